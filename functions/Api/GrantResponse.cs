@@ -1,0 +1,26 @@
+namespace SshFunctions.Api;
+
+/// <summary>A grant; the members are those of <see cref="GrantRequest"/>.</summary>
+/// <param name="Id">Identifier, chosen by who put it.</param>
+/// <param name="Path">Where it holds.</param>
+/// <param name="Role">What it gives.</param>
+/// <param name="Subject">Who; null when a group holds it.</param>
+/// <param name="Group">Which group; null when a subject holds it.</param>
+/// <param name="Logins">Unix accounts; null for every login of the resource.</param>
+/// <param name="MaximumLifetimeSeconds">Longest life of a certificate under it; null for the resource's.</param>
+/// <param name="SourceAddresses">CIDR blocks; null for anywhere.</param>
+/// <param name="Permissions">What a session may do.</param>
+/// <param name="NotBefore">UTC, inclusive; null for always.</param>
+/// <param name="NotAfter">UTC, exclusive; null for never.</param>
+public sealed record GrantResponse(
+    string Id,
+    string Path,
+    string Role,
+    string? Subject,
+    string? Group,
+    IReadOnlyList<string>? Logins,
+    int? MaximumLifetimeSeconds,
+    IReadOnlyList<string>? SourceAddresses,
+    IReadOnlyList<string> Permissions,
+    DateTimeOffset? NotBefore,
+    DateTimeOffset? NotAfter);

@@ -1,0 +1,81 @@
+namespace SshFunctions.Api;
+
+/// <summary>Paths of the HTTP API, relative to the broker's base address, as ASP.NET Core route templates.</summary>
+/// <remarks>Every path starts with <c>/api</c>, the Functions host's route prefix. Source: design.md, section 7.</remarks>
+public static class Routes
+{
+    /// <summary>Liveness and version; open.</summary>
+    public const string Health = "/api/health";
+
+    /// <summary>The trust bundle as JSON; open.</summary>
+    public const string TrustBundle = "/api/ca";
+
+    /// <summary>The user CA keys as text for <c>TrustedUserCAKeys</c>; open.</summary>
+    public const string UserCaKeys = "/api/ca/user-keys";
+
+    /// <summary>The host CA keys as <c>@cert-authority</c> lines for a known_hosts file; open.</summary>
+    public const string KnownHosts = "/api/ca/known-hosts";
+
+    /// <summary>The KRL, binary; open; ETag and 304.</summary>
+    public const string RevocationList = "/api/ca/krl";
+
+    /// <summary>The armored SSHSIG over the KRL; open; ETag and 304.</summary>
+    public const string RevocationListSignature = "/api/ca/krl.sig";
+
+    /// <summary>Who the caller is.</summary>
+    public const string Me = "/api/me";
+
+    /// <summary>Registered keys: GET lists, POST registers.</summary>
+    public const string Keys = "/api/keys";
+
+    /// <summary>One registered key: DELETE removes it.</summary>
+    public const string Key = "/api/keys/{id}";
+
+    /// <summary>POST mints a user certificate.</summary>
+    public const string UserCertificates = "/api/certificates/user";
+
+    /// <summary>Revocations: GET lists, POST revokes.</summary>
+    public const string Revocations = "/api/revocations";
+
+    /// <summary>One revocation: DELETE lifts it.</summary>
+    public const string Revocation = "/api/revocations/{id}";
+
+    /// <summary>GET lists projects.</summary>
+    public const string Projects = "/api/projects";
+
+    /// <summary>One project: PUT, GET, DELETE.</summary>
+    public const string Project = "/api/projects/{project}";
+
+    /// <summary>GET lists the environments of a project.</summary>
+    public const string Environments = "/api/projects/{project}/environments";
+
+    /// <summary>One environment: PUT, GET, DELETE.</summary>
+    public const string Environment = "/api/projects/{project}/environments/{environment}";
+
+    /// <summary>GET lists the resources of an environment.</summary>
+    public const string Resources = "/api/projects/{project}/environments/{environment}/resources";
+
+    /// <summary>One resource: PUT, GET, DELETE.</summary>
+    public const string Resource = "/api/projects/{project}/environments/{environment}/resources/{resource}";
+
+    /// <summary>GET lists every resource that the caller may connect to or manage.</summary>
+    public const string VisibleResources = "/api/resources";
+
+    /// <summary>GET lists grants; <c>?path=</c> narrows to one path and what lies below it.</summary>
+    public const string Grants = "/api/grants";
+
+    /// <summary>One grant: PUT, GET, DELETE.</summary>
+    public const string Grant = "/api/grants/{id}";
+
+    /// <summary>Access tokens: GET lists, POST creates.</summary>
+    public const string Tokens = "/api/tokens";
+
+    /// <summary>One access token: DELETE removes it.</summary>
+    public const string Token = "/api/tokens/{id}";
+
+    /// <summary>GET reads the journal, newest first.</summary>
+    public const string Journal = "/api/audit";
+
+    /// <summary>The OpenAPI document; open.</summary>
+    public const string OpenApi = "/api/openapi.json";
+}

@@ -1,0 +1,26 @@
+namespace SshFunctions.Core.Ports;
+
+/// <summary>One change of a commit.</summary>
+public abstract record DocumentChange
+{
+    private DocumentChange(string row) => Row = DocumentKey.CheckPart(row, nameof(row));
+
+    /// <summary>The row it changes.</summary>
+    public string Row { get; }
+
+    /// <summary>Adds a document where there is none.</summary>
+    /// <param name="Row">The row.</param>
+    /// <param name="Body">UTF-8 JSON; not to be changed afterwards.</param>
+    public sealed record Insert(string Row, ReadOnlyMemory<byte> Body) : DocumentChange(Row);
+
+    /// <summary>Puts a new body in place of the one that was read.</summary>
+    /// <param name="Row">The row.</param>
+    /// <param name="Body">UTF-8 JSON; not to be changed afterwards.</param>
+    /// <param name="Version">What was read.</param>
+    public sealed record Replace(string Row, ReadOnlyMemory<byte> Body, DocumentVersion Version) : DocumentChange(Row);
+
+    /// <summary>Removes the document that was read.</summary>
+    /// <param name="Row">The row.</param>
+    /// <param name="Version">What was read.</param>
+    public sealed record Delete(string Row, DocumentVersion Version) : DocumentChange(Row);
+}

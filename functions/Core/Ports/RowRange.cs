@@ -1,0 +1,32 @@
+namespace SshFunctions.Core.Ports;
+
+/// <summary>Rows of a partition, ordinal order.</summary>
+/// <param name="From">First row, inclusive; null for the partition's first.</param>
+/// <param name="To">Row that ends the range, exclusive; null for the partition's end.</param>
+/// <param name="Limit">Most documents of a page, 1 to <see cref="StoreLimits.MaximumPageCount"/>.</param>
+public readonly record struct RowRange(string? From, string? To, int Limit = StoreLimits.MaximumPageCount)
+{
+    /// <summary>Every row.</summary>
+    public static RowRange All { get; } = new(null, null);
+
+    /// <summary>Every row that starts with a text.</summary>
+    /// <param name="prefix">At least one character.</param>
+    /// <returns>The range.</returns>
+    /// <exception cref="ArgumentException">The prefix is empty or no part of a key.</exception>
+    public static RowRange StartingWith(string prefix)
+    {
+        DocumentKey.CheckPart(prefix, nameof(prefix));
+        // Every character of a key is below U+007F, so the next one up ends the range and no key holds it.
+        return new RowRange(prefix, prefix[..^1] + (char)(prefix[^1] + 1));
+    }
+
+    /// <summary>The same rows, fewer at a time.</summary>
+    /// <param name="limit">1 to <see cref="StoreLimits.MaximumPageCount"/>.</param>
+    /// <returns>The range.</returns>
+    public RowRange Take(int limit) => this with { Limit = limit };
+
+    /// <summary>The rest of a range after a page of it.</summary>
+    /// <param name="next"><see cref="DocumentPage.Next"/> of that page.</param>
+    /// <returns>The range.</returns>
+    public RowRange Continue(string next) => this with { From = next };
+}
