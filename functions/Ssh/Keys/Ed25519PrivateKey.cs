@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using SshFunctions.Ssh.Wire;
+
+namespace SshFunctions.Ssh.Keys;
+
+/// <summary>An Ed25519 private key: its seed, which this owns.</summary>
+internal sealed class Ed25519PrivateKey(byte[] seed) : SshPrivateKey(SshPublicKey.FromEd25519(Ed25519.PublicKeyOf(seed)))
+{
+    private bool _disposed;
+
+    public override byte[] SignRaw(ReadOnlySpan<byte> data)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return Ed25519.Sign(seed, data);
+    }
+
+    private protected override void Dispose(bool disposing)
+    {
+        _disposed = true;
+        CryptographicOperations.ZeroMemory(seed);
+    }
+
+    //  string  public key: 32 bytes
+    //  string  seed and public key: 64 bytes
+    private protected override void WriteFields(SshWriter writer)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ReadOnlySpan<byte> publicKey = PublicKey.Fields[sizeof(uint)..];
+        writer.WriteString(publicKey);
+        writer.WriteUInt32((uint)(seed.Length + publicKey.Length));
+        writer.WriteBytes(seed);
+        writer.WriteBytes(publicKey);
+    }
+}
