@@ -3,7 +3,7 @@ using SshFunctions.Core.Ports;
 namespace SshFunctions.Local.Sqlite;
 
 /// <summary>The store in one SQLite file. Commits that wait share a transaction; reads run on their caller's thread and wait for no writer.</summary>
-/// <remarks>Thread safe. Several processes may open one file; the broker doesn't, see DataDirectory.</remarks>
+/// <remarks>Thread safe. Several processes may open one file; the broker doesn't, see <see cref="DataDirectory"/>.</remarks>
 public sealed class SqliteStore : IStore, IAsyncDisposable
 {
     private readonly DocumentReaderPool _readers;

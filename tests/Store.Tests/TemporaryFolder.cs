@@ -1,4 +1,4 @@
-namespace SshFunctions.Store.Tests.Sqlite;
+namespace SshFunctions.Store.Tests;
 
 /// <summary>A folder of one test, gone afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable
