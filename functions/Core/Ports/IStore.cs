@@ -9,7 +9,11 @@ namespace SshFunctions.Core.Ports;
 /// <item>Durable on return: a committed change survives the death of the process and of the machine.</item>
 /// <item>Linearizable per key; read-your-writes over processes and restarts. A list is not a snapshot: a commit that runs
 /// beside it may be seen in part.</item>
-/// <item>No blind overwrite: an insert demands absence, a replace or a delete the version that was read.</item>
+/// <item>No blind overwrite: an insert demands absence, a replace or a delete the version that was read. Of several
+/// contradictions the one of the lowest index is told.</item>
+/// <item>A row's versions never repeat, also when it is deleted and inserted again. A version from elsewhere is a stale one.</item>
+/// <item>Every limit of <see cref="StoreLimits"/> is checked before anything else, with its two methods, so that a program that
+/// works on one backend works on all.</item>
 /// <item>Transient faults are retried by the backend, and an ambiguous outcome (a timeout after sending) is resolved by it
 /// before it answers; what it can't resolve is a <see cref="StoreUnavailableException"/>.</item>
 /// <item>Thread safe; a body is never changed by either side after it was handed over.</item>
@@ -30,6 +34,7 @@ public interface IStore
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A page, at most <see cref="RowRange.Limit"/> documents; <see cref="DocumentPage.Next"/> continues.</returns>
     /// <exception cref="StoreUnavailableException">The backend is away.</exception>
+    /// <exception cref="ArgumentException">The partition is no key, a bound no text of key characters, or the limit no page.</exception>
     ValueTask<DocumentPage> ListAsync(string partition, RowRange range, CancellationToken cancellationToken);
 
     /// <summary>Applies changes to one partition, all or none.</summary>

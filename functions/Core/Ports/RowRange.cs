@@ -1,6 +1,7 @@
 namespace SshFunctions.Core.Ports;
 
 /// <summary>Rows of a partition, ordinal order.</summary>
+/// <remarks>Bounds need not be rows that exist, nor even keys: see <see cref="StoreLimits.CheckList"/>. A range that ends before it begins is empty.</remarks>
 /// <param name="From">First row, inclusive; null for the partition's first.</param>
 /// <param name="To">Row that ends the range, exclusive; null for the partition's end.</param>
 /// <param name="Limit">Most documents of a page, 1 to <see cref="StoreLimits.MaximumPageCount"/>.</param>

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace SshFunctions.Local;
+
+/// <summary>The three calls of the C library that .NET has no word for.</summary>
+internal static partial class Posix
+{
+    private const int AtCurrentFolder = -100;
+    private const uint OwnerWanted = 0x8;
+    private const int ReadOnlyCloseOnExec = 0x80000;
+
+    // linux/stat.h: struct statx has 256 bytes, alike on every architecture, and stx_uid at byte 20.
+    private const int StatusBytes = 256;
+    private const int OwnerOffset = 20;
+
+    /// <summary>User that this process acts as.</summary>
+    public static uint CurrentUser => GetEffectiveUser();
+
+    /// <summary>User that owns a file or folder.</summary>
+    /// <exception cref="IOException">It can't be looked at.</exception>
+    public static uint Owner(string path)
+    {
+        byte[] status = new byte[StatusBytes];
+        if (Status(AtCurrentFolder, path, 0, OwnerWanted, ref status[0]) != 0) throw LastError(path);
+        return BitConverter.ToUInt32(status, OwnerOffset);
+    }
+
+    /// <summary>Opens a file to read without asking for a lock, as .NET always does.</summary>
+    /// <exception cref="IOException">It can't be opened.</exception>
+    public static SafeFileHandle OpenUnlocked(string path)
+    {
+        int descriptor = Open(path, ReadOnlyCloseOnExec);
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw LastError(path);
+    }
+
+    private static IOException LastError(string path) => new($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint GetEffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Status(int folder, string path, int flags, uint mask, ref byte status);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+}
