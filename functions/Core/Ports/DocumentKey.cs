@@ -45,6 +45,17 @@ public readonly record struct DocumentKey
         return encoded.ToString();
     }
 
+    /// <summary>Encodes free text as one bounded segment, so that long names leave room for the rest of a key.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns><see cref="Segment"/>, or <c>~~</c> and the text's SHA-256 where that is longer than 120 characters.</returns>
+    public static string ShortSegment(string text)
+    {
+        string segment = Segment(text);
+        return segment.Length <= 120
+            ? segment
+            : "~~" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+    }
+
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.@");
 

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace SshFunctions.Core.Callers;
+
+/// <summary>A credential of identifier and secret, kept without the secret.</summary>
+/// <param name="Id">Public half: 16 characters of <c>a-z 2-7</c>.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Kind">What sort of party it speaks for.</param>
+/// <param name="Subject">Whom it speaks for.</param>
+/// <param name="Groups">Groups of the subject.</param>
+/// <param name="Created">UTC.</param>
+/// <param name="Expires">UTC, exclusive.</param>
+/// <param name="SecretHash">SHA-256 of the secret, base64url.</param>
+public sealed record AccessToken(
+    string Id,
+    string Name,
+    CallerKind Kind,
+    Subject Subject,
+    ImmutableArray<GroupName> Groups,
+    DateTimeOffset Created,
+    DateTimeOffset Expires,
+    string SecretHash);

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace SshFunctions.Core.Callers;
+
+/// <summary>Who sent a request, however it was proved.</summary>
+/// <param name="Kind">What sort of party.</param>
+/// <param name="Subject">The stable identity.</param>
+/// <param name="Groups">Groups of the subject.</param>
+/// <param name="TokenId">The access token that proved it; null when another proof did.</param>
+/// <param name="Expires">When the proof ends, UTC, exclusive; null when it does not. No certificate it buys lives longer.</param>
+public sealed record Caller(
+    CallerKind Kind,
+    Subject Subject,
+    ImmutableArray<GroupName> Groups,
+    string? TokenId = null,
+    DateTimeOffset? Expires = null)
+{
+    /// <summary>The broker itself.</summary>
+    public static Caller System { get; } = new(CallerKind.System, Subject.Parse("system"), []);
+}

@@ -1,0 +1,169 @@
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Policy;
+using SshFunctions.Core.Ports;
+using SshFunctions.Core.Revocations;
+using SshFunctions.Ssh.Certificates;
+using SshFunctions.Ssh.Signatures;
+
+namespace SshFunctions.Core.Certificates;
+
+/// <summary>Mints user certificates: policy → draft → lint → sign → journal → release, in that order and no other.</summary>
+public sealed class CertificateAuthority
+{
+    private static readonly TimeSpan SigningTimeout = TimeSpan.FromSeconds(10);
+    private readonly ICertificateSigner _signer;
+    private readonly AccessEvaluator _access;
+    private readonly RevocationRegistry _revocations;
+    private readonly JournalWriter _journal;
+    private readonly CertificateLimits _limits;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Makes it; touches nothing yet.</summary>
+    /// <param name="signer">The user CA key.</param>
+    /// <param name="access">Says who may enter.</param>
+    /// <param name="revocations">Says which keys are revoked.</param>
+    /// <param name="journal">Records every mint and refusal.</param>
+    /// <param name="limits">Bounds of every certificate.</param>
+    /// <param name="clock">Times of validity.</param>
+    public CertificateAuthority(
+        ICertificateSigner signer,
+        AccessEvaluator access,
+        RevocationRegistry revocations,
+        JournalWriter journal,
+        CertificateLimits limits,
+        TimeProvider clock)
+    {
+        _signer = signer;
+        _access = access;
+        _revocations = revocations;
+        _journal = journal;
+        _limits = limits;
+        _clock = clock;
+    }
+
+    /// <summary>Mints a user certificate.</summary>
+    /// <param name="caller">Who wants it.</param>
+    /// <param name="order">What it shall be.</param>
+    /// <param name="cancellationToken">Ends the wait, but not a mint that has its serial.</param>
+    /// <returns>The certificate, once its entry is durable; or the refusal, recorded when the policy spoke.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away; no certificate was released.</exception>
+    /// <exception cref="SignerUnavailableException">The CA key is away; no certificate was released.</exception>
+    public async Task<Result<IssuedCertificate>> IssueAsync(Caller caller, UserCertificateOrder order, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(order);
+        if (order.Lifetime < CertificateLimits.MinimumLifetime)
+        {
+            return new Refusal.Invalid(
+                "lifetimeSeconds", "the wished life is too short", $"ask for at least {CertificateLimits.MinimumLifetime.TotalSeconds} s");
+        }
+
+        if (await _revocations.FindKeyAsync(order.SubjectKey.Fingerprint, cancellationToken) is { } revoked)
+            return await RefuseAsync(caller, order, $"the key is revoked: {revoked.Reason}", "use a new key pair", cancellationToken);
+        DateTimeOffset now = _clock.GetUtcNow();
+        AccessDecision decision = await _access.DecideAsync(caller, order.Resource, order.Login, now, cancellationToken);
+        if (decision is AccessDecision.Refused refused)
+            return await RefuseAsync(caller, order, refused.Deciding.Detail, refused.Deciding.Fix, cancellationToken);
+        var allowed = (AccessDecision.Allowed)decision;
+        TimeSpan longest = LongestLife(caller, allowed.Limits, now);
+        if (longest < CertificateLimits.MinimumLifetime)
+        {
+            return await RefuseAsync(
+                caller, order, "what is left of the grant or the token is too short for a certificate", "renew it", cancellationToken);
+        }
+
+        return await MintAsync(caller, order, allowed, longest, cancellationToken);
+    }
+
+    /// <summary>Longest life, counted from now: the least of what broker, resource, grant and the caller's own proof allow.</summary>
+    private TimeSpan LongestLife(Caller caller, AccessLimits limits, DateTimeOffset now)
+    {
+        TimeSpan longest = _limits.MaximumLifetime;
+        if (limits.MaximumLifetime < longest) longest = limits.MaximumLifetime.Value;
+        if (limits.NotAfter is { } grantEnd && grantEnd - now < longest) longest = grantEnd - now;
+        if (caller.Expires is { } proofEnd && proofEnd - now < longest) longest = proofEnd - now;
+        return longest;
+    }
+
+    private async Task<Result<IssuedCertificate>> MintAsync(
+        Caller caller, UserCertificateOrder order, AccessDecision.Allowed allowed, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using JournalReservation reservation = await _journal.ReserveAsync(caller, cancellationToken);
+        // Asked again now that the serial is reserved: whoever takes the grant away after this finds the serial in the journal.
+        if (!await _access.StillHoldsAsync(allowed.Grant, cancellationToken))
+        {
+            reservation.Void("the grant was removed meanwhile");
+            return new Refusal.Denied($"grant {allowed.Grant.Id} was removed a moment ago", "ask a manager for a new one");
+        }
+
+        CertificateContent content = ContentOf(caller, order, allowed.Limits, reservation, longest);
+        var draft = new CertificateDraft(content, reservation.Time, longest);
+        PreparedCertificate? prepared = CertificateLinter.Prepare(draft, _signer.PublicKey, out string? fault);
+        if (prepared is null)
+        {
+            reservation.Void($"the linter refused: {fault}");
+            return new Refusal.Invalid(null, $"the certificate would be faulty: {fault}", "change the resource, the grant or the key");
+        }
+
+        // From here on the client may go away; the entry must say what was signed all the same.
+        ReadOnlyMemory<byte> raw = await SignAsync(prepared);
+        SshCertificate certificate =
+            SshCertificate.Assemble(prepared.ToBeSigned, SshSignature.FromRaw(_signer.PublicKey, raw.Span));
+        await reservation.CompleteAsync(new JournalEvent.CertificateIssued(
+            order.Resource.Path,
+            order.Login,
+            allowed.Grant.Id.Text,
+            content.KeyId,
+            content.ValidPrincipals,
+            order.SubjectKey.Fingerprint.ToString(),
+            _signer.PublicKey.Fingerprint.ToString(),
+            content.ValidAfter,
+            content.ValidBefore));
+        return new IssuedCertificate(certificate, order.Resource.Path, order.Login, allowed.Grant.Id);
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>> SignAsync(PreparedCertificate prepared)
+    {
+        ValueTask<ReadOnlyMemory<byte>> signing = _signer.SignAsync(prepared, CancellationToken.None);
+        if (signing.IsCompletedSuccessfully) return signing.Result;
+        try
+        {
+            return await signing.AsTask().WaitAsync(SigningTimeout, _clock);
+        }
+        catch (TimeoutException error)
+        {
+            throw new SignerUnavailableException("the user CA key did not answer in time", error);
+        }
+    }
+
+    private static CertificateContent ContentOf(
+        Caller caller, UserCertificateOrder order, AccessLimits limits, JournalReservation reservation, TimeSpan longest)
+    {
+        TimeSpan life = order.Lifetime < longest ? order.Lifetime.Value : longest;
+        return new CertificateContent
+        {
+            SubjectKey = order.SubjectKey,
+            Serial = reservation.Position.Serial,
+            Type = CertificateType.User,
+            KeyId = CertificateProfile.KeyIdOf(caller.Subject),
+            ValidPrincipals = CertificateProfile.PrincipalsOf(order.Resource.Profile, order.Resource.Path, order.Login),
+            ValidAfter = WholeSeconds(reservation.Time - CertificateLimits.Backdate),
+            ValidBefore = WholeSeconds(reservation.Time + life),
+            CriticalOptions = CertificateProfile.CriticalOptionsOf(limits),
+            Extensions = CertificateProfile.ExtensionsOf(limits),
+        };
+    }
+
+    private static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+
+    private async Task<Result<IssuedCertificate>> RefuseAsync(
+        Caller caller, UserCertificateOrder order, string reason, string? fix, CancellationToken cancellationToken)
+    {
+        await _journal.AppendAsync(
+            caller,
+            new JournalEvent.CertificateRefused(order.Resource.Path, order.Login, order.SubjectKey.Fingerprint.ToString(), reason),
+            cancellationToken);
+        return new Refusal.Denied(reason, fix);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Resources;
+
+namespace SshFunctions.Core.Journal;
+
+public abstract partial record JournalEvent
+{
+    /// <summary>A certificate was signed; its serial is this entry's.</summary>
+    /// <param name="Resource">What it is for.</param>
+    /// <param name="Login">Account it is for.</param>
+    /// <param name="Grant">The grant that allowed it.</param>
+    /// <param name="KeyId">What sshd will log.</param>
+    /// <param name="Principals">Valid principals.</param>
+    /// <param name="SubjectKey">Fingerprint of the certified key.</param>
+    /// <param name="CaKey">Fingerprint of the CA key.</param>
+    /// <param name="ValidAfter">UTC, inclusive.</param>
+    /// <param name="ValidBefore">UTC, exclusive.</param>
+    public sealed record CertificateIssued(
+        ResourcePath Resource,
+        Login Login,
+        string Grant,
+        string KeyId,
+        ImmutableArray<string> Principals,
+        string SubjectKey,
+        string CaKey,
+        DateTimeOffset ValidAfter,
+        DateTimeOffset ValidBefore) : JournalEvent
+    {
+        /// <inheritdoc/>
+        public override ResourcePath? About => Resource;
+    }
+
+    /// <summary>A certificate was asked for and refused.</summary>
+    /// <param name="Resource">What it was for.</param>
+    /// <param name="Login">Account it was for.</param>
+    /// <param name="SubjectKey">Fingerprint of the key.</param>
+    /// <param name="Reason">The deciding rule.</param>
+    public sealed record CertificateRefused(ResourcePath Resource, Login Login, string SubjectKey, string Reason) : JournalEvent
+    {
+        /// <inheritdoc/>
+        public override ResourcePath? About => Resource;
+    }
+
+    /// <summary>Access was revoked.</summary>
+    /// <param name="Revocations">Identifiers of what is in force through it.</param>
+    /// <param name="Reason">Why, in the words of who did it.</param>
+    public sealed record AccessRevoked(ImmutableArray<string> Revocations, string Reason) : JournalEvent;
+
+    /// <summary>A revocation was lifted.</summary>
+    /// <param name="Revocation">Its identifier.</param>
+    public sealed record RevocationLifted(string Revocation) : JournalEvent;
+
+    /// <summary>A public key was registered.</summary>
+    /// <param name="Owner">Subject or group.</param>
+    /// <param name="Name">What the owner calls it.</param>
+    /// <param name="Fingerprint"><c>SHA256:…</c>.</param>
+    /// <param name="Expires">UTC, exclusive; null for never.</param>
+    public sealed record KeyRegistered(Subject Owner, string Name, string Fingerprint, DateTimeOffset? Expires) : JournalEvent;
+
+    /// <summary>A registered key was removed.</summary>
+    /// <param name="Owner">Subject or group.</param>
+    /// <param name="Fingerprint"><c>SHA256:…</c>.</param>
+    public sealed record KeyRemoved(Subject Owner, string Fingerprint) : JournalEvent;
+
+    /// <summary>Somebody sent a private key; it was refused and not kept.</summary>
+    /// <param name="Fingerprint">Of its public half, so that it can be revoked; null when that can't be told.</param>
+    public sealed record PrivateKeyReceived(string? Fingerprint) : JournalEvent;
+}

@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using SshFunctions.Core.Resources;
+
+namespace SshFunctions.Core.Journal;
+
+/// <summary>What an entry records; a closed set, and never a secret.</summary>
+/// <remarks>The discriminator is part of the stored format: a name is never reused for something else.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = KindProperty, UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(SegmentOpened), "segment.opened")]
+[JsonDerivedType(typeof(SegmentClosed), "segment.closed")]
+[JsonDerivedType(typeof(EntryVoid), "entry.void")]
+[JsonDerivedType(typeof(ActionFailed), "action.failed")]
+[JsonDerivedType(typeof(BrokerBootstrapped), "broker.bootstrapped")]
+[JsonDerivedType(typeof(CertificateIssued), "certificate.issued")]
+[JsonDerivedType(typeof(CertificateRefused), "certificate.refused")]
+[JsonDerivedType(typeof(AccessRevoked), "access.revoked")]
+[JsonDerivedType(typeof(RevocationLifted), "revocation.lifted")]
+[JsonDerivedType(typeof(KeyRegistered), "key.registered")]
+[JsonDerivedType(typeof(KeyRemoved), "key.removed")]
+[JsonDerivedType(typeof(PrivateKeyReceived), "private-key.received")]
+[JsonDerivedType(typeof(TokenCreated), "token.created")]
+[JsonDerivedType(typeof(TokenRemoved), "token.removed")]
+[JsonDerivedType(typeof(ProjectPut), "project.put")]
+[JsonDerivedType(typeof(EnvironmentPut), "environment.put")]
+[JsonDerivedType(typeof(ResourcePut), "resource.put")]
+[JsonDerivedType(typeof(PathRemoved), "path.removed")]
+[JsonDerivedType(typeof(GrantPut), "grant.put")]
+[JsonDerivedType(typeof(GrantRemoved), "grant.removed")]
+public abstract partial record JournalEvent
+{
+    /// <summary>Member that holds the event kind in the stored entry.</summary>
+    public const string KindProperty = "kind";
+
+    private static readonly FrozenDictionary<Type, string> Kinds = typeof(JournalEvent)
+        .GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)
+        .ToFrozenDictionary(derived => derived.DerivedType, derived => (string)derived.TypeDiscriminator!);
+
+    private JournalEvent()
+    {
+    }
+
+    /// <summary>Its kind as it is stored, for example <c>certificate.issued</c>.</summary>
+    [JsonIgnore]
+    public string Kind => Kinds[GetType()];
+
+    /// <summary>The place in the tree it is about; null when it is about none.</summary>
+    [JsonIgnore]
+    public virtual ResourcePath? About => null;
+}

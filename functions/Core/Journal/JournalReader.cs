@@ -1,0 +1,119 @@
+using SshFunctions.Core.Ports;
+
+namespace SshFunctions.Core.Journal;
+
+/// <summary>Reads the journal.</summary>
+public sealed class JournalReader
+{
+    /// <summary>Most entries that one page looks at, so that a filter that fits nothing still answers soon.</summary>
+    public const int MaximumScanCount = 20_000;
+
+    private const int WindowSize = 500;
+    private readonly IStore _store;
+    private readonly SegmentRegistry _registry;
+
+    /// <summary>Makes it; touches nothing yet.</summary>
+    /// <param name="store">Where the journal lies.</param>
+    /// <param name="clock">Not read; segments carry their own times.</param>
+    public JournalReader(IStore store, TimeProvider clock)
+    {
+        _store = store;
+        _registry = new SegmentRegistry(store, clock);
+    }
+
+    /// <summary>One entry.</summary>
+    /// <param name="position">Where it lies.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The entry; null when nothing is recorded there.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<JournalEntry?> FindAsync(JournalPosition position, CancellationToken cancellationToken)
+    {
+        StoredDocument? document = await _store.GetAsync(JournalEntry.KeyOf(position), cancellationToken);
+        return document is null ? null : JournalEntry.Decode(document.Body);
+    }
+
+    /// <summary>Entries newest first: by segment, then index. Segments of several brokers overlap in time.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="from">Newest entry to look at; null for the end of the journal.</param>
+    /// <param name="limit">Most entries.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A page; <see cref="JournalPage.Next"/> continues.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<JournalPage> ReadBackAsync(
+        JournalFilter filter, JournalPosition? from, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var entries = new List<JournalEntry>();
+        int looked = 0;
+        JournalPosition? next = from ?? await FindLastAsync(await NewestSegmentAsync(cancellationToken), cancellationToken);
+        while (next is { } position && entries.Count < limit && looked < MaximumScanCount)
+        {
+            int first = Math.Max(1, position.Index - WindowSize + 1);
+            IReadOnlyList<StoredDocument> window = await ReadWindowAsync(position.Segment, first, position.Index, cancellationToken);
+            int at = window.Count - 1;
+            for (; at >= 0 && entries.Count < limit; at--, looked++)
+            {
+                JournalEntry entry = JournalEntry.Decode(window[at].Body);
+                if (filter.Fits(entry)) entries.Add(entry);
+            }
+
+            next = at >= 0 ? new JournalPosition(position.Segment, first + at)
+                : first > 1 ? new JournalPosition(position.Segment, first - 1)
+                : await FindLastAsync(position.Segment - 1, cancellationToken);
+        }
+
+        return new JournalPage(entries, next);
+    }
+
+    /// <summary>The stored bytes of a segment, from its first entry.</summary>
+    /// <param name="segment">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>One body for each entry, in order.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadSegmentAsync(
+        long segment, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RowRange range = RowRange.All;
+        while (true)
+        {
+            DocumentPage page = await _store.ListAsync(JournalEntry.PartitionOf(segment), range, cancellationToken);
+            foreach (StoredDocument document in page.Documents) yield return document.Body;
+            if (page.Next is null) yield break;
+            range = range.Continue(page.Next);
+        }
+    }
+
+    /// <summary>Number of the newest segment.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>0 while there is none.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<long> NewestSegmentAsync(CancellationToken cancellationToken) =>
+        (await _registry.FindNewestAsync(cancellationToken))?.Segment ?? 0;
+
+    /// <summary>The last entry at or before a segment; null when there is none.</summary>
+    private async Task<JournalPosition?> FindLastAsync(long segment, CancellationToken cancellationToken)
+    {
+        for (; segment >= 1; segment--)
+        {
+            SegmentRecord? record = await _registry.FindAsync(segment, cancellationToken);
+            int last = record?.LastIndex ?? await _registry.FindLastIndexAsync(segment, cancellationToken);
+            if (last > 0) return new JournalPosition(segment, last);
+        }
+
+        return null;
+    }
+
+    private async Task<IReadOnlyList<StoredDocument>> ReadWindowAsync(
+        long segment, int first, int last, CancellationToken cancellationToken)
+    {
+        var range = new RowRange(JournalEntry.RowOf(first), JournalEntry.RowOf(last) + "!", WindowSize);
+        var documents = new List<StoredDocument>();
+        while (true)
+        {
+            DocumentPage page = await _store.ListAsync(JournalEntry.PartitionOf(segment), range, cancellationToken);
+            documents.AddRange(page.Documents);
+            if (page.Next is null) return documents;
+            range = range.Continue(page.Next);
+        }
+    }
+}

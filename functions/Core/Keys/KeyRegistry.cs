@@ -1,0 +1,135 @@
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Ports;
+using SshFunctions.Core.Revocations;
+using SshFunctions.Ssh.Keys;
+
+namespace SshFunctions.Core.Keys;
+
+/// <summary>Keeps public keys and whose they are. A key belongs to one owner only.</summary>
+/// <remarks>Partition <c>keys</c>: row <c>k:ID</c> is the key, row <c>o:OWNER:ID</c> lists it under its owner.</remarks>
+public sealed class KeyRegistry
+{
+    /// <summary>Most characters of a name.</summary>
+    public const int MaximumNameLength = 100;
+
+    private const string Partition = "keys";
+    private readonly IStore _store;
+    private readonly JournalWriter _journal;
+    private readonly RevocationRegistry _revocations;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Makes it; touches nothing yet.</summary>
+    /// <param name="store">Where keys lie.</param>
+    /// <param name="journal">Where changes are recorded first.</param>
+    /// <param name="revocations">Says which keys nobody may register again.</param>
+    /// <param name="clock">Times of registration.</param>
+    public KeyRegistry(IStore store, JournalWriter journal, RevocationRegistry revocations, TimeProvider clock)
+    {
+        _store = store;
+        _journal = journal;
+        _revocations = revocations;
+        _clock = clock;
+    }
+
+    /// <summary>Registers a key. Registering it again for the same owner gives what is registered.</summary>
+    /// <param name="caller">Who does it; its right over the owner is checked beforehand.</param>
+    /// <param name="owner">Subject, or name of a group.</param>
+    /// <param name="name">What the owner calls it.</param>
+    /// <param name="publicKey">The key.</param>
+    /// <param name="expires">UTC, exclusive, in the future; null for never.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The key; <see cref="Refusal.Invalid"/>, <see cref="Refusal.Denied"/> for a revoked key, <see cref="Refusal.Conflict"/> for another owner's.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<RegisteredKey>> RegisterAsync(
+        Caller caller,
+        Subject owner,
+        string name,
+        SshPublicKey publicKey,
+        DateTimeOffset? expires,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(publicKey);
+        DateTimeOffset now = _clock.GetUtcNow();
+        if (FreeText.FaultOf(name, "name", MaximumNameLength, required: true) is { } fault) return fault;
+        if (expires <= now)
+            return new Refusal.Invalid("expires", $"{expires.Value.UtcDateTime:u} is past", "give a time in the future, or none");
+        var key = new RegisteredKey(
+            IdOf(publicKey), owner, name, publicKey.ToText(), publicKey.Fingerprint.ToString(), now, expires);
+        if (await _revocations.FindKeyAsync(publicKey.Fingerprint, cancellationToken) is { } revoked)
+            return new Refusal.Denied($"the key {key.Fingerprint} is revoked: {revoked.Reason}", "make a new key pair and register that");
+        if (await FindAsync(key.Id, cancellationToken) is { } present) return Present(present, key);
+        var intent = new JournalEvent.KeyRegistered(owner, name, key.Fingerprint, expires);
+        return await _journal.RunAsync<RegisteredKey>(caller, intent, async () =>
+        {
+            byte[] body = Json.Encode(key, CoreJson.Default.RegisteredKey);
+            CommitResult result = await _store.CommitAsync(
+                Partition,
+                [new DocumentChange.Insert(RowOf(key.Id), body), new DocumentChange.Insert(ListRowOf(key), body)],
+                cancellationToken);
+            return result is CommitResult.Committed
+                ? key
+                : new Refusal.Conflict($"the key {key.Fingerprint} was registered by somebody else at the same time", Field: "publicKey");
+        }, cancellationToken);
+    }
+
+    /// <summary>One key.</summary>
+    /// <param name="id">Its identifier.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The key; null when there is none.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<RegisteredKey?> FindAsync(string id, CancellationToken cancellationToken) => IsId(id)
+        ? (await _store.ReadAsync(new DocumentKey(Partition, RowOf(id)), CoreJson.Default.RegisteredKey, cancellationToken))?.Value
+        : null;
+
+    /// <summary>Keys of an owner, or of everybody; expired ones too.</summary>
+    /// <param name="owner">Whose; null for everybody's.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The keys.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public IAsyncEnumerable<RegisteredKey> ListAsync(Subject? owner, CancellationToken cancellationToken)
+    {
+        string prefix = owner is { } whose ? $"o:{DocumentKey.ShortSegment(whose.Text)}:" : "k:";
+        return _store.ReadAllAsync(Partition, RowRange.StartingWith(prefix), CoreJson.Default.RegisteredKey, cancellationToken);
+    }
+
+    /// <summary>Removes a key. Certificates on it live on until they expire or are revoked.</summary>
+    /// <param name="caller">Who does it; its right over the owner is checked beforehand.</param>
+    /// <param name="key">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns><see cref="Refusal.NotFound"/> when it is gone already.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<Done>> RemoveAsync(Caller caller, RegisteredKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var gone = new Refusal.NotFound($"there is no key {key.Id}");
+        return await _journal.RunAsync<Done>(caller, new JournalEvent.KeyRemoved(key.Owner, key.Fingerprint), async () =>
+        {
+            StoredDocument? stored = await _store.GetAsync(new DocumentKey(Partition, RowOf(key.Id)), cancellationToken);
+            StoredDocument? listed = await _store.GetAsync(new DocumentKey(Partition, ListRowOf(key)), cancellationToken);
+            if (stored is null || listed is null) return gone;
+            CommitResult result = await _store.CommitAsync(
+                Partition,
+                [
+                    new DocumentChange.Delete(stored.Key.Row, stored.Version),
+                    new DocumentChange.Delete(listed.Key.Row, listed.Version),
+                ],
+                cancellationToken);
+            return result is CommitResult.Committed ? Done.Instance : gone;
+        }, cancellationToken);
+    }
+
+    private static Result<RegisteredKey> Present(RegisteredKey present, RegisteredKey wanted) => present.Owner == wanted.Owner
+        ? present
+        : new Refusal.Conflict(
+            $"the key {wanted.Fingerprint} is registered for another owner", "use a key pair of your own, never a shared one", "publicKey");
+
+    private static string IdOf(SshPublicKey key) =>
+        key.Fingerprint.ToString()["SHA256:".Length..].Replace('+', '-').Replace('/', '_');
+
+    private static bool IsId(string id) => id.Length == 43 && id.All(unit => char.IsAsciiLetterOrDigit(unit) || unit is '-' or '_');
+
+    private static string RowOf(string id) => $"k:{id}";
+
+    private static string ListRowOf(RegisteredKey key) => $"o:{DocumentKey.ShortSegment(key.Owner.Text)}:{key.Id}";
+}

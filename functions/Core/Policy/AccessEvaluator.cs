@@ -1,0 +1,59 @@
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Ports;
+using SshFunctions.Core.Resources;
+using SshFunctions.Core.Revocations;
+
+namespace SshFunctions.Core.Policy;
+
+/// <summary>Reads the facts for a question and asks the policy. Reads the store each time, so a change counts at the next question.</summary>
+public sealed class AccessEvaluator
+{
+    private readonly ResourceTree _tree;
+    private readonly GrantRegistry _grants;
+    private readonly RevocationRegistry _revocations;
+
+    /// <summary>Makes it; touches nothing yet.</summary>
+    /// <param name="tree">Where resources are read.</param>
+    /// <param name="grants">Where grants are read.</param>
+    /// <param name="revocations">Where revoked subjects are read.</param>
+    public AccessEvaluator(ResourceTree tree, GrantRegistry grants, RevocationRegistry revocations)
+    {
+        _tree = tree;
+        _grants = grants;
+        _revocations = revocations;
+    }
+
+    /// <summary>Decides whether a caller may enter.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="resource">What.</param>
+    /// <param name="login">As whom.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The decision.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<AccessDecision> DecideAsync(
+        Caller caller, Resource resource, Login login, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(resource);
+        var question = new AccessQuestion(caller, resource.Path, login, now);
+        ProjectEnvironment? environment = await _tree.FindEnvironmentAsync(resource.Path.Parent, cancellationToken);
+        Project? project = await _tree.FindProjectAsync(resource.Path.Parent.Parent, cancellationToken);
+        if (environment is null || project is null)
+        {
+            var gone = new RuleFinding("tree", false, $"{resource.Path} was removed", "ask who manages it");
+            return new AccessDecision.Refused(gone, [gone]);
+        }
+
+        Revocation? revoked = await _revocations.FindSubjectAsync(caller.Subject, cancellationToken);
+        IReadOnlyList<Grant> grants = await _grants.FindForAsync(caller, resource.Path, cancellationToken);
+        return AccessPolicy.Decide(question, new AccessFacts(project, environment, resource, [.. grants], revoked?.Reason));
+    }
+
+    /// <summary>Whether a grant that was read before is still there.</summary>
+    /// <param name="grant">The grant.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False once it was removed.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public Task<bool> StillHoldsAsync(Grant grant, CancellationToken cancellationToken) => _grants.ExistsAsync(grant, cancellationToken);
+}

@@ -1,0 +1,78 @@
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Resources;
+
+namespace SshFunctions.Core.Policy;
+
+/// <summary>Decides who may administer what: by the highest role that a caller's grants in force give on a path.</summary>
+public sealed class Authority
+{
+    private readonly GrantRegistry _grants;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Makes it; touches nothing yet.</summary>
+    /// <param name="grants">Where grants are read.</param>
+    /// <param name="clock">Says which are in force.</param>
+    public Authority(GrantRegistry grants, TimeProvider clock)
+    {
+        _grants = grants;
+        _clock = clock;
+    }
+
+    /// <summary>The lowest role that holds a right.</summary>
+    /// <param name="right">The right.</param>
+    /// <returns>The role; every higher one holds the right too.</returns>
+    public static Role RoleFor(Right right) => right switch
+    {
+        Right.Read or Right.ReadJournal => Role.Auditor,
+        Right.EditTree or Right.EditGrants or Right.Revoke => Role.Manager,
+        _ => Role.Admin,
+    };
+
+    /// <summary>The highest role of a caller on a path.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The role; null for none.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public async Task<Role?> FindRoleAsync(Caller caller, ResourcePath path, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (caller.Kind == CallerKind.System) return Role.Admin;
+        DateTimeOffset now = _clock.GetUtcNow();
+        IReadOnlyList<Grant> grants = await _grants.FindForAsync(caller, path, cancellationToken);
+        Role? best = null;
+        foreach (Grant grant in grants)
+        {
+            if (grant.IsInForce(now) && (best is null || grant.Role > best)) best = grant.Role;
+        }
+
+        return best;
+    }
+
+    /// <summary>Checks a right.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="right">To do what.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The caller's role, or a <see cref="Refusal.Denied"/> that says which role would do.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<Role>> RequireAsync(Caller caller, ResourcePath path, Right right, CancellationToken cancellationToken)
+    {
+        Role? role = await FindRoleAsync(caller, path, cancellationToken);
+        Role needed = RoleFor(right);
+        if (role >= needed) return role.Value;
+        string place = path.Depth == 0 ? "/ (everything)" : path.Text;
+        string has = role is { } held ? $"has role {Text(held)}" : "has no role";
+        return new Refusal.Denied(
+            $"{caller.Subject} {has} on {place}; this needs {Text(needed)}",
+            $"ask an admin for a grant with role {Text(needed)} on {place}");
+    }
+
+    private static string Text(Role role) => role switch
+    {
+        Role.Auditor => "auditor",
+        Role.Developer => "developer",
+        Role.Manager => "manager",
+        _ => "admin",
+    };
+}

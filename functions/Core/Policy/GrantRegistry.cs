@@ -1,0 +1,163 @@
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Ports;
+using SshFunctions.Core.Resources;
+
+namespace SshFunctions.Core.Policy;
+
+/// <summary>Keeps grants, so that those of one holder on one path are one range read.</summary>
+/// <remarks>
+/// Partition <c>grants:PROJECT</c> (<c>grants:</c> for the root): row <c>g:PATH:HOLDER:ID</c> is the grant. Partition
+/// <c>grant-ids</c>: row <c>ID</c> says where it lies. The place is written first and removed last, so a crash between the two leaves
+/// a place without a grant, which every reader takes for no grant.
+/// </remarks>
+public sealed class GrantRegistry
+{
+    private const string PlacePartition = "grant-ids";
+    private readonly IStore _store;
+    private readonly JournalWriter _journal;
+
+    /// <summary>Makes a registry; touches nothing yet.</summary>
+    /// <param name="store">Where grants lie.</param>
+    /// <param name="journal">Where changes are recorded first.</param>
+    public GrantRegistry(IStore store, JournalWriter journal)
+    {
+        _store = store;
+        _journal = journal;
+    }
+
+    /// <summary>Makes a grant, or changes the one of its identifier. A grant can't move to another path or holder.</summary>
+    /// <param name="caller">Who does it; its right is checked by <see cref="Authority"/> beforehand.</param>
+    /// <param name="grant">As it shall be.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The grant; a <see cref="Refusal.Conflict"/> when it would move, or somebody changed it meanwhile.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<Grant>> PutAsync(Caller caller, Grant grant, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        DocumentKey key = KeyOf(grant.Path, grant.Holder, grant.Id);
+        DocumentKey placeKey = PlaceOf(grant.Id);
+        Stored<GrantPlace>? place = await _store.ReadAsync(placeKey, CoreJson.Default.GrantPlace, cancellationToken);
+        if (place is not null && (place.Value.Path != grant.Path || place.Value.Holder != grant.Holder)
+            && await FindAsync(grant.Id, cancellationToken) is not null)
+        {
+            return new Refusal.Conflict(
+                $"grant {grant.Id} is on {place.Value.Path} for {place.Value.Holder} and can't move",
+                "remove it first, or choose another id");
+        }
+
+        return await _journal.RunAsync<Grant>(caller, new JournalEvent.GrantPut(grant), async () =>
+        {
+            byte[] placed = Json.Encode(new GrantPlace(grant.Path, grant.Holder), CoreJson.Default.GrantPlace);
+            if (!await _store.TryPutAsync(placeKey, placed, place?.Version, cancellationToken)) return Changed(grant.Id);
+            Stored<Grant>? old = await _store.ReadAsync(key, CoreJson.Default.Grant, cancellationToken);
+            byte[] body = Json.Encode(grant, CoreJson.Default.Grant);
+            return await _store.TryPutAsync(key, body, old?.Version, cancellationToken) ? grant : Changed(grant.Id);
+        }, cancellationToken);
+    }
+
+    /// <summary>One grant.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The grant; null when there is none.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Grant?> FindAsync(GrantId id, CancellationToken cancellationToken)
+    {
+        Stored<GrantPlace>? place = await _store.ReadAsync(PlaceOf(id), CoreJson.Default.GrantPlace, cancellationToken);
+        if (place is null) return null;
+        DocumentKey key = KeyOf(place.Value.Path, place.Value.Holder, id);
+        return (await _store.ReadAsync(key, CoreJson.Default.Grant, cancellationToken))?.Value;
+    }
+
+    /// <summary>Whether a grant that was read before is still there; one read.</summary>
+    /// <param name="grant">The grant.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False once it was removed.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<bool> ExistsAsync(Grant grant, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        return await _store.GetAsync(KeyOf(grant.Path, grant.Holder, grant.Id), cancellationToken) is not null;
+    }
+
+    /// <summary>Removes a grant. Certificates minted under it live on until they expire or are revoked.</summary>
+    /// <param name="caller">Who does it; its right is checked by <see cref="Authority"/> beforehand.</param>
+    /// <param name="grant">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A <see cref="Refusal.Conflict"/> when somebody changed it meanwhile.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<Done>> RemoveAsync(Caller caller, Grant grant, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        DocumentKey key = KeyOf(grant.Path, grant.Holder, grant.Id);
+        return await _journal.RunAsync<Done>(caller, new JournalEvent.GrantRemoved(grant.Id.Text, grant.Path), async () =>
+        {
+            if (!await _store.TryDeleteAsync(key, cancellationToken)) return Changed(grant.Id);
+            await _store.TryDeleteAsync(PlaceOf(grant.Id), cancellationToken);
+            return Done.Instance;
+        }, cancellationToken);
+    }
+
+    /// <summary>Grants that a caller holds, itself or through a group, on a path or above it; in force or not.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The grants.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<IReadOnlyList<Grant>> FindForAsync(Caller caller, ResourcePath path, CancellationToken cancellationToken)
+    {
+        var grants = new List<Grant>();
+        foreach (ResourcePath level in path.FromRoot())
+        {
+            foreach (Holder holder in Holder.Of(caller))
+            {
+                RowRange range = RowRange.StartingWith(PrefixOf(level, holder));
+                await foreach (Grant grant in _store.ReadAllAsync(PartitionOf(level), range, CoreJson.Default.Grant, cancellationToken))
+                    grants.Add(grant);
+            }
+        }
+
+        return grants;
+    }
+
+    /// <summary>Grants of every holder on a path and below it.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The grants, by path.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async IAsyncEnumerable<Grant> ListBelowAsync(
+        ResourcePath path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (StoredDocument place in ListPlacesAsync(cancellationToken))
+        {
+            GrantPlace where = Json.Decode(place.Body, CoreJson.Default.GrantPlace);
+            if (!path.Covers(where.Path)) continue;
+            if (await FindAsync(GrantId.Parse(place.Key.Row), cancellationToken) is { } grant) yield return grant;
+        }
+    }
+
+    private async IAsyncEnumerable<StoredDocument> ListPlacesAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RowRange range = RowRange.All;
+        while (true)
+        {
+            DocumentPage page = await _store.ListAsync(PlacePartition, range, cancellationToken);
+            foreach (StoredDocument document in page.Documents) yield return document;
+            if (page.Next is null) yield break;
+            range = range.Continue(page.Next);
+        }
+    }
+
+    private static Refusal.Conflict Changed(GrantId id) =>
+        new($"grant {id} was changed by somebody else at the same time", "look at it again and repeat");
+
+    private static DocumentKey PlaceOf(GrantId id) => new(PlacePartition, id.Text);
+
+    private static DocumentKey KeyOf(ResourcePath path, Holder holder, GrantId id) => new(PartitionOf(path), PrefixOf(path, holder) + id);
+
+    private static string PartitionOf(ResourcePath path) => path.Depth == 0 ? "grants:" : $"grants:{path.FromRoot().ElementAt(1)}";
+
+    private static string PrefixOf(ResourcePath path, Holder holder) =>
+        $"g:{DocumentKey.Segment(path.Text)}:{DocumentKey.ShortSegment(holder.ToString())}:";
+}

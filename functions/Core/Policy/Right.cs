@@ -1,0 +1,23 @@
+namespace SshFunctions.Core.Policy;
+
+/// <summary>What a role may do to a place in the tree, other than connect.</summary>
+public enum Right
+{
+    /// <summary>Read projects, environments, resources, grants and revocations.</summary>
+    Read,
+
+    /// <summary>Read the journal.</summary>
+    ReadJournal,
+
+    /// <summary>Put and remove projects, environments and resources.</summary>
+    EditTree,
+
+    /// <summary>Put and remove grants of a role up to one's own.</summary>
+    EditGrants,
+
+    /// <summary>Revoke access, and lift revocations.</summary>
+    Revoke,
+
+    /// <summary>Create and remove access tokens of other subjects.</summary>
+    ManageTokens,
+}

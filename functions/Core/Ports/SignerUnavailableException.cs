@@ -1,0 +1,25 @@
+namespace SshFunctions.Core.Ports;
+
+/// <summary>A signing key can't be reached. Callers refuse with <c>Unavailable</c>; nothing was signed that anybody keeps.</summary>
+public sealed class SignerUnavailableException : Exception
+{
+    /// <summary>Says nothing.</summary>
+    public SignerUnavailableException()
+    {
+    }
+
+    /// <summary>Says what failed.</summary>
+    /// <param name="message">For the log; never a secret.</param>
+    public SignerUnavailableException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Says what failed, and why.</summary>
+    /// <param name="message">For the log; never a secret.</param>
+    /// <param name="innerException">The signer's own.</param>
+    public SignerUnavailableException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization.Metadata;
+
+namespace SshFunctions.Core.Ports;
+
+/// <summary>Reads documents as domain objects.</summary>
+internal static class StoreReading
+{
+    public static async ValueTask<Stored<T>?> ReadAsync<T>(
+        this IStore store, DocumentKey key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        StoredDocument? document = await store.GetAsync(key, cancellationToken);
+        return document is null ? null : new Stored<T>(Json.Decode(document.Body, type), document.Key.Row, document.Version);
+    }
+
+    public static async IAsyncEnumerable<T> ReadAllAsync<T>(
+        this IStore store,
+        string partition,
+        RowRange range,
+        JsonTypeInfo<T> type,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            DocumentPage page = await store.ListAsync(partition, range, cancellationToken);
+            foreach (StoredDocument document in page.Documents) yield return Json.Decode(document.Body, type);
+            if (page.Next is null) yield break;
+            range = range.Continue(page.Next);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Ports;
+
+namespace SshFunctions.Core.Resources;
+
+public sealed partial class ResourceTree
+{
+    /// <summary>Makes a project, or changes it.</summary>
+    /// <param name="caller">Who does it; its right is checked beforehand.</param>
+    /// <param name="project">As it shall be.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The project; <see cref="Refusal.Invalid"/> or <see cref="Refusal.Conflict"/>.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public Task<Result<Project>> PutProjectAsync(Caller caller, Project project, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        byte[] body = Json.Encode(project, CoreJson.Default.Project);
+        return PutAsync(caller, project, project.Path, project.Description, body, new JournalEvent.ProjectPut(project), cancellationToken);
+    }
+
+    /// <summary>Makes an environment, or changes it.</summary>
+    /// <param name="caller">Who does it; its right is checked beforehand.</param>
+    /// <param name="environment">As it shall be; its project must be there.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The environment; <see cref="Refusal.Invalid"/>, <see cref="Refusal.NotFound"/> or <see cref="Refusal.Conflict"/>.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public Task<Result<ProjectEnvironment>> PutEnvironmentAsync(
+        Caller caller, ProjectEnvironment environment, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        byte[] body = Json.Encode(environment, CoreJson.Default.ProjectEnvironment);
+        var intent = new JournalEvent.EnvironmentPut(environment);
+        return PutAsync(caller, environment, environment.Path, environment.Description, body, intent, cancellationToken);
+    }
+
+    /// <summary>Makes a resource, or changes it, together with the addresses it claims.</summary>
+    /// <param name="caller">Who does it; its right is checked beforehand.</param>
+    /// <param name="resource">As it shall be; its environment must be there.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The resource; <see cref="Refusal.Conflict"/> when another resource holds one of its addresses.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<Resource>> PutResourceAsync(Caller caller, Resource resource, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        var changes = new List<DocumentChange>();
+        Stored<Resource>? old = await _store.ReadAsync(KeyOf(resource.Path), CoreJson.Default.Resource, cancellationToken);
+        ImmutableArray<HostAddress> held = old?.Value.Hosts ?? [];
+        foreach (HostAddress address in resource.Hosts.Except(held))
+        {
+            Stored<HostClaim>? claim =
+                await _store.ReadAsync(new DocumentKey(Partition, RowOf(address)), CoreJson.Default.HostClaim, cancellationToken);
+            if (claim is not null) return Claimed(address, claim.Value.Path);
+            byte[] claimed = Json.Encode(new HostClaim(resource.Path), CoreJson.Default.HostClaim);
+            changes.Add(new DocumentChange.Insert(RowOf(address), claimed));
+        }
+
+        changes.AddRange(await ReleaseAsync(held.Except(resource.Hosts), cancellationToken));
+        byte[] body = Json.Encode(resource, CoreJson.Default.Resource);
+        var intent = new JournalEvent.ResourcePut(resource);
+        return await PutAsync(caller, resource, resource.Path, resource.Description, body, intent, cancellationToken, changes);
+    }
+
+    /// <summary>Removes a project, environment or resource that has nothing below it.</summary>
+    /// <param name="caller">Who does it; its right is checked beforehand.</param>
+    /// <param name="path">Which; not the root.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns><see cref="Refusal.NotFound"/>, or <see cref="Refusal.Conflict"/> when something lies below it.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<Done>> RemoveAsync(Caller caller, ResourcePath path, CancellationToken cancellationToken)
+    {
+        StoredDocument? document = await _store.GetAsync(KeyOf(path), cancellationToken);
+        if (document is null) return new Refusal.NotFound($"there is no {path}");
+        var changes = new List<DocumentChange> { new DocumentChange.Delete(RowOf(path), document.Version) };
+        if (path.Depth == 3)
+        {
+            Resource resource = Json.Decode(document.Body, CoreJson.Default.Resource);
+            changes.AddRange(await ReleaseAsync(resource.Hosts, cancellationToken));
+        }
+        else if (await FindFirstBelowAsync(path, cancellationToken) is { } child)
+        {
+            return new Refusal.Conflict($"{path} is not empty: there is {child}", "remove what lies below it first");
+        }
+
+        return await _journal.RunAsync<Done>(caller, new JournalEvent.PathRemoved(path), async () =>
+            await _store.CommitAsync(Partition, changes, cancellationToken) is CommitResult.Committed ? Done.Instance : Changed(path), cancellationToken);
+    }
+
+    private async Task<Result<T>> PutAsync<T>(
+        Caller caller,
+        T value,
+        ResourcePath path,
+        string description,
+        byte[] body,
+        JournalEvent intent,
+        CancellationToken cancellationToken,
+        List<DocumentChange>? more = null)
+        where T : notnull
+    {
+        if (FreeText.FaultOf(description, "description", MaximumDescriptionLength, required: false) is { } fault) return fault;
+        List<DocumentChange> changes = more ?? [];
+        StoredDocument? old = await _store.GetAsync(KeyOf(path), cancellationToken);
+        if (old is not null)
+        {
+            if (old.Body.Span.SequenceEqual(body)) return value;
+            changes.Add(new DocumentChange.Replace(RowOf(path), body, old.Version));
+        }
+        else
+        {
+            changes.Add(new DocumentChange.Insert(RowOf(path), body));
+            if (path.Depth > 1)
+            {
+                StoredDocument? parent = await _store.GetAsync(KeyOf(path.Parent), cancellationToken);
+                if (parent is null) return MissingParent(path);
+                changes.Add(new DocumentChange.Replace(RowOf(path.Parent), parent.Body, parent.Version));
+            }
+        }
+
+        return await _journal.RunAsync<T>(caller, intent, async () =>
+            await _store.CommitAsync(Partition, changes, cancellationToken) is CommitResult.Committed ? value : Changed(path), cancellationToken);
+    }
+
+    private async Task<List<DocumentChange>> ReleaseAsync(IEnumerable<HostAddress> addresses, CancellationToken cancellationToken)
+    {
+        var changes = new List<DocumentChange>();
+        foreach (HostAddress address in addresses)
+        {
+            StoredDocument? claim = await _store.GetAsync(new DocumentKey(Partition, RowOf(address)), cancellationToken);
+            if (claim is not null) changes.Add(new DocumentChange.Delete(RowOf(address), claim.Version));
+        }
+
+        return changes;
+    }
+
+    private async Task<ResourcePath?> FindFirstBelowAsync(ResourcePath path, CancellationToken cancellationToken)
+    {
+        string prefix = path.Depth == 1 ? $"e:{path}:" : $"r:{Joined(path)}:";
+        DocumentPage page = await _store.ListAsync(Partition, RowRange.StartingWith(prefix).Take(1), cancellationToken);
+        return page.Documents.Count == 0 ? null : ResourcePath.Parse(page.Documents[0].Key.Row[2..].Replace(':', '/'));
+    }
+
+    private static Refusal.Conflict Claimed(HostAddress address, ResourcePath holder) => new(
+        $"{address} belongs to {holder} already, and an address leads to exactly one resource",
+        $"remove it from {holder} first, or leave it out",
+        "hosts");
+
+    private static Refusal.NotFound MissingParent(ResourcePath path) =>
+        new($"there is no {(path.Depth == 2 ? "project" : "environment")} {path.Parent}", $"make {path.Parent} first");
+
+    private static Refusal.Conflict Changed(ResourcePath path) =>
+        new($"{path} or one of its addresses was changed by somebody else at the same time", "look at it again and repeat");
+}

@@ -1,0 +1,114 @@
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Ports;
+
+namespace SshFunctions.Core.Resources;
+
+/// <summary>Keeps projects, environments and resources, and which resource an address belongs to.</summary>
+/// <remarks>
+/// One partition, <c>tree</c>, so that a resource and the addresses it claims change together: rows <c>p:PROJECT</c>,
+/// <c>e:PROJECT:ENVIRONMENT</c>, <c>r:PROJECT:ENVIRONMENT:RESOURCE</c> and <c>h:HOST:PORT</c>. Making a child rewrites its parent unchanged,
+/// so that a parent that is being removed at the same time loses one of the two.
+/// </remarks>
+public sealed partial class ResourceTree
+{
+    /// <summary>Most characters of a description.</summary>
+    public const int MaximumDescriptionLength = 500;
+
+    /// <summary>Most addresses of a resource: old and new ones must change in one commit of <see cref="StoreLimits.MaximumChangeCount"/>.</summary>
+    public const int MaximumHostCount = 40;
+
+    /// <summary>Most logins of a resource.</summary>
+    public const int MaximumLoginCount = 100;
+
+    private const string Partition = "tree";
+    private readonly IStore _store;
+    private readonly JournalWriter _journal;
+
+    /// <summary>Makes it; touches nothing yet.</summary>
+    /// <param name="store">Where the tree lies.</param>
+    /// <param name="journal">Where changes are recorded first.</param>
+    public ResourceTree(IStore store, JournalWriter journal)
+    {
+        _store = store;
+        _journal = journal;
+    }
+
+    /// <summary>One project.</summary>
+    /// <param name="path">Depth 1.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The project; null when there is none.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Project?> FindProjectAsync(ResourcePath path, CancellationToken cancellationToken) =>
+        (await _store.ReadAsync(KeyOf(path), CoreJson.Default.Project, cancellationToken))?.Value;
+
+    /// <summary>One environment.</summary>
+    /// <param name="path">Depth 2.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The environment; null when there is none.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<ProjectEnvironment?> FindEnvironmentAsync(ResourcePath path, CancellationToken cancellationToken) =>
+        (await _store.ReadAsync(KeyOf(path), CoreJson.Default.ProjectEnvironment, cancellationToken))?.Value;
+
+    /// <summary>One resource.</summary>
+    /// <param name="path">Depth 3.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The resource; null when there is none.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Resource?> FindResourceAsync(ResourcePath path, CancellationToken cancellationToken) =>
+        (await _store.ReadAsync(KeyOf(path), CoreJson.Default.Resource, cancellationToken))?.Value;
+
+    /// <summary>The one resource that is reached at an address.</summary>
+    /// <param name="address">Where a client goes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The resource; null when no resource claims the address.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Resource?> ResolveAsync(HostAddress address, CancellationToken cancellationToken)
+    {
+        Stored<HostClaim>? claim =
+            await _store.ReadAsync(new DocumentKey(Partition, RowOf(address)), CoreJson.Default.HostClaim, cancellationToken);
+        return claim is null ? null : await FindResourceAsync(claim.Value.Path, cancellationToken);
+    }
+
+    /// <summary>Projects, by name.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Every project.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public IAsyncEnumerable<Project> ListProjectsAsync(CancellationToken cancellationToken) =>
+        _store.ReadAllAsync(Partition, RowRange.StartingWith("p:"), CoreJson.Default.Project, cancellationToken);
+
+    /// <summary>Environments of a project, by name.</summary>
+    /// <param name="project">Depth 1.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Every environment of it.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public IAsyncEnumerable<ProjectEnvironment> ListEnvironmentsAsync(ResourcePath project, CancellationToken cancellationToken) =>
+        _store.ReadAllAsync(Partition, RowRange.StartingWith($"e:{project}:"), CoreJson.Default.ProjectEnvironment, cancellationToken);
+
+    /// <summary>Resources on a path and below it, by path.</summary>
+    /// <param name="path">The root, a project or an environment.</param>
+    /// <param name="after">Starts after this resource; null for the first.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Every such resource.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public IAsyncEnumerable<Resource> ListResourcesAsync(ResourcePath path, ResourcePath? after, CancellationToken cancellationToken)
+    {
+        RowRange range = RowRange.StartingWith(path.Depth == 0 ? "r:" : $"r:{Joined(path)}:");
+        // The character after the last of a row is its smallest successor: '!' is the first of the key alphabet.
+        if (after is { } last) range = range.Continue(RowOf(last) + "!");
+        return _store.ReadAllAsync(Partition, range, CoreJson.Default.Resource, cancellationToken);
+    }
+
+    private static string RowOf(ResourcePath path) => path.Depth switch
+    {
+        1 => $"p:{path}",
+        2 => $"e:{Joined(path)}",
+        3 => $"r:{Joined(path)}",
+        _ => throw new ArgumentException("the root is no document", nameof(path)),
+    };
+
+    private static string Joined(ResourcePath path) => path.Text.Replace('/', ':');
+
+    private static string RowOf(HostAddress address) => $"h:{DocumentKey.Segment(address.Name)}:{address.Port:D5}";
+
+    private static DocumentKey KeyOf(ResourcePath path) => new(Partition, RowOf(path));
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Ports;
+using SshFunctions.Ssh.Keys;
+
+namespace SshFunctions.Core.Revocations;
+
+/// <summary>Keeps revocations and the version of the list they make.</summary>
+/// <remarks>
+/// Partition <c>revocations</c>: row <c>r:KIND:TARGET</c> is a revocation, row <c>state</c> the version. Every commit replaces the state,
+/// so versions grow by one per change and never repeat. Expired serials leave with the next change, a few at a time.
+/// </remarks>
+public sealed class RevocationRegistry
+{
+    /// <summary>Most characters of a reason.</summary>
+    public const int MaximumReasonLength = 500;
+
+    private const string Partition = "revocations";
+    private const int ChunkSize = 60;
+    private const int PruneSize = 30;
+    private static readonly DocumentKey StateKey = new(Partition, "state");
+    private readonly IStore _store;
+    private readonly JournalWriter _journal;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Makes it; touches nothing yet.</summary>
+    /// <param name="store">Where revocations lie.</param>
+    /// <param name="journal">Where changes are recorded first.</param>
+    /// <param name="clock">Times, and what has expired.</param>
+    public RevocationRegistry(IStore store, JournalWriter journal, TimeProvider clock)
+    {
+        _store = store;
+        _journal = journal;
+        _clock = clock;
+    }
+
+    /// <summary>Version of the list; 0 while nothing was ever revoked.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Grows by one with every change.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<long> ReadVersionAsync(CancellationToken cancellationToken) =>
+        (await _store.ReadAsync(StateKey, CoreJson.Default.RevocationState, cancellationToken))?.Value.Version ?? 0;
+
+    /// <summary>Puts revocations in force. What is in force already stays as it was first.</summary>
+    /// <param name="caller">Who does it; its right is checked beforehand.</param>
+    /// <param name="revocations">What.</param>
+    /// <param name="reason">Why; free text of at most <see cref="MaximumReasonLength"/> characters.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The version from which on the list holds all of them, or <see cref="Refusal.Invalid"/>.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<PublishedVersion>> RevokeAsync(
+        Caller caller, IReadOnlyList<Revocation> revocations, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(revocations);
+        if (FreeText.FaultOf(reason, "reason", MaximumReasonLength, required: true) is { } fault) return fault;
+        var intent = new JournalEvent.AccessRevoked([.. revocations.Select(revocation => revocation.Id)], reason);
+        return await _journal.RunAsync<PublishedVersion>(caller, intent, async () =>
+        {
+            long version = await ReadVersionAsync(cancellationToken);
+            foreach (Revocation[] chunk in revocations.Chunk(ChunkSize))
+                version = await InsertAsync(chunk, cancellationToken);
+            return new PublishedVersion(version);
+        }, cancellationToken);
+    }
+
+    /// <summary>Takes a revocation back.</summary>
+    /// <param name="caller">Who does it; its right is checked beforehand.</param>
+    /// <param name="id">Which, as <see cref="Revocation.Id"/> writes it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns><see cref="Refusal.NotFound"/> when it is not in force.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<PublishedVersion>> LiftAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        string row = RowOf(id);
+        var missing = new Refusal.NotFound($"there is no revocation {id}", "list them: sshfn revocations list");
+        if (row.Length > StoreLimits.MaximumKeyLength || await _store.GetAsync(new DocumentKey(Partition, row), cancellationToken) is null)
+            return missing;
+        return await _journal.RunAsync<PublishedVersion>(caller, new JournalEvent.RevocationLifted(id), async () =>
+        {
+            while (true)
+            {
+                StoredDocument? document = await _store.GetAsync(new DocumentKey(Partition, row), cancellationToken);
+                if (document is null) return missing;
+                var changes = new List<DocumentChange> { new DocumentChange.Delete(row, document.Version) };
+                if (await TryCommitAsync(changes, cancellationToken) is { } version) return new PublishedVersion(version);
+            }
+        }, cancellationToken);
+    }
+
+    /// <summary>The revocation of a public key; null when it is not revoked.</summary>
+    /// <param name="fingerprint">The key.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The revocation.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public Task<Revocation?> FindKeyAsync(Fingerprint fingerprint, CancellationToken cancellationToken) =>
+        FindAsync(RevocationKind.Key, fingerprint.ToString(), cancellationToken);
+
+    /// <summary>The revocation of a subject; null when it is not revoked.</summary>
+    /// <param name="subject">Who.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The revocation.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public Task<Revocation?> FindSubjectAsync(Subject subject, CancellationToken cancellationToken) =>
+        FindAsync(RevocationKind.Subject, subject.Text, cancellationToken);
+
+    /// <summary>Every revocation in force.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>By kind and target.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public IAsyncEnumerable<Revocation> ListAsync(CancellationToken cancellationToken) =>
+        _store.ReadAllAsync(Partition, RowRange.StartingWith("r:"), CoreJson.Default.Revocation, cancellationToken);
+
+    private async Task<Revocation?> FindAsync(RevocationKind kind, string target, CancellationToken cancellationToken)
+    {
+        var key = new DocumentKey(Partition, RowOf($"{Revocation.TextOf(kind)}:{target}"));
+        return (await _store.ReadAsync(key, CoreJson.Default.Revocation, cancellationToken))?.Value;
+    }
+
+    private async Task<long> InsertAsync(Revocation[] revocations, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changes = new List<DocumentChange>();
+            foreach (Revocation revocation in revocations.DistinctBy(revocation => revocation.Id))
+            {
+                string row = RowOf(revocation.Id);
+                if (await _store.GetAsync(new DocumentKey(Partition, row), cancellationToken) is not null) continue;
+                changes.Add(new DocumentChange.Insert(row, Json.Encode(revocation, CoreJson.Default.Revocation)));
+            }
+
+            if (changes.Count == 0) return await ReadVersionAsync(cancellationToken);
+            changes.AddRange(await FindExpiredAsync(cancellationToken));
+            if (await TryCommitAsync(changes, cancellationToken) is { } version) return version;
+        }
+    }
+
+    /// <summary>Commits changes with the next version; null when somebody else came first.</summary>
+    private async Task<long?> TryCommitAsync(List<DocumentChange> changes, CancellationToken cancellationToken)
+    {
+        Stored<RevocationState>? state = await _store.ReadAsync(StateKey, CoreJson.Default.RevocationState, cancellationToken);
+        long version = (state?.Value.Version ?? 0) + 1;
+        byte[] body = Json.Encode(new RevocationState(version, _clock.GetUtcNow()), CoreJson.Default.RevocationState);
+        changes.Add(state is null
+            ? new DocumentChange.Insert(StateKey.Row, body)
+            : new DocumentChange.Replace(StateKey.Row, body, state.Version));
+        return await _store.CommitAsync(Partition, changes, cancellationToken) is CommitResult.Committed ? version : null;
+    }
+
+    private async Task<ImmutableArray<DocumentChange>> FindExpiredAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        // Serials grow with time, so the ones that expired first stand first.
+        DocumentPage page = await _store.ListAsync(
+            Partition, RowRange.StartingWith("r:serial:").Take(PruneSize), cancellationToken);
+        return [.. page.Documents
+            .Where(document => Json.Decode(document.Body, CoreJson.Default.Revocation).Expires <= now)
+            .Select(document => new DocumentChange.Delete(document.Key.Row, document.Version))];
+    }
+
+    private static string RowOf(string id)
+    {
+        int colon = id.IndexOf(':', StringComparison.Ordinal);
+        string kind = colon < 0 ? "" : id[..colon];
+        string target = id[(colon + 1)..];
+        if (kind == "serial") target = target.PadLeft(20, '0');
+        return $"r:{DocumentKey.ShortSegment(kind)}:{DocumentKey.ShortSegment(target)}";
+    }
+}
