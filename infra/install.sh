@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Installs what building, testing and trying this project needs beyond the .NET SDK, and only what is missing.
+# Starts no system service. Safe to run again; a second run touches nothing.
+set -euo pipefail
+
+say() { printf 'install: %s\n' "$*" >&2; }
+
+# What a missing program means in packages. libsqlite3-0 is a library: only dpkg knows whether it is there.
+missing_packages() {
+  [[ -x /usr/sbin/sshd ]] || echo openssh-server
+  for program in ssh:openssh-client ssh-keygen:openssh-client git:git rsync:rsync strace:strace gcc:gcc pkill:procps; do
+    command -v "${program%%:*}" >/dev/null || echo "${program##*:}"
+  done
+  dpkg -s libsqlite3-0 >/dev/null 2>&1 || ldconfig -p 2>/dev/null | grep -q 'libsqlite3\.so\.0' || echo libsqlite3-0
+}
+
+require_sdk() {
+  command -v dotnet >/dev/null || { say "the .NET 10 SDK is missing: install it first, see the README"; exit 1; }
+  [[ "$(dotnet --version)" == 10.* ]] || { say "the .NET 10 SDK is needed; dotnet --version says $(dotnet --version)"; exit 1; }
+}
+
+# Debian's maintainer scripts ask this file before they start a service; 101 means no.
+forbid_services() {
+  [[ -e /usr/sbin/policy-rc.d ]] && return
+  printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+  chmod 755 /usr/sbin/policy-rc.d
+  trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+}
+
+install_packages() {
+  say "installing $*"
+  export DEBIAN_FRONTEND=noninteractive
+  forbid_services
+  apt-get -o DPkg::Lock::Timeout=500 -q update >&2
+  apt-get -o DPkg::Lock::Timeout=500 -q install -y --no-install-recommends "$@" >&2
+}
+
+require_sdk
+mapfile -t packages < <(missing_packages | sort -u)
+if ((${#packages[@]} > 0)); then
+  if ! command -v apt-get >/dev/null; then
+    say "this is not Debian or Ubuntu: install what these packages hold with your own package manager: ${packages[*]}"
+    exit 1
+  fi
+  if ((EUID != 0)); then
+    say "needs root for: apt-get install -y ${packages[*]}"
+    exit 1
+  fi
+  install_packages "${packages[@]}"
+fi
+
+# A root sshd refuses to start without its privilege separation folder, which only a booted system makes.
+((EUID != 0)) || mkdir -p -m 0755 /run/sshd
