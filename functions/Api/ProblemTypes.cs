@@ -15,11 +15,17 @@ public static class ProblemTypes
     /// <summary>404: what the request names does not exist.</summary>
     public const string NotFound = "urn:sshfn:problem:not-found";
 
+    /// <summary>405: the path does not take this method; Allow lists those that it takes.</summary>
+    public const string MethodNotAllowed = "urn:sshfn:problem:method-not-allowed";
+
     /// <summary>409: the request contradicts what is stored.</summary>
     public const string Conflict = "urn:sshfn:problem:conflict";
 
     /// <summary>413: the body or the headers are larger than the broker takes.</summary>
     public const string TooLarge = "urn:sshfn:problem:too-large";
+
+    /// <summary>415: the body is not declared as JSON in UTF-8.</summary>
+    public const string UnsupportedMediaType = "urn:sshfn:problem:unsupported-media-type";
 
     /// <summary>429: too many requests; Retry-After says when to come back.</summary>
     public const string TooMany = "urn:sshfn:problem:too-many";

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SshFunctions.App.Hosting.Settings;
+using SshFunctions.App.Http;
+
+namespace SshFunctions.App.Hosting;
+
+/// <summary>Puts the frame together: server, log, middlewares, functions.</summary>
+internal static class BrokerHost
+{
+    private static readonly EventId Listening = new(20, "Listening");
+    private static readonly EventId Exposed = new(21, "PlainHttpOnTheNetwork");
+
+    /// <summary>Builds the broker; it listens when it is started.</summary>
+    /// <param name="profile">The configuration.</param>
+    /// <param name="log">Where the log goes.</param>
+    /// <param name="services">What the functions need; registered before the frame's own, which then stay away.</param>
+    /// <param name="functions">What is served.</param>
+    public static WebApplication Build(
+        BrokerProfile profile,
+        Stream log,
+        Action<IServiceCollection> services,
+        ImmutableArray<IHttpFunction> functions)
+    {
+        // The slim builder would read appsettings.json beside the caller and ASPNETCORE_ variables: an endpoint there would pass by the
+        // refusal of plain HTTP. The empty one reads nothing.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        services(builder.Services);
+        AddFrame(builder, profile, log);
+        WebApplication app = builder.Build();
+
+        app.UseMiddleware<RequestRim>();
+        app.UseMiddleware<AddressRateLimit>();
+        app.UseMiddleware<RawTargetGuard>();
+        app.UseRouting();
+        app.UseMiddleware<CallerAuthentication>();
+        app.UseMiddleware<BodyGuard>();
+        foreach (IHttpFunction function in functions)
+            function.Map(app);
+        app.Lifetime.ApplicationStarted.Register(() => Announce(app, profile));
+        return app;
+    }
+
+    /// <summary>The addresses it listens on, with the ports that the system chose.</summary>
+    public static IReadOnlyCollection<string> UrlsOf(WebApplication app) =>
+        [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
+
+    private static void AddFrame(WebApplicationBuilder builder, BrokerProfile profile, Stream log)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(profile);
+        builder.Services.AddSingleton(profile.RateLimits);
+        builder.Services.AddSingleton<RateLimits>();
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
+
+        builder.Services.AddSingleton<ILoggerProvider>(provider => new JsonLines(log, provider.GetRequiredService<TimeProvider>()));
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        // Below warnings the framework writes URLs with their query strings.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+
+        if (profile.Tls is not null)
+        {
+            builder.Services.AddSingleton(profile.Tls);
+            builder.Services.AddSingleton<TlsCertificate>();
+        }
+
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.Services.AddOptions<KestrelServerOptions>()
+            .Configure<IServiceProvider>((kestrel, provider) => Endpoints.Configure(kestrel, profile, provider.GetService<TlsCertificate>()));
+    }
+
+    private static void Announce(WebApplication app, BrokerProfile profile)
+    {
+        ILogger log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("SshFunctions.App");
+        foreach (ListenAddress address in profile.PlainHttpOnTheNetwork)
+            log.LogWarning(Exposed, "{Address} carries access tokens in the clear to whoever can reach this machine's network", address.Url);
+        foreach (string url in UrlsOf(app))
+            log.LogInformation(Listening, "Listening on {Url}", url);
+    }
+}

@@ -1,0 +1,50 @@
+using SshFunctions.App.Http;
+using SshFunctions.Core;
+
+namespace SshFunctions.App.Hosting;
+
+/// <summary>Lets only proved callers to functions that are declared authenticated, within the limits of address and caller.</summary>
+/// <remarks>The declaration decides; an endpoint without one, such as routing's own 405, does nothing for anyone.</remarks>
+internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limits, ICallerAuthenticator? authenticator = null)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.Declared() is not { Function.Access: FunctionAccess.Authenticated })
+        {
+            await next(context);
+            return;
+        }
+
+        Result<Caller> result = await AuthenticateAsync(context);
+        if (!result.Try(out Caller? caller, out Refusal? refusal) || limits.TakeForCaller(caller).Try(out _, out refusal) is false)
+        {
+            await Problems.From(refusal).ExecuteAsync(context);
+            return;
+        }
+
+        context.Features.Set(caller);
+        await next(context);
+    }
+
+    private async ValueTask<Result<Caller>> AuthenticateAsync(HttpContext context)
+    {
+        // Asked first, so that a guesser is stopped even with the right answer in hand.
+        if (!limits.MayTryCredential(context).Try(out _, out Refusal? refusal))
+            return refusal;
+        if (PresentedCredentials.Take(context.Request.Headers).Try(out PresentedCredential? credential, out refusal))
+        {
+            using (credential)
+            {
+                if (authenticator is null)
+                    throw new InvalidOperationException("a function is authenticated, and nothing can authenticate");
+                Result<Caller> answer = await authenticator.AuthenticateAsync(credential, context.RequestAborted);
+                if (answer.Try(out _, out refusal))
+                    return answer;
+            }
+        }
+
+        if (refusal is Refusal.Unauthenticated)
+            limits.CountFailedCredential(context);
+        return refusal;
+    }
+}

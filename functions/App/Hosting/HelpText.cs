@@ -1,0 +1,23 @@
+using SshFunctions.App.Hosting.Settings;
+
+namespace SshFunctions.App.Hosting;
+
+/// <summary>What <c>--help</c> prints, written from the table of settings.</summary>
+internal static class HelpText
+{
+    private const int Column = 56;
+
+    public static void Write(TextWriter output)
+    {
+        output.WriteLine("sshfn-broker: issues short-lived SSH certificates over HTTP");
+        output.WriteLine();
+        output.WriteLine("  sshfn-broker serve --data DIR [options]   serve until SIGTERM or SIGINT");
+        output.WriteLine("  sshfn-broker --help | --version");
+        output.WriteLine();
+        output.WriteLine("Options of serve; each is also an environment variable, as SSHFN_BROKER_LISTEN, and a member of the --config file.");
+        output.WriteLine("The command line wins over the environment, which wins over the file.");
+        output.WriteLine();
+        foreach (Setting setting in BrokerSettings.All)
+            output.WriteLine($"{"  --" + setting.Name + (setting.ValueHint is null ? "" : " " + setting.ValueHint),-Column}{setting.Help}");
+    }
+}

@@ -1,0 +1,12 @@
+using SshFunctions.Core;
+
+namespace SshFunctions.App.Hosting;
+
+/// <summary>Tells who presents a credential.</summary>
+internal interface ICallerAuthenticator
+{
+    /// <summary>Looks the credential up.</summary>
+    /// <returns>The caller, or <see cref="Refusal.Unauthenticated"/> when it is unknown, expired or wrong, in words that do not tell which.</returns>
+    /// <exception cref="Core.Ports.StoreUnavailableException">It could not be looked up.</exception>
+    ValueTask<Result<Caller>> AuthenticateAsync(PresentedCredential credential, CancellationToken cancellationToken);
+}

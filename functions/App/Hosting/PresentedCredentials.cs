@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Primitives;
+using SshFunctions.Core;
+
+namespace SshFunctions.App.Hosting;
+
+/// <summary>Takes the credential out of a request's headers, in exactly one of its two forms.</summary>
+internal static class PresentedCredentials
+{
+    public const string IdHeader = "Sshfn-Client-Id";
+    public const string SecretHeader = "Sshfn-Client-Secret";
+
+    private const int MaximumLength = 4096;
+    private const string Forms = $"send Authorization: Bearer ID.SECRET, or {IdHeader} and {SecretHeader}";
+
+    public static Result<PresentedCredential> Take(IHeaderDictionary headers)
+    {
+        StringValues authorization = headers.Authorization;
+        StringValues id = headers[IdHeader];
+        StringValues secret = headers[SecretHeader];
+        if (authorization.Count + id.Count + secret.Count == 0)
+            return Refused("The request has no credential.", Forms);
+        if (authorization.Count > 0 && id.Count + secret.Count > 0)
+            return Refused("The request has credentials in two forms.", "send one of them");
+        if (authorization.Count > 1 || id.Count > 1 || secret.Count > 1)
+            return Refused("The request has more than one credential.", "send one");
+        return authorization.Count == 1 ? TakeBearer(authorization[0]!) : TakePair(id, secret);
+    }
+
+    private static Result<PresentedCredential> TakeBearer(string header)
+    {
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            return Refused("The Authorization header has another scheme than Bearer.", Forms);
+        string token = header["Bearer ".Length..];
+        int dot = token.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? Refused("The bearer token is not of the form ID.SECRET.", Forms) : Make(token[..dot], token[(dot + 1)..]);
+    }
+
+    private static Result<PresentedCredential> TakePair(StringValues id, StringValues secret) =>
+        id.Count == 1 && secret.Count == 1
+            ? Make(id[0]!, secret[0]!)
+            : Refused($"Only one of {IdHeader} and {SecretHeader} is there.", "send both");
+
+    private static Result<PresentedCredential> Make(string id, string secret)
+    {
+        if (id.Length + secret.Length > MaximumLength)
+            return Refused("The credential is too long to be one.", Forms);
+        return IsPlain(id) && IsPlain(secret)
+            ? new PresentedCredential(id, secret)
+            : Refused("The credential is empty or has characters that none has.", Forms);
+    }
+
+    private static bool IsPlain(string part) => part.Length > 0 && part.All(letter => letter is > ' ' and <= '~' and not ',');
+
+    private static Refusal.Unauthenticated Refused(string detail, string fix) => new Refusal.Unauthenticated(detail, fix);
+}

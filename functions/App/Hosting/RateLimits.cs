@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using SshFunctions.App.Hosting.Settings;
+using SshFunctions.Core;
+
+namespace SshFunctions.App.Hosting;
+
+/// <summary>Counts requests per source address, wrong credentials per source address, and requests per caller.</summary>
+internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _addresses = PerMinute(profile.RequestsPerMinutePerAddress);
+    private readonly PartitionedRateLimiter<string> _failures = PerMinute(profile.FailedAuthenticationsPerMinutePerAddress);
+    private readonly PartitionedRateLimiter<string> _callers = PerMinute(profile.RequestsPerMinutePerCaller);
+
+    public Result<Done> TakeForAddress(HttpContext context) => Take(_addresses, Source(context), 1, "Too many requests come from this address.");
+
+    /// <summary>Whether any failure is left to spend; spends none.</summary>
+    public Result<Done> MayTryCredential(HttpContext context) =>
+        Take(_failures, Source(context), 0, "Too many wrong credentials came from this address.");
+
+    public void CountFailedCredential(HttpContext context) => Take(_failures, Source(context), 1, "");
+
+    public Result<Done> TakeForCaller(Caller caller) => Take(_callers, $"{caller.Kind} {caller.Subject}", 1, "This caller sends too many requests.");
+
+    public void Dispose()
+    {
+        _addresses.Dispose();
+        _failures.Dispose();
+        _callers.Dispose();
+    }
+
+    /// <summary>The address, or the /64 of an IPv6 one: its owner has all of that and would take a new address each time.</summary>
+    internal static string SourceOf(IPAddress? address)
+    {
+        if (address is { IsIPv4MappedToIPv6: true })
+            address = address.MapToIPv4();
+        return address is { AddressFamily: AddressFamily.InterNetworkV6 }
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+            : address?.ToString() ?? "none";
+    }
+
+    private static string Source(HttpContext context) => SourceOf(context.Connection.RemoteIpAddress);
+
+    private static Result<Done> Take(PartitionedRateLimiter<string> limiter, string key, int count, string detail)
+    {
+        using RateLimitLease lease = limiter.AttemptAcquire(key, count);
+        if (lease.IsAcquired)
+            return Done.Instance;
+        TimeSpan wait = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan given) ? given : TimeSpan.FromSeconds(1);
+        return new Refusal.TooMany(detail, wait);
+    }
+
+    // The refill is a token at a time, so that a caller over the limit is slowed and not shut out for the rest of a minute.
+    private static PartitionedRateLimiter<string> PerMinute(int count) => PartitionedRateLimiter.Create<string, string>(key =>
+        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = count,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / count,
+            QueueLimit = 0,
+        }));
+}

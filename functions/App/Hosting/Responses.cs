@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization.Metadata;
+using SshFunctions.Api;
+
+namespace SshFunctions.App.Hosting;
+
+/// <summary>Answers of success: contract records as compact UTF-8 JSON.</summary>
+internal static class Responses
+{
+    public const string JsonContentType = "application/json; charset=utf-8";
+
+    public static IResult Ok<T>(T body) => Json(body, StatusCodes.Status200OK);
+
+    public static IResult Created<T>(T body) => Json(body, StatusCodes.Status201Created);
+
+    public static IResult NoContent() => Results.NoContent();
+
+    private static IResult Json<T>(T body, int status) => Results.Json(body, TypeInfo<T>(), JsonContentType, status);
+
+    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)(ApiJson.Default.GetTypeInfo(typeof(T))
+        ?? throw new InvalidOperationException($"{typeof(T)} is not in ApiJson"));
+}

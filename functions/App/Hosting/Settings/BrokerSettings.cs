@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace SshFunctions.App.Hosting.Settings;
+
+/// <summary>Every setting of the broker. A new one is a field here, a place in <see cref="All"/> and a member of its profile.</summary>
+internal static class BrokerSettings
+{
+    public static readonly Setting<string> Data = new(
+        "data", "DIR", "Folder of the broker's store and keys; required", "/var/lib/sshfn", SettingParsers.Path);
+
+    public static readonly Setting<string> Config = new(
+        "config", "FILE", "JSON file of settings, weaker than environment and command line", "/etc/sshfn/broker.json", SettingParsers.Path);
+
+    public static readonly Setting<ListenAddress> Listen = new(
+        "listen", "URL", "Address to serve on; repeatable; default http://127.0.0.1:8022", "http://127.0.0.1:8022", ListenAddress.Parse)
+    {
+        Repeatable = true,
+    };
+
+    public static readonly Setting<string> TlsCertificate = new(
+        "tls-certificate", "FILE", "PEM certificate, leaf first, for https addresses; read again when it changes", "/etc/sshfn/tls.crt", SettingParsers.Path);
+
+    public static readonly Setting<string> TlsKey = new(
+        "tls-key", "FILE", "PEM private key of --tls-certificate", "/etc/sshfn/tls.key", SettingParsers.Path);
+
+    public static readonly Setting<bool> AllowPlainHttpOnTheNetwork = new(
+        "allow-plain-http-on-the-network", null, "Serve http on addresses that others can reach: tokens travel in the clear", null, SettingParsers.Flag);
+
+    public static readonly Setting<Uri> PublicUrl = new(
+        "public-url", "URL", "Address under which clients reach the broker", "https://ssh.example.com", SettingParsers.HttpUrl);
+
+    public static readonly Setting<Uri> OtlpEndpoint = new(
+        "otlp-endpoint", "URL", "Send traces and metrics to this OTLP http/protobuf collector", "http://127.0.0.1:4318", SettingParsers.HttpUrl);
+
+    public static readonly Setting<int> MaximumBodyBytes = new(
+        "maximum-body-bytes", "COUNT", "Largest request body; default 65536", "65536", SettingParsers.WholeNumber(1024, 16 * 1024 * 1024));
+
+    public static readonly Setting<int> RequestsPerMinutePerAddress = new(
+        "requests-per-minute-per-address", "COUNT", "Rate limit before authentication; default 3000", "3000", SettingParsers.WholeNumber(1, 1_000_000));
+
+    public static readonly Setting<int> FailedAuthenticationsPerMinutePerAddress = new(
+        "failed-authentications-per-minute-per-address", "COUNT", "Rate limit of wrong credentials; default 30", "30", SettingParsers.WholeNumber(1, 1_000_000));
+
+    public static readonly Setting<int> RequestsPerMinutePerCaller = new(
+        "requests-per-minute-per-caller", "COUNT", "Rate limit after authentication; default 1200", "1200", SettingParsers.WholeNumber(1, 1_000_000));
+
+    public static ImmutableArray<Setting> All { get; } =
+    [
+        Data,
+        Config,
+        Listen,
+        TlsCertificate,
+        TlsKey,
+        AllowPlainHttpOnTheNetwork,
+        PublicUrl,
+        OtlpEndpoint,
+        MaximumBodyBytes,
+        RequestsPerMinutePerAddress,
+        FailedAuthenticationsPerMinutePerAddress,
+        RequestsPerMinutePerCaller,
+    ];
+
+    public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
+}

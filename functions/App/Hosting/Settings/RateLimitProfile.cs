@@ -1,0 +1,10 @@
+namespace SshFunctions.App.Hosting.Settings;
+
+/// <summary>Rate limits; each is a bucket of that many requests which refills evenly over a minute.</summary>
+/// <param name="RequestsPerMinutePerAddress">Before authentication.</param>
+/// <param name="FailedAuthenticationsPerMinutePerAddress">Wrong credentials; when spent, no credential from there is looked at.</param>
+/// <param name="RequestsPerMinutePerCaller">After authentication.</param>
+internal sealed record RateLimitProfile(
+    int RequestsPerMinutePerAddress = 3000,
+    int FailedAuthenticationsPerMinutePerAddress = 30,
+    int RequestsPerMinutePerCaller = 1200);

@@ -1,0 +1,32 @@
+using System.Globalization;
+using SshFunctions.Core;
+
+namespace SshFunctions.App.Hosting.Settings;
+
+/// <summary>Parsers that rows of <see cref="BrokerSettings"/> share. A refusal's detail continues the sentence "--name "value" …".</summary>
+internal static class SettingParsers
+{
+    public static Result<string> Path(string text) =>
+        text.Length == 0 || text.Contains('\0', StringComparison.Ordinal) ? Wrong("is not a path") : System.IO.Path.GetFullPath(text);
+
+    public static Result<bool> Flag(string text) => text switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => Wrong("is neither true nor false"),
+    };
+
+    public static Result<Uri> HttpUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
+        && url.Scheme is "http" or "https"
+        && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0
+            ? url
+            : Wrong("is not an http or https address without user, query and fragment");
+
+    public static Func<string, Result<int>> WholeNumber(int minimum, int maximum) => text =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= minimum && number <= maximum
+            ? number
+            : Wrong(string.Create(CultureInfo.InvariantCulture, $"is not a whole number from {minimum} to {maximum}"));
+
+    public static Refusal Wrong(string detail) => new Refusal.Invalid(null, detail);
+}

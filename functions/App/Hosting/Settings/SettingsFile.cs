@@ -1,0 +1,61 @@
+using System.Text.Json;
+using SshFunctions.Core;
+
+namespace SshFunctions.App.Hosting.Settings;
+
+/// <summary>The file of <c>--config</c>: one JSON object whose members are the names of <see cref="BrokerSettings"/>.</summary>
+internal static class SettingsFile
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 4, AllowDuplicateProperties = false };
+
+    public static Result<SettingSource> Read(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            using JsonDocument document = JsonDocument.Parse(file, Strict);
+            return Take(document.RootElement, path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return Unreadable(path, "can't be read", "check that it exists and that the broker's user may read it");
+        }
+        catch (JsonException broken)
+        {
+            return Unreadable(path, $"is not JSON, line {broken.LineNumber + 1}", "write one object, for example {\"data\": \"/var/lib/sshfn\"}");
+        }
+    }
+
+    private static Result<SettingSource> Take(JsonElement root, string path)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            return Unreadable(path, "holds no object", "write one object, for example {\"data\": \"/var/lib/sshfn\"}");
+
+        var source = new SettingSource();
+        foreach (JsonProperty member in root.EnumerateObject())
+        {
+            Setting? setting = BrokerSettings.Find(member.Name);
+            if (setting is null || setting == BrokerSettings.Config)
+                return Unreadable(path, $"has a member that is no setting, \"{member.Name}\"", "names are those of the options: see sshfn-broker --help");
+            IEnumerable<JsonElement> elements = member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray() : [member.Value];
+            foreach (JsonElement element in elements)
+            {
+                if (element.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null)
+                    return Unreadable(path, $"has a wrong kind of value for \"{member.Name}\"", $"for example {setting.Example}");
+                source.Add(setting, Text(element), $"\"{member.Name}\" in {path}");
+            }
+        }
+
+        return source;
+    }
+
+    private static string Text(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString()!,
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => element.GetRawText(),
+    };
+
+    private static Refusal.Invalid Unreadable(string path, string what, string fix) => new Refusal.Invalid("config", $"--config {path} {what}", fix);
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace SshFunctions.App.Http;
+
+/// <summary>What is known of a function without running it: the OpenAPI document and the deployment manifest are written from it.</summary>
+/// <remarks>Free of ASP.NET Core, so that writing a manifest starts no server.</remarks>
+/// <param name="Name">The name of its class.</param>
+/// <param name="Summary">One sentence for the OpenAPI document.</param>
+/// <param name="Access">Who may call it.</param>
+/// <param name="Routes">At least one.</param>
+internal sealed record FunctionDeclaration(string Name, string Summary, FunctionAccess Access, ImmutableArray<FunctionRoute> Routes)
+{
+    /// <summary>A function of one route.</summary>
+    public FunctionDeclaration(string name, string summary, FunctionAccess access, FunctionRoute route)
+        : this(name, summary, access, [route])
+    {
+    }
+
+    public string OperationIdOf(FunctionRoute route) => route.OperationId ?? Name;
+}
