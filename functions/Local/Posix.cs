@@ -3,16 +3,18 @@ using Microsoft.Win32.SafeHandles;
 
 namespace SshFunctions.Local;
 
-/// <summary>The three calls of the C library that .NET has no word for.</summary>
+/// <summary>The few calls of the C library that .NET has no word for.</summary>
 internal static partial class Posix
 {
     private const int AtCurrentFolder = -100;
     private const uint OwnerWanted = 0x8;
+    private const uint NumberWanted = 0x100;
     private const int ReadOnlyCloseOnExec = 0x80000;
 
-    // linux/stat.h: struct statx has 256 bytes, alike on every architecture, and stx_uid at byte 20.
+    // linux/stat.h: struct statx has 256 bytes, alike on every architecture, stx_uid at byte 20 and stx_ino at byte 32.
     private const int StatusBytes = 256;
     private const int OwnerOffset = 20;
+    private const int NumberOffset = 32;
 
     /// <summary>User that this process acts as.</summary>
     public static uint CurrentUser => GetEffectiveUser();
@@ -21,9 +23,18 @@ internal static partial class Posix
     /// <exception cref="IOException">It can't be looked at.</exception>
     public static uint Owner(string path)
     {
-        byte[] status = new byte[StatusBytes];
+        Span<byte> status = stackalloc byte[StatusBytes];
         if (Status(AtCurrentFolder, path, 0, OwnerWanted, ref status[0]) != 0) throw LastError(path);
-        return BitConverter.ToUInt32(status, OwnerOffset);
+        return BitConverter.ToUInt32(status[OwnerOffset..]);
+    }
+
+    /// <summary>Number that tells two files of one folder apart, whatever they are called.</summary>
+    /// <exception cref="IOException">It can't be looked at.</exception>
+    public static ulong FileNumber(string path)
+    {
+        Span<byte> status = stackalloc byte[StatusBytes];
+        if (Status(AtCurrentFolder, path, 0, NumberWanted, ref status[0]) != 0) throw LastError(path);
+        return BitConverter.ToUInt64(status[NumberOffset..]);
     }
 
     /// <summary>Opens a file to read without asking for a lock, as .NET always does.</summary>

@@ -8,6 +8,14 @@ public abstract record DocumentChange
     /// <summary>The row it changes.</summary>
     public string Row { get; }
 
+    /// <summary>Bytes of the body that it stores; 0 for a delete.</summary>
+    public int BodyBytes => this switch
+    {
+        Insert insert => insert.Body.Length,
+        Replace replace => replace.Body.Length,
+        _ => 0,
+    };
+
     /// <summary>Adds a document where there is none.</summary>
     /// <param name="Row">The row.</param>
     /// <param name="Body">UTF-8 JSON; not to be changed afterwards.</param>

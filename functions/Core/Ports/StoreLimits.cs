@@ -39,7 +39,7 @@ public static class StoreLimits
         foreach (DocumentChange change in snapshot)
         {
             ArgumentNullException.ThrowIfNull(change, nameof(changes));
-            int bodyBytes = BodyBytes(change);
+            int bodyBytes = change.BodyBytes;
             if (bodyBytes > MaximumBodyBytes)
                 throw new ArgumentException($"a body of {bodyBytes} bytes; at most {MaximumBodyBytes}", nameof(changes));
             commitBytes += bodyBytes;
@@ -63,13 +63,6 @@ public static class StoreLimits
         if (range.Limit is < 1 or > MaximumPageCount)
             throw new ArgumentException($"a page of {range.Limit} documents; 1 to {MaximumPageCount}", nameof(range));
     }
-
-    private static int BodyBytes(DocumentChange change) => change switch
-    {
-        DocumentChange.Insert insert => insert.Body.Length,
-        DocumentChange.Replace replace => replace.Body.Length,
-        _ => 0,
-    };
 
     private static void CheckBound(string? bound)
     {

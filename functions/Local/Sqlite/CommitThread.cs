@@ -11,7 +11,7 @@ internal sealed class CommitThread : IAsyncDisposable
     private const int MaximumGroupBytes = 8 * 1024 * 1024;
     private const int MaximumWaitingCount = 4096;
 
-    private readonly string _path;
+    private readonly StoreFile _file;
     private readonly SqliteSettings _settings;
     private readonly Channel<PendingCommit> _waiting = Channel.CreateBounded<PendingCommit>(
         new BoundedChannelOptions(MaximumWaitingCount) { SingleReader = true });
@@ -21,9 +21,9 @@ internal sealed class CommitThread : IAsyncDisposable
     private DocumentWriter? _writer;
     private long _transactionCount;
 
-    private CommitThread(string path, SqliteSettings settings, DocumentWriter writer)
+    private CommitThread(StoreFile file, SqliteSettings settings, DocumentWriter writer)
     {
-        _path = path;
+        _file = file;
         _settings = settings;
         _writer = writer;
     }
@@ -31,10 +31,10 @@ internal sealed class CommitThread : IAsyncDisposable
     /// <summary>Transactions that were committed.</summary>
     public long TransactionCount => Interlocked.Read(ref _transactionCount);
 
-    /// <summary>Starts it with a connection that was opened; a later one is opened as needed.</summary>
-    public static CommitThread Start(string path, SqliteSettings settings, DocumentWriter writer)
+    /// <summary>Opens a connection and starts; after a fault the next is opened as needed.</summary>
+    public static CommitThread Start(StoreFile file, SqliteSettings settings)
     {
-        var commits = new CommitThread(path, settings, writer);
+        var commits = new CommitThread(file, settings, DocumentWriter.Open(file.Path, settings));
         new Thread(commits.Run) { IsBackground = true, Name = "store commits" }.Start();
         return commits;
     }
@@ -79,7 +79,8 @@ internal sealed class CommitThread : IAsyncDisposable
     {
         try
         {
-            _writer ??= DocumentWriter.Open(_path, _settings);
+            _file.ThrowIfMoved();
+            _writer ??= DocumentWriter.Open(_file.Path, _settings);
             _writer.Begin();
             ApplyWaiting(_writer);
             _writer.Commit();

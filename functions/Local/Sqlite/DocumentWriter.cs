@@ -30,14 +30,12 @@ internal sealed class DocumentWriter : IDisposable
         _writeLast = connection.Prepare("UPDATE versions SET last = ?1");
     }
 
-    /// <summary>Opens the file, makes its tables when it is new, and refuses another program's.</summary>
+    /// <summary>Opens a file that was prepared.</summary>
     public static DocumentWriter Open(string path, SqliteSettings settings)
     {
         SqliteConnection connection = SqliteConnection.Open(path, settings.BusyTimeout);
         try
         {
-            SqliteSchema.Ensure(connection);
-            SqliteSchema.UseWriteAheadLog(connection);
             // FULL syncs the log at every commit: what was answered survives a power failure.
             connection.Execute("PRAGMA synchronous = FULL");
             connection.Execute("PRAGMA journal_size_limit = 67108864");

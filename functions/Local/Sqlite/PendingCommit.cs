@@ -14,12 +14,7 @@ internal sealed class PendingCommit(string partition, IReadOnlyList<DocumentChan
     /// <summary>Whether the caller left before it was begun.</summary>
     public bool IsAbandoned => cancellationToken.IsCancellationRequested;
 
-    public int BodyBytes => changes.Sum(change => change switch
-    {
-        DocumentChange.Insert insert => insert.Body.Length,
-        DocumentChange.Replace replace => replace.Body.Length,
-        _ => 0,
-    });
+    public int BodyBytes => changes.Sum(change => change.BodyBytes);
 
     /// <summary>Joins the writer's transaction; nobody is told before it is on disk, also not of a conflict with a neighbour in it.</summary>
     public void Apply(DocumentWriter writer) => _result = writer.Apply(partition, changes);

@@ -10,11 +10,11 @@ internal sealed class SqliteConnection : IDisposable
 
     private SqliteConnection(sqlite3 handle) => _handle = handle;
 
-    /// <summary>Opens a file, and makes it when it is absent.</summary>
+    /// <summary>Opens a file that exists; an empty one is an empty database.</summary>
     public static SqliteConnection Open(string path, TimeSpan busyTimeout)
     {
         SqliteLibrary.EnsureLoaded();
-        const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE;
+        const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE;
         int code = raw.sqlite3_open_v2(path, out sqlite3 handle, Flags, null);
         var connection = new SqliteConnection(handle);
         try

@@ -29,9 +29,8 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         string fullPath = Path.GetFullPath(path);
         try
         {
-            MakeFile(fullPath);
-            CommitThread commits = CommitThread.Start(fullPath, settings, DocumentWriter.Open(fullPath, settings));
-            return new SqliteStore(new DocumentReaderPool(fullPath, settings), commits);
+            StoreFile file = StoreFile.Prepare(fullPath, settings);
+            return new SqliteStore(new DocumentReaderPool(fullPath, settings), CommitThread.Start(file, settings));
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -71,18 +70,5 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         // Readers first: the writer is the one to fold the log into the file.
         _readers.Dispose();
         await _commits.DisposeAsync();
-    }
-
-    // SQLite gives the two files beside it the mode of this one.
-    private static void MakeFile(string path)
-    {
-        const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        string folder = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(folder)) Directory.CreateDirectory(folder, OwnerFile | UnixFileMode.UserExecute);
-        if (File.Exists(path)) return;
-
-        // Never opens a file that exists: closing it would drop the locks of this process's other connections.
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerFile };
-        new FileStream(path, create).Dispose();
     }
 }

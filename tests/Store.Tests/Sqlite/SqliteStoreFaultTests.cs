@@ -66,6 +66,24 @@ public sealed class SqliteStoreFaultTests : IDisposable
         Assert.Contains("malformed", commit.Message, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Commits_fail_while_the_file_is_gone_or_another_is_in_its_place()
+    {
+        string aside = _folder.StorePath + ".aside";
+        await using var store = SqliteStore.Open(_folder.StorePath);
+        File.Move(_folder.StorePath, aside);
+
+        var removed = await Assert.ThrowsAsync<StoreUnavailableException>(() => InsertAsync(store, "row"));
+        Assert.Contains("was removed or replaced while it was open", removed.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.StorePath));
+
+        File.Copy(aside, _folder.StorePath);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => InsertAsync(store, "row"));
+
+        File.Move(aside, _folder.StorePath, overwrite: true);
+        Assert.IsType<CommitResult.Committed>(await InsertAsync(store, "row"));
+    }
+
     [Fact]
     public void Refuses_a_file_that_is_no_database()
     {
@@ -80,6 +98,7 @@ public sealed class SqliteStoreFaultTests : IDisposable
     public void Refuses_a_database_of_another_program_and_leaves_it_alone()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.StorePath)!);
+        File.WriteAllBytes(_folder.StorePath, []);
         using (var other = SqliteConnection.Open(_folder.StorePath, TimeSpan.Zero)) other.Execute("CREATE TABLE theirs(x)");
         byte[] before = File.ReadAllBytes(_folder.StorePath);
 
