@@ -3,6 +3,7 @@ using SshFunctions.App.Hosting;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Http;
 using SshFunctions.Core;
+using SshFunctions.Core.Ports;
 
 const int Usage = 2;
 const int Failure = 1;
@@ -33,13 +34,22 @@ static async Task<int> ServeAsync(string[] options)
     try
     {
         await using Stream log = Console.OpenStandardOutput();
-        await using WebApplication app = BrokerHost.Build(profile, log, _ => { }, HttpFunctions.All);
+        if (!(await SelfHostedBroker.OpenAsync(profile, TimeProvider.System, CancellationToken.None)).Try(out SelfHostedBroker? broker, out refusal))
+            return Refuse(refusal, refusal is Refusal.Conflict ? Failure : Usage);
+        await using SelfHostedBroker open = broker;
+        await using WebApplication app = BrokerHost.Build(profile, log, services => broker.Register(services, profile), HttpFunctions.All);
+        if (await broker.BootstrapAsync(app.Services, CancellationToken.None) is { } tokenFile)
+            Console.Error.WriteLine($"sshfn-broker: first start: sign in as admin with the token in {tokenFile}, then delete that file");
         await app.RunAsync();
         return 0;
     }
     catch (CryptographicException unusable)
     {
         return Refuse(new Refusal.Invalid(null, $"the TLS certificate or key can't be used: {unusable.Message}", "both must be PEM, of one key pair, not encrypted"), Usage);
+    }
+    catch (StoreUnavailableException unusable)
+    {
+        return Refuse(new Refusal.Invalid(null, unusable.Message, "check the file store.db in the data directory, its disk and its owner"), Failure);
     }
     catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
     {

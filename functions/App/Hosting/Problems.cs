@@ -55,6 +55,10 @@ internal static class Problems
     public static ProblemAnswer StoreUnavailable() =>
         From(new Refusal.Unavailable("The broker's store is away; nothing is known to have happened.", TimeSpan.FromSeconds(1)));
 
+    /// <summary>A signing key is away; no certificate left the broker.</summary>
+    public static ProblemAnswer SignerUnavailable() =>
+        From(new Refusal.Unavailable("The broker's signing key is away; nothing was signed.", TimeSpan.FromSeconds(1)));
+
     /// <summary>Says nothing but the correlation id, under which the log has the rest.</summary>
     public static ProblemAnswer Defect() =>
         new(ProblemTypes.Defect, "Defect of the broker", 500, "The broker failed; its log has the reason under the correlation id.");

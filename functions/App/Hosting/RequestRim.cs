@@ -51,6 +51,11 @@ internal sealed class RequestRim(RequestDelegate next, ILogger<RequestRim> log)
             log.LogError(Away, away, "The store is away");
             return Problems.StoreUnavailable();
         }
+        catch (SignerUnavailableException away)
+        {
+            log.LogError(Away, away, "A signing key is away");
+            return Problems.SignerUnavailable();
+        }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;

@@ -120,13 +120,14 @@ public sealed class AccessTokenRegistry
 
     /// <summary>Tokens of a subject, or of everybody.</summary>
     /// <param name="subject">Whose; null for everybody's.</param>
+    /// <param name="after">Starts after the token of this identifier; null for the first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The tokens, expired ones too.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public IAsyncEnumerable<AccessToken> ListAsync(Subject? subject, CancellationToken cancellationToken)
+    public IAsyncEnumerable<AccessToken> ListAsync(Subject? subject, string? after, CancellationToken cancellationToken)
     {
         string prefix = subject is { } whose ? $"s:{DocumentKey.ShortSegment(whose.Text)}:" : "t:";
-        return _store.ReadAllAsync(Partition, RowRange.StartingWith(prefix), CoreJson.Default.AccessToken, cancellationToken);
+        return _store.ReadAllAsync(Partition, RowRange.StartingWith(prefix).After(after is null ? null : prefix + after), CoreJson.Default.AccessToken, cancellationToken);
     }
 
     /// <summary>Removes a token; it is worth nothing from the next request on.</summary>

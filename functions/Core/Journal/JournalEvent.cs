@@ -37,6 +37,14 @@ public abstract partial record JournalEvent
         .GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)
         .ToFrozenDictionary(derived => derived.DerivedType, derived => (string)derived.TypeDiscriminator!);
 
+    /// <summary>Every kind, in ordinal order.</summary>
+    public static IEnumerable<string> AllKinds => Kinds.Values.Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a text is one of the kinds.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsKind(string text) => Kinds.Values.Contains(text);
+
     private JournalEvent()
     {
     }

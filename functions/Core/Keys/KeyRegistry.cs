@@ -55,7 +55,7 @@ public sealed class KeyRegistry
         if (expires <= now)
             return new Refusal.Invalid("expires", $"{expires.Value.UtcDateTime:u} is past", "give a time in the future, or none");
         var key = new RegisteredKey(
-            IdOf(publicKey), owner, name, publicKey.ToText(), publicKey.Fingerprint.ToString(), now, expires);
+            IdOf(publicKey.Fingerprint), owner, name, publicKey.ToText(), publicKey.Fingerprint.ToString(), now, expires);
         if (await _revocations.FindKeyAsync(publicKey.Fingerprint, cancellationToken) is { } revoked)
             return new Refusal.Denied($"the key {key.Fingerprint} is revoked: {revoked.Reason}", "make a new key pair and register that");
         if (await FindAsync(key.Id, cancellationToken) is { } present) return Present(present, key);
@@ -73,6 +73,12 @@ public sealed class KeyRegistry
         }, cancellationToken);
     }
 
+    /// <summary>The identifier under which a key is registered.</summary>
+    /// <param name="fingerprint">The key's fingerprint.</param>
+    /// <returns>43 characters of base64url.</returns>
+    public static string IdOf(Fingerprint fingerprint) =>
+        fingerprint.ToString()["SHA256:".Length..].Replace('+', '-').Replace('/', '_');
+
     /// <summary>One key.</summary>
     /// <param name="id">Its identifier.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -84,13 +90,14 @@ public sealed class KeyRegistry
 
     /// <summary>Keys of an owner, or of everybody; expired ones too.</summary>
     /// <param name="owner">Whose; null for everybody's.</param>
+    /// <param name="after">Starts after the key of this identifier; null for the first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The keys.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public IAsyncEnumerable<RegisteredKey> ListAsync(Subject? owner, CancellationToken cancellationToken)
+    public IAsyncEnumerable<RegisteredKey> ListAsync(Subject? owner, string? after, CancellationToken cancellationToken)
     {
         string prefix = owner is { } whose ? $"o:{DocumentKey.ShortSegment(whose.Text)}:" : "k:";
-        return _store.ReadAllAsync(Partition, RowRange.StartingWith(prefix), CoreJson.Default.RegisteredKey, cancellationToken);
+        return _store.ReadAllAsync(Partition, RowRange.StartingWith(prefix).After(after is null ? null : prefix + after), CoreJson.Default.RegisteredKey, cancellationToken);
     }
 
     /// <summary>Removes a key. Certificates on it live on until they expire or are revoked.</summary>
@@ -124,8 +131,6 @@ public sealed class KeyRegistry
         : new Refusal.Conflict(
             $"the key {wanted.Fingerprint} is registered for another owner", "use a key pair of your own, never a shared one", "publicKey");
 
-    private static string IdOf(SshPublicKey key) =>
-        key.Fingerprint.ToString()["SHA256:".Length..].Replace('+', '-').Replace('/', '_');
 
     private static bool IsId(string id) => id.Length == 43 && id.All(unit => char.IsAsciiLetterOrDigit(unit) || unit is '-' or '_');
 

@@ -25,8 +25,9 @@ public static class SubmittedKey
         ArgumentNullException.ThrowIfNull(journal);
         if (PrivateKeyText.LooksPrivate(text))
         {
-            await journal.AppendAsync(caller, new JournalEvent.PrivateKeyReceived(null), cancellationToken);
-            const string revoke = "stop using it";
+            string? fingerprint = PrivateKeyText.TryGetPublicHalf(text, out SshPublicKey? half) ? half!.Fingerprint.ToString() : null;
+            await journal.AppendAsync(caller, new JournalEvent.PrivateKeyReceived(fingerprint), cancellationToken);
+            string revoke = fingerprint is null ? "stop using it" : $"revoke it (sshfn revoke --key {fingerprint})";
             return new Refusal.Invalid(
                 field,
                 "this is a private key; it was refused and not kept",

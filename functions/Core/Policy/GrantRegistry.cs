@@ -122,13 +122,16 @@ public sealed class GrantRegistry
 
     /// <summary>Grants of every holder on a path and below it.</summary>
     /// <param name="path">Where.</param>
+    /// <param name="after">Starts after this one; null for the first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The grants, by path.</returns>
+    /// <returns>The grants, by identifier.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async IAsyncEnumerable<Grant> ListBelowAsync(
-        ResourcePath path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        ResourcePath path,
+        GrantId? after,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (StoredDocument place in ListPlacesAsync(cancellationToken))
+        await foreach (StoredDocument place in ListPlacesAsync(RowRange.All.After(after?.Text), cancellationToken))
         {
             GrantPlace where = Json.Decode(place.Body, CoreJson.Default.GrantPlace);
             if (!path.Covers(where.Path)) continue;
@@ -137,9 +140,8 @@ public sealed class GrantRegistry
     }
 
     private async IAsyncEnumerable<StoredDocument> ListPlacesAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        RowRange range, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        RowRange range = RowRange.All;
         while (true)
         {
             DocumentPage page = await _store.ListAsync(PlacePartition, range, cancellationToken);

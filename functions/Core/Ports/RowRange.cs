@@ -26,6 +26,19 @@ public readonly record struct RowRange(string? From, string? To, int Limit = Sto
     /// <returns>The range.</returns>
     public RowRange Take(int limit) => this with { Limit = limit };
 
+    /// <summary>The rest of a range after one of its rows.</summary>
+    /// <param name="row">The last row that is not wanted; null for the whole range. It need not be there any more.</param>
+    /// <returns>The range.</returns>
+    /// <exception cref="ArgumentException">The row is no part of a key.</exception>
+    public RowRange After(string? row)
+    {
+        if (row is null) return this;
+        // '!' is the first of the key alphabet, so nothing lies between a row and the row with it appended. A row before the range
+        // leaves the range whole.
+        string next = DocumentKey.CheckPart(row, nameof(row)) + "!";
+        return From is not null && string.CompareOrdinal(next, From) < 0 ? this : this with { From = next };
+    }
+
     /// <summary>The rest of a range after a page of it.</summary>
     /// <param name="next"><see cref="DocumentPage.Next"/> of that page.</param>
     /// <returns>The range.</returns>

@@ -57,6 +57,14 @@ public sealed partial class ResourceTree
     public async Task<Resource?> FindResourceAsync(ResourcePath path, CancellationToken cancellationToken) =>
         (await _store.ReadAsync(KeyOf(path), CoreJson.Default.Resource, cancellationToken))?.Value;
 
+    /// <summary>Whether a place is there.</summary>
+    /// <param name="path">Any path; the root is always there.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it is.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<bool> ExistsAsync(ResourcePath path, CancellationToken cancellationToken) =>
+        path.Depth == 0 || await _store.GetAsync(KeyOf(path), cancellationToken) is not null;
+
     /// <summary>The one resource that is reached at an address.</summary>
     /// <param name="address">Where a client goes.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -70,19 +78,28 @@ public sealed partial class ResourceTree
     }
 
     /// <summary>Projects, by name.</summary>
+    /// <param name="after">Starts after this one; null for the first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Every project.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public IAsyncEnumerable<Project> ListProjectsAsync(CancellationToken cancellationToken) =>
-        _store.ReadAllAsync(Partition, RowRange.StartingWith("p:"), CoreJson.Default.Project, cancellationToken);
+    public IAsyncEnumerable<Project> ListProjectsAsync(ResourcePath? after, CancellationToken cancellationToken)
+    {
+        RowRange range = RowRange.StartingWith("p:").After(after is { } last ? RowOf(last) : null);
+        return _store.ReadAllAsync(Partition, range, CoreJson.Default.Project, cancellationToken);
+    }
 
     /// <summary>Environments of a project, by name.</summary>
     /// <param name="project">Depth 1.</param>
+    /// <param name="after">Starts after this one; null for the first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Every environment of it.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public IAsyncEnumerable<ProjectEnvironment> ListEnvironmentsAsync(ResourcePath project, CancellationToken cancellationToken) =>
-        _store.ReadAllAsync(Partition, RowRange.StartingWith($"e:{project}:"), CoreJson.Default.ProjectEnvironment, cancellationToken);
+    public IAsyncEnumerable<ProjectEnvironment> ListEnvironmentsAsync(
+        ResourcePath project, ResourcePath? after, CancellationToken cancellationToken)
+    {
+        RowRange range = RowRange.StartingWith($"e:{project}:").After(after is { } last ? RowOf(last) : null);
+        return _store.ReadAllAsync(Partition, range, CoreJson.Default.ProjectEnvironment, cancellationToken);
+    }
 
     /// <summary>Resources on a path and below it, by path.</summary>
     /// <param name="path">The root, a project or an environment.</param>
@@ -93,9 +110,7 @@ public sealed partial class ResourceTree
     public IAsyncEnumerable<Resource> ListResourcesAsync(ResourcePath path, ResourcePath? after, CancellationToken cancellationToken)
     {
         RowRange range = RowRange.StartingWith(path.Depth == 0 ? "r:" : $"r:{Joined(path)}:");
-        // The character after the last of a row is its smallest successor: '!' is the first of the key alphabet.
-        if (after is { } last) range = range.Continue(RowOf(last) + "!");
-        return _store.ReadAllAsync(Partition, range, CoreJson.Default.Resource, cancellationToken);
+        return _store.ReadAllAsync(Partition, range.After(after is { } last ? RowOf(last) : null), CoreJson.Default.Resource, cancellationToken);
     }
 
     private static string RowOf(ResourcePath path) => path.Depth switch

@@ -105,11 +105,12 @@ public sealed class RevocationRegistry
         FindAsync(RevocationKind.Subject, subject.Text, cancellationToken);
 
     /// <summary>Every revocation in force.</summary>
+    /// <param name="after">Starts after the revocation of this identifier; null for the first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>By kind and target.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public IAsyncEnumerable<Revocation> ListAsync(CancellationToken cancellationToken) =>
-        _store.ReadAllAsync(Partition, RowRange.StartingWith("r:"), CoreJson.Default.Revocation, cancellationToken);
+    public IAsyncEnumerable<Revocation> ListAsync(string? after, CancellationToken cancellationToken) =>
+        _store.ReadAllAsync(Partition, RowRange.StartingWith("r:").After(after is null ? null : RowOf(after)), CoreJson.Default.Revocation, cancellationToken);
 
     private async Task<Revocation?> FindAsync(RevocationKind kind, string target, CancellationToken cancellationToken)
     {

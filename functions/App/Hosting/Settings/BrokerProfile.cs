@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SshFunctions.Core;
+using SshFunctions.Core.Certificates;
 
 namespace SshFunctions.App.Hosting.Settings;
 
@@ -17,6 +18,8 @@ internal sealed record BrokerProfile
     public Uri? PublicUrl { get; init; }
 
     public Uri? OtlpEndpoint { get; init; }
+
+    public TimeSpan MaximumCertificateLifetime { get; init; } = CertificateLimits.DefaultMaximumLifetime;
 
     public int MaximumBodyBytes { get; init; } = 64 * 1024;
 
@@ -43,6 +46,8 @@ internal sealed record BrokerProfile
             AllowPlainHttpOnTheNetwork = values.Get(BrokerSettings.AllowPlainHttpOnTheNetwork, false),
             PublicUrl = values.Has(BrokerSettings.PublicUrl) ? values.Get(BrokerSettings.PublicUrl, null!) : null,
             OtlpEndpoint = values.Has(BrokerSettings.OtlpEndpoint) ? values.Get(BrokerSettings.OtlpEndpoint, null!) : null,
+            MaximumCertificateLifetime = TimeSpan.FromSeconds(
+                values.Get(BrokerSettings.MaximumCertificateSeconds, (int)CertificateLimits.DefaultMaximumLifetime.TotalSeconds)),
             MaximumBodyBytes = values.Get(BrokerSettings.MaximumBodyBytes, 64 * 1024),
             RateLimits = new RateLimitProfile(
                 values.Get(BrokerSettings.RequestsPerMinutePerAddress, 3000),

@@ -32,6 +32,9 @@ internal static class BrokerSettings
     public static readonly Setting<Uri> OtlpEndpoint = new(
         "otlp-endpoint", "URL", "Send traces and metrics to this OTLP http/protobuf collector", "http://127.0.0.1:4318", SettingParsers.HttpUrl);
 
+    public static readonly Setting<int> MaximumCertificateSeconds = new(
+        "maximum-certificate-seconds", "COUNT", "Longest life of a user certificate; default 900", "900", SettingParsers.WholeNumber(30, 86_400));
+
     public static readonly Setting<int> MaximumBodyBytes = new(
         "maximum-body-bytes", "COUNT", "Largest request body; default 65536", "65536", SettingParsers.WholeNumber(1024, 16 * 1024 * 1024));
 
@@ -54,6 +57,7 @@ internal static class BrokerSettings
         AllowPlainHttpOnTheNetwork,
         PublicUrl,
         OtlpEndpoint,
+        MaximumCertificateSeconds,
         MaximumBodyBytes,
         RequestsPerMinutePerAddress,
         FailedAuthenticationsPerMinutePerAddress,

@@ -1,0 +1,55 @@
+using SshFunctions.App.Http;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Keys;
+using SshFunctions.Core.Policy;
+using SshFunctions.Core.Ports;
+using SshFunctions.Core.Resources;
+using SshFunctions.Core.Revocations;
+
+namespace SshFunctions.App.Hosting;
+
+/// <summary>The domain over its ports, whatever backend they have.</summary>
+internal static class DomainServices
+{
+    public static void Register(
+        IServiceCollection services,
+        IStore store,
+        ICertificateSigner userCa,
+        IStatementSigner journalKey,
+        JournalWriter journal,
+        CertificateLimits limits)
+    {
+        services.AddSingleton(store);
+        services.AddSingleton(userCa);
+        services.AddSingleton(journalKey);
+        // As an instance: the container then leaves it to who opened the store, who disposes it after the last request.
+        services.AddSingleton(journal);
+        services.AddSingleton(limits);
+        services.AddSingleton<JournalReader>();
+        services.AddSingleton<ResourceTree>();
+        services.AddSingleton<GrantRegistry>();
+        services.AddSingleton<Authority>();
+        services.AddSingleton<TreeRemoval>();
+        services.AddSingleton<AccessTokenRegistry>();
+        services.AddSingleton<Bootstrap>();
+        services.AddSingleton<RevocationRegistry>();
+        services.AddSingleton<KeyRegistry>();
+        services.AddSingleton<AccessEvaluator>();
+        services.AddSingleton<CertificateAuthority>();
+        services.AddSingleton(provider => new AccessRevoker(
+            provider.GetRequiredService<RevocationRegistry>(),
+            provider.GetRequiredService<GrantRegistry>(),
+            provider.GetRequiredService<JournalReader>(),
+            CertificateLimits.LongestMaximumLifetime,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RevocationListPublisher(
+            provider.GetRequiredService<RevocationRegistry>(),
+            journalKey,
+            userCa.PublicKey,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RevocationTargets>();
+        services.AddSingleton<ICallerAuthenticator, AccessTokenAuthenticator>();
+    }
+}

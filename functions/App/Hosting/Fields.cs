@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using SshFunctions.Core;
+
+namespace SshFunctions.App.Hosting;
+
+/// <summary>Texts of a request as value types of the domain; a refusal names the field and the rule.</summary>
+internal static class Fields
+{
+    public static Result<T> Parse<T>(string? text, string field, string rule)
+        where T : struct, IParsable<T> =>
+        T.TryParse(text, null, out T value) ? value : new Refusal.Invalid(field, $"{Quote(text)} is not allowed here", rule);
+
+    public static Result<ImmutableArray<T>> ParseAll<T>(IReadOnlyList<string> texts, string field, string rule)
+        where T : struct, IParsable<T>
+    {
+        ImmutableArray<T>.Builder values = ImmutableArray.CreateBuilder<T>(texts.Count);
+        for (int i = 0; i < texts.Count; i++)
+        {
+            if (!Parse<T>(texts[i], $"{field}[{i}]", rule).Try(out T value, out Refusal? refusal)) return refusal;
+            if (values.Contains(value)) return new Refusal.Invalid($"{field}[{i}]", $"{Quote(texts[i])} is given twice", "give it once");
+            values.Add(value);
+        }
+
+        return values.ToImmutable();
+    }
+
+    /// <summary>One of a closed set of words.</summary>
+    public static Result<T> Choose<T>(string text, string field, IReadOnlyDictionary<string, T> words)
+        where T : struct =>
+        words.TryGetValue(text, out T value)
+            ? value
+            : new Refusal.Invalid(field, $"{Quote(text)} is not one of them", $"use one of: {string.Join(", ", words.Keys)}");
+
+    /// <summary>Whole seconds within bounds; null stays null.</summary>
+    public static Refusal? FaultOfSeconds(int? seconds, string field, TimeSpan least, TimeSpan most) =>
+        seconds is null || (seconds >= least.TotalSeconds && seconds <= most.TotalSeconds)
+            ? null
+            : new Refusal.Invalid(
+                field, $"{seconds} s is out of bounds", $"give {least.TotalSeconds} to {most.TotalSeconds} seconds");
+
+    /// <summary>A text as it may stand in an answer: short, on one line.</summary>
+    private static string Quote(string? text)
+    {
+        if (text is null) return "nothing";
+        string visible = new([.. text.Take(60).Select(unit => char.IsControl(unit) ? '\u00B7' : unit)]);
+        return text.Length > 60 ? $"\"{visible}…\"" : $"\"{visible}\"";
+    }
+}

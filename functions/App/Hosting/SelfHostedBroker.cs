@@ -1,0 +1,84 @@
+using SshFunctions.App.Hosting.Settings;
+using SshFunctions.Core;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Journal;
+using SshFunctions.Local;
+using SshFunctions.Local.Keys;
+using SshFunctions.Local.Sqlite;
+
+namespace SshFunctions.App.Hosting;
+
+/// <summary>What a broker on one machine is made of: its directory, its store, its keys, its place in the journal.</summary>
+internal sealed class SelfHostedBroker : IAsyncDisposable
+{
+    private readonly DataDirectory _data;
+    private readonly SqliteStore _store;
+    private readonly BrokerKeys _keys;
+    private readonly JournalWriter _journal;
+
+    private SelfHostedBroker(DataDirectory data, SqliteStore store, BrokerKeys keys, JournalWriter journal, TrustedKeys trusted)
+    {
+        _data = data;
+        _store = store;
+        _keys = keys;
+        _journal = journal;
+        Trusted = trusted;
+    }
+
+    /// <summary>The public keys in force.</summary>
+    public TrustedKeys Trusted { get; }
+
+    /// <summary>Opens what the profile names; makes what is not there yet.</summary>
+    /// <exception cref="Core.Ports.StoreUnavailableException">The store can't be opened.</exception>
+    public static async Task<Result<SelfHostedBroker>> OpenAsync(
+        BrokerProfile profile, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (!DataDirectory.Open(profile.DataDirectory).Try(out DataDirectory? data, out Refusal? refusal)) return refusal;
+        if (!BrokerKeys.Open(data).Try(out BrokerKeys? keys, out refusal))
+        {
+            data.Dispose();
+            return refusal;
+        }
+
+        SqliteStore store = SqliteStore.Open(data.StorePath);
+        var journal = new JournalWriter(store, clock, Guid.CreateVersion7().ToString("n"), BrokerVersion.Current);
+        // The directory is ours alone, so whoever left a segment open is dead.
+        await journal.CloseAbandonedAsync(cancellationToken);
+        TrustedKeys trusted = await new TrustRegistry(store).PublishAsync(
+            keys.UserCa.PublicKey, keys.HostCa.PublicKey, keys.Journal.PublicKey, cancellationToken);
+        return new SelfHostedBroker(data, store, keys, journal, trusted);
+    }
+
+    /// <summary>Offers the domain's services to the functions.</summary>
+    public void Register(IServiceCollection services, BrokerProfile profile)
+    {
+        services.AddSingleton(Trusted);
+        DomainServices.Register(
+            services,
+            _store,
+            new KeyFileCertificateSigner(_keys.UserCa),
+            new KeyFileStatementSigner(_keys.Journal),
+            _journal,
+            new CertificateLimits(profile.MaximumCertificateLifetime));
+    }
+
+    /// <summary>Makes the first admin of an empty store.</summary>
+    /// <returns>Where the token was put, to be told once; null when there was nothing to do.</returns>
+    public async Task<string?> BootstrapAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        CreatedAccessToken? created = await services.GetRequiredService<Bootstrap>().RunAsync(cancellationToken);
+        if (created is null) return null;
+        using Secret secret = created.Secret;
+        return BootstrapTokenFile.Write(_data.Path, $"{created.Token.Id}.{secret.Reveal()}");
+    }
+
+    /// <summary>Ends the journal's segment, closes the store, forgets the keys, lets the directory go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _journal.DisposeAsync();
+        await _store.DisposeAsync();
+        _keys.Dispose();
+        _data.Dispose();
+    }
+}

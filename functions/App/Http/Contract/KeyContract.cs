@@ -1,0 +1,11 @@
+using SshFunctions.Api;
+using SshFunctions.Core.Keys;
+
+namespace SshFunctions.App.Http.Contract;
+
+/// <summary>Registered keys as the API writes them.</summary>
+internal static class KeyContract
+{
+    public static RegisteredKeyResponse Of(RegisteredKey key) =>
+        new(key.Id, key.Owner.Text, key.Name, key.PublicKey, key.Fingerprint, key.Created, key.Expires);
+}

@@ -1,0 +1,36 @@
+using SshFunctions.Api;
+using SshFunctions.App.Hosting;
+using SshFunctions.Core;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Policy;
+using SshFunctions.Core.Resources;
+
+namespace SshFunctions.App.Http;
+
+/// <summary>Removes a grant; what was minted under it lives on until it expires or is revoked.</summary>
+internal sealed class RemoveGrant : IHttpFunction
+{
+    public FunctionDeclaration Declaration { get; } = new(
+        nameof(RemoveGrant),
+        "Removes a grant; certificates under it live on until they expire or are revoked.",
+        FunctionAccess.Authenticated,
+        new FunctionRoute("DELETE", Routes.Grant) { Status = StatusCodes.Status204NoContent });
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapDelete(Routes.Grant, HandleAsync).For(Declaration);
+
+    private static async Task<IResult> HandleAsync(
+        HttpContext context, string id, GrantRegistry grants, Authority authority, CancellationToken cancellationToken)
+    {
+        Caller caller = context.Caller();
+        if (!Fields.Parse<GrantId>(id, "id", ResourcePath.NameRule).Try(out GrantId grantId, out Refusal? refusal))
+            return Problems.From(refusal);
+        Grant? grant = await grants.FindAsync(grantId, cancellationToken);
+        if (!(await authority.RequireAsync(caller, grant?.Path ?? ResourcePath.Root, Right.EditGrants, cancellationToken))
+                .Try(out Role role, out refusal))
+            return Problems.From(refusal);
+        if (grant is null) return Problems.From(new Refusal.NotFound($"there is no grant {grantId}", "list them: sshfn grant list"));
+        return grant.Role > role
+            ? Problems.From(new Refusal.Denied($"grant {grantId} gives a role above your own", "ask someone with that role"))
+            : Answers.Of(await grants.RemoveAsync(caller, grant, cancellationToken));
+    }
+}

@@ -1,0 +1,89 @@
+using SshFunctions.Api;
+using SshFunctions.App.Hosting;
+using SshFunctions.Core;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Keys;
+using SshFunctions.Core.Policy;
+using SshFunctions.Core.Resources;
+using SshFunctions.Core.Revocations;
+using SshFunctions.Ssh.Certificates;
+using SshFunctions.Ssh.Keys;
+
+namespace SshFunctions.App.Http;
+
+/// <summary>Finds what a revocation names, and checks that the caller may revoke it.</summary>
+/// <remarks>One's own certificates and keys anybody may revoke: who lost a laptop must not wait for a manager.</remarks>
+internal sealed class RevocationTargets(
+    AccessRevoker revoker, GrantRegistry grants, KeyRegistry keys, JournalReader reader, JournalWriter journal, Authority authority, TrustedKeys trusted)
+{
+    public async Task<Result<RevokedAccess>> RevokeAsync(Caller caller, RevokeAccessRequest request, CancellationToken cancellationToken)
+    {
+        object?[] named = [request.Serial, request.Certificate, request.Key, request.Subject, request.Grant];
+        if (named.Count(target => target is not null) != 1)
+            return new Refusal.Invalid("serial", "it is not clear what to revoke", "give exactly one of serial, certificate, key, subject, grant");
+        if (request.Serial is { } serial) return await SerialAsync(caller, serial, request.Reason, cancellationToken);
+        if (request.Certificate is { } certificate) return await CertificateAsync(caller, certificate, request.Reason, cancellationToken);
+        if (request.Key is { } key) return await KeyAsync(caller, key, request.Reason, cancellationToken);
+        if (request.Subject is { } subject) return await SubjectAsync(caller, subject, request.Reason, cancellationToken);
+        return await GrantAsync(caller, request.Grant!, request.Reason, cancellationToken);
+    }
+
+    private async Task<Result<RevokedAccess>> SerialAsync(Caller caller, ulong serial, string reason, CancellationToken cancellationToken)
+    {
+        JournalEntry? entry = JournalPosition.TryFromSerial(serial, out JournalPosition position)
+            ? await reader.FindAsync(position, cancellationToken)
+            : null;
+        bool own = entry?.Caller.Subject == caller.Subject;
+        ResourcePath path = entry?.Event.About ?? ResourcePath.Root;
+        if (!own && !(await authority.RequireAsync(caller, path, Right.Revoke, cancellationToken)).Try(out _, out Refusal? refusal))
+            return refusal;
+        return await revoker.RevokeSerialAsync(caller, serial, reason, cancellationToken);
+    }
+
+    private async Task<Result<RevokedAccess>> CertificateAsync(Caller caller, string text, string reason, CancellationToken cancellationToken)
+    {
+        if (!SshCertificate.TryParse(text, out SshCertificate? certificate, out string? fault))
+            return new Refusal.Invalid("certificate", fault, "send the line of a -cert.pub file");
+        // Without the signature anybody could name a serial of somebody else in a certificate of their own making.
+        if (!certificate.CaKey.Equals(trusted.UserCa) || !certificate.VerifySignature())
+            return new Refusal.Invalid("certificate", "this broker did not sign it", "revoke it where it was signed, or revoke its key here");
+        return await SerialAsync(caller, certificate.Content.Serial, reason, cancellationToken);
+    }
+
+    private async Task<Result<RevokedAccess>> KeyAsync(Caller caller, string text, string reason, CancellationToken cancellationToken)
+    {
+        if (!Fingerprint.TryParse(text, out Fingerprint fingerprint, out _))
+        {
+            if (!(await SubmittedKey.ParseAsync(text, "key", caller, journal, cancellationToken)).Try(out SshPublicKey? key, out Refusal? refusal))
+                return refusal;
+            fingerprint = key.Fingerprint;
+        }
+
+        RegisteredKey? registered = await keys.FindAsync(KeyRegistry.IdOf(fingerprint), cancellationToken);
+        bool own = registered is not null && registered.Owner == caller.Subject;
+        if (!own && !(await authority.RequireAsync(caller, ResourcePath.Root, Right.Revoke, cancellationToken)).Try(out _, out Refusal? denied))
+            return denied;
+        return await revoker.RevokeKeyAsync(caller, fingerprint, reason, cancellationToken);
+    }
+
+    private async Task<Result<RevokedAccess>> SubjectAsync(Caller caller, string text, string reason, CancellationToken cancellationToken)
+    {
+        if (!Fields.Parse<Subject>(text, "subject", Subject.Rule).Try(out Subject subject, out Refusal? refusal)
+            || !(await authority.RequireAsync(caller, ResourcePath.Root, Right.Revoke, cancellationToken)).Try(out _, out refusal))
+            return refusal;
+        return await revoker.RevokeSubjectAsync(caller, subject, reason, cancellationToken);
+    }
+
+    private async Task<Result<RevokedAccess>> GrantAsync(Caller caller, string text, string reason, CancellationToken cancellationToken)
+    {
+        if (!Fields.Parse<GrantId>(text, "grant", ResourcePath.NameRule).Try(out GrantId id, out Refusal? refusal)) return refusal;
+        Grant? grant = await grants.FindAsync(id, cancellationToken);
+        ResourcePath path = grant?.Path ?? ResourcePath.Root;
+        if (!(await authority.RequireAsync(caller, path, Right.Revoke, cancellationToken)).Try(out _, out refusal)) return refusal;
+        return grant is null
+            ? new Refusal.NotFound($"there is no grant {id}", "list them: sshfn grant list")
+            : await revoker.RevokeGrantAsync(caller, grant, reason, cancellationToken);
+    }
+}

@@ -1,0 +1,59 @@
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Policy;
+using SshFunctions.Core.Ports;
+using SshFunctions.Core.Resources;
+
+namespace SshFunctions.Core.Callers;
+
+/// <summary>Makes the first admin of an empty broker, once.</summary>
+public sealed class Bootstrap
+{
+    private static readonly DocumentKey Key = new("bootstrap", "done");
+    private readonly IStore _store;
+    private readonly JournalWriter _journal;
+    private readonly AccessTokenRegistry _tokens;
+    private readonly GrantRegistry _grants;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Makes it; touches nothing yet.</summary>
+    /// <param name="store">Remembers that it was done.</param>
+    /// <param name="journal">Records it.</param>
+    /// <param name="tokens">Where the token is created.</param>
+    /// <param name="grants">Where the grant is put.</param>
+    /// <param name="clock">Expiry of the token.</param>
+    public Bootstrap(IStore store, JournalWriter journal, AccessTokenRegistry tokens, GrantRegistry grants, TimeProvider clock)
+    {
+        _store = store;
+        _journal = journal;
+        _tokens = tokens;
+        _grants = grants;
+        _clock = clock;
+    }
+
+    /// <summary>Life of the bootstrap token: long enough to make a token of one's own.</summary>
+    public static TimeSpan TokenLife { get; } = TimeSpan.FromDays(1);
+
+    /// <summary>Creates the bootstrap token and its admin grant, unless that was done before.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The token, to be shown once; null when there is nothing to do.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    /// <remarks>That it was done is written last: a start that dies before leaves a token that nobody knows, and the next one makes another.</remarks>
+    public async Task<CreatedAccessToken?> RunAsync(CancellationToken cancellationToken)
+    {
+        if (await _store.GetAsync(Key, cancellationToken) is not null) return null;
+        Subject subject = Subject.Parse("bootstrap");
+        GrantId grantId = GrantId.Parse("bootstrap-admin");
+        var grant = new Grant(grantId, ResourcePath.Root, Role.Admin, Holder.Of(subject), null, null, null, [Permission.Pty], null, null);
+        Require(await _grants.PutAsync(Caller.System, grant, cancellationToken));
+        CreatedAccessToken created = Require(await _tokens.CreateAsync(
+            Caller.System, "bootstrap", CallerKind.Person, subject, [], _clock.GetUtcNow() + TokenLife, cancellationToken));
+        await _journal.AppendAsync(
+            Caller.System, new JournalEvent.BrokerBootstrapped(created.Token.Id, grantId.Text), cancellationToken);
+        await _store.TryPutAsync(Key, "{}"u8.ToArray(), null, cancellationToken);
+        return created;
+    }
+
+    private static T Require<T>(Result<T> result)
+        where T : notnull =>
+        result.Try(out T? value, out Refusal? refusal) ? value : throw new StoreUnavailableException(refusal.Detail);
+}

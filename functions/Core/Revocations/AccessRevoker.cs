@@ -1,0 +1,137 @@
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Policy;
+using SshFunctions.Ssh.Keys;
+
+namespace SshFunctions.Core.Revocations;
+
+/// <summary>Turns what people name (a serial, a key, a subject, a grant) into revocations.</summary>
+public sealed class AccessRevoker
+{
+    private readonly RevocationRegistry _revocations;
+    private readonly GrantRegistry _grants;
+    private readonly JournalReader _reader;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _longestLife;
+
+    /// <summary>Makes it; touches nothing yet.</summary>
+    /// <param name="revocations">Where revocations are kept.</param>
+    /// <param name="grants">Where a revoked grant is removed.</param>
+    /// <param name="reader">Where the certificates of a grant are found.</param>
+    /// <param name="longestLife">Longest life of any certificate: older entries need no look.</param>
+    /// <param name="clock">Times.</param>
+    public AccessRevoker(
+        RevocationRegistry revocations, GrantRegistry grants, JournalReader reader, TimeSpan longestLife, TimeProvider clock)
+    {
+        _revocations = revocations;
+        _grants = grants;
+        _reader = reader;
+        _longestLife = longestLife;
+        _clock = clock;
+    }
+
+    /// <summary>Revokes one certificate.</summary>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="serial">Its serial.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is in force; <see cref="Refusal.NotFound"/> when the journal knows no such certificate.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<RevokedAccess>> RevokeSerialAsync(
+        Caller caller, ulong serial, string reason, CancellationToken cancellationToken)
+    {
+        JournalEntry? entry = JournalPosition.TryFromSerial(serial, out JournalPosition position)
+            ? await _reader.FindAsync(position, cancellationToken)
+            : null;
+        return entry?.Event is JournalEvent.CertificateIssued issued
+            ? await RevokeAsync(caller, [Of(caller, serial, issued, reason)], reason, cancellationToken)
+            : new Refusal.NotFound($"no certificate has serial {serial}", "the serial is in sshd's log and in: sshfn audit list");
+    }
+
+    /// <summary>Revokes a public key: itself, and every certificate on it, for ever.</summary>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="key">Its fingerprint.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is in force.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public Task<Result<RevokedAccess>> RevokeKeyAsync(
+        Caller caller, Fingerprint key, string reason, CancellationToken cancellationToken) =>
+        RevokeAsync(caller, [Of(caller, RevocationKind.Key, key.ToString(), reason, null)], reason, cancellationToken);
+
+    /// <summary>Revokes a subject: everything it holds, and every mint until the revocation is lifted.</summary>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="subject">Whom.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is in force.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public Task<Result<RevokedAccess>> RevokeSubjectAsync(
+        Caller caller, Subject subject, string reason, CancellationToken cancellationToken) =>
+        RevokeAsync(caller, [Of(caller, RevocationKind.Subject, subject.Text, reason, null)], reason, cancellationToken);
+
+    /// <summary>Removes a grant and revokes every live certificate that was minted under it.</summary>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="grant">Which.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is in force; may be nothing.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away; repeating it does the rest.</exception>
+    public async Task<Result<RevokedAccess>> RevokeGrantAsync(
+        Caller caller, Grant grant, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        if (FreeText.FaultOf(reason, "reason", RevocationRegistry.MaximumReasonLength, required: true) is { } fault) return fault;
+        // Removed first: a mint that reserves its serial later looks for the grant again, one that did so before is in the journal.
+        if (!(await _grants.RemoveAsync(caller, grant, cancellationToken)).Try(out _, out Refusal? refusal)) return refusal;
+        var revocations = new List<Revocation>();
+        await foreach (JournalEntry entry in ReadRecentAsync(cancellationToken))
+        {
+            if (entry.Event is JournalEvent.CertificateIssued issued && issued.Grant == grant.Id.Text
+                && issued.ValidBefore > _clock.GetUtcNow())
+            {
+                revocations.Add(Of(caller, entry.Position.Serial, issued, reason));
+            }
+        }
+
+        return revocations.Count == 0
+            ? new RevokedAccess(await _revocations.ReadVersionAsync(cancellationToken), [])
+            : await RevokeAsync(caller, revocations, reason, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<JournalEntry> ReadRecentAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Clocks of several brokers differ a little, and segments overlap: an hour more than the longest life is surely enough.
+        DateTimeOffset oldest = _clock.GetUtcNow() - _longestLife - TimeSpan.FromHours(1);
+        JournalPosition? from = null;
+        do
+        {
+            JournalPage page = await _reader.ReadBackAsync(
+                new JournalFilter(Kind: null), from, JournalReader.MaximumScanCount, cancellationToken);
+            foreach (JournalEntry entry in page.Entries)
+            {
+                if (entry.Time < oldest) yield break;
+                yield return entry;
+            }
+
+            from = page.Next;
+        }
+        while (from is not null);
+    }
+
+    private async Task<Result<RevokedAccess>> RevokeAsync(
+        Caller caller, IReadOnlyList<Revocation> revocations, string reason, CancellationToken cancellationToken)
+    {
+        Result<PublishedVersion> result = await _revocations.RevokeAsync(caller, revocations, reason, cancellationToken);
+        return result.Try(out PublishedVersion? version, out Refusal? refusal)
+            ? new RevokedAccess(version.Number, revocations)
+            : refusal;
+    }
+
+    private Revocation Of(Caller caller, ulong serial, JournalEvent.CertificateIssued issued, string reason) =>
+        Of(caller, RevocationKind.Serial, serial.ToString(System.Globalization.CultureInfo.InvariantCulture), reason, issued.ValidBefore);
+
+    private Revocation Of(Caller caller, RevocationKind kind, string target, string reason, DateTimeOffset? expires) =>
+        new(kind, target, reason, caller.Subject, _clock.GetUtcNow(), expires);
+}
