@@ -14,6 +14,19 @@ internal sealed class Ed25519PrivateKey(byte[] seed) : SshPrivateKey(SshPublicKe
         return Ed25519.Sign(seed, data);
     }
 
+    //  string  public key: 32 bytes
+    //  string  seed and public key: 64 bytes
+    public static Ed25519PrivateKey Read(ref SshReader reader)
+    {
+        reader.ReadString("public key");
+        int start = reader.Position;
+        ReadOnlySpan<byte> pair = reader.ReadString("seed and public key");
+        if (pair.Length != Ed25519.SeedBytes + Ed25519.PublicKeyBytes)
+            reader.FailAt(start, "seed and public key", "is not 64 bytes long");
+        reader.ThrowIfFailed();
+        return new Ed25519PrivateKey(pair[..Ed25519.SeedBytes].ToArray());
+    }
+
     private protected override void Dispose(bool disposing)
     {
         _disposed = true;

@@ -12,7 +12,7 @@ internal sealed class EcdsaAlgorithm(NistCurve curve) : KeyAlgorithm("ecdsa-sha2
 
     //  string  curve name
     //  string  Q: 0x04, x, y
-    public override void ReadFields(ref SshReader reader) => ReadPoint(ref reader, curve);
+    public override void ReadFields(ref SshReader reader) => ReadPoint(ref reader, curve, out _);
 
     public override string? FindFault(ReadOnlySpan<byte> fields) =>
         curve.Contains(PointOf(fields, curve)) ? null : $"has a point that is not on the curve {curve.Name}";
@@ -31,7 +31,7 @@ internal sealed class EcdsaAlgorithm(NistCurve curve) : KeyAlgorithm("ecdsa-sha2
         return new SshSignature(Name, blob.ToArray());
     }
 
-    public static void ReadPoint(ref SshReader reader, NistCurve curve)
+    public static void ReadPoint(ref SshReader reader, NistCurve curve, out ReadOnlySpan<byte> point)
     {
         int start = reader.Position;
         ReadOnlySpan<byte> name = reader.ReadString("curve name");
@@ -39,7 +39,7 @@ internal sealed class EcdsaAlgorithm(NistCurve curve) : KeyAlgorithm("ecdsa-sha2
             reader.FailAt(start, "curve name", $"is not {curve.Name}, which the key type says");
 
         start = reader.Position;
-        ReadOnlySpan<byte> point = reader.ReadString("point");
+        point = reader.ReadString("point");
         if (point.Length != 1 + (2 * curve.FieldBytes) || point[0] != 0x04)
             reader.FailAt(start, "point", $"is not an uncompressed point of {1 + (2 * curve.FieldBytes)} bytes");
     }
@@ -66,11 +66,11 @@ internal sealed class EcdsaAlgorithm(NistCurve curve) : KeyAlgorithm("ecdsa-sha2
         raw.Clear();
         r.CopyTo(raw[(curve.FieldBytes - r.Length)..]);
         s.CopyTo(raw[((2 * curve.FieldBytes) - s.Length)..]);
-        using ECDsa ecdsa = Import(point, curve);
+        using var ecdsa = ECDsa.Create(ParametersOf(point, curve));
         return ecdsa.VerifyData(data, raw, curve.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
-    public static ECDsa Import(ReadOnlySpan<byte> point, NistCurve curve) => ECDsa.Create(new ECParameters
+    public static ECParameters ParametersOf(ReadOnlySpan<byte> point, NistCurve curve) => new()
     {
         Curve = curve.Curve,
         Q = new ECPoint
@@ -78,5 +78,5 @@ internal sealed class EcdsaAlgorithm(NistCurve curve) : KeyAlgorithm("ecdsa-sha2
             X = point.Slice(1, curve.FieldBytes).ToArray(),
             Y = point.Slice(1 + curve.FieldBytes, curve.FieldBytes).ToArray(),
         },
-    });
+    };
 }

@@ -10,7 +10,7 @@ internal sealed class SecurityKeyEcdsaAlgorithm() : SecurityKeyAlgorithm("sk-ecd
 
     //  string  curve name
     //  string  Q: 0x04, x, y
-    protected override void ReadInnerFields(ref SshReader reader) => EcdsaAlgorithm.ReadPoint(ref reader, NistCurve.P256);
+    protected override void ReadInnerFields(ref SshReader reader) => EcdsaAlgorithm.ReadPoint(ref reader, NistCurve.P256, out _);
 
     protected override bool VerifyInner(ReadOnlySpan<byte> fields, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> blob) =>
         EcdsaAlgorithm.Verify(EcdsaAlgorithm.PointOf(fields, NistCurve.P256), signed, blob, NistCurve.P256);

@@ -1,0 +1,26 @@
+namespace SshFunctions.Ssh.Revocation;
+
+/// <summary>The numbers of PROTOCOL.krl.</summary>
+internal static class KrlFormat
+{
+    public const ulong Magic = 0x5353484b524c0a00; // "SSHKRL\n\0"
+    public const uint Version = 1;
+
+    public const byte Certificates = 1;
+    public const byte ExplicitKeys = 2;
+    public const byte Sha1Fingerprints = 3;
+    public const byte Signature = 4;
+    public const byte Sha256Fingerprints = 5;
+    public const byte Extension = 255;
+
+    public const byte SerialList = 0x20;
+    public const byte SerialRange = 0x21;
+    public const byte SerialBitmap = 0x22;
+    public const byte KeyIds = 0x23;
+    public const byte CertificateExtension = 0x39;
+
+    // OpenSSH's bitmap.c stops at 2^24 bits; a sixteenth of that costs 17 bytes more per 128 kB.
+    public const int MaximumBitmapBits = 1 << 20;
+
+    public static string ToSetKey(ReadOnlySpan<byte> bytes) => System.Text.Encoding.Latin1.GetString(bytes);
+}
