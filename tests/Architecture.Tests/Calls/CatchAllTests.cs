@@ -23,6 +23,7 @@ public sealed class CatchAllTests
     [InlineData("CatchesEverythingWhileAwaiting", true)]
     [InlineData("CatchesWhatItKnows", false)]
     [InlineData("CleansUpWhileAwaiting", false)]
+    [InlineData("ClosesAndThrowsOn", false)]
     public void The_scan_tells_written_catches_from_those_the_compiler_makes(string sample, bool expected)
     {
         var methods = CompiledAssembly.ReadMethods(Samples.Project)
@@ -37,6 +38,7 @@ public sealed class CatchAllTests
     private static bool CatchesEverything(CompiledMethod method) => method.Regions.Any(one =>
         one.Region.Kind == ExceptionRegionKind.Catch
         && one.Catches is "System.Exception" or "System.Object"
+        && !OnlyCleansUp(method, one.Region)
         && !(method.IsStateMachine && IsMadeByTheCompiler(method, one.Region, one.Catches)));
 
     // In a state machine the compiler wraps everything in a catch that hands the exception to the builder, and turns a finally or
@@ -45,6 +47,13 @@ public sealed class CatchAllTests
     private static bool IsMadeByTheCompiler(CompiledMethod method, ExceptionRegion region, string catches) =>
         method.UsesIn(region).Any(member => member.EndsWith("::SetException", StringComparison.Ordinal))
         || (catches == "System.Object" && method.HandlerOf(region).All(one => OnlyStores(one.Code.Name!)));
+
+    // Every way out of the handler throws what was caught: it closes what would leak, and decides nothing.
+    private static bool OnlyCleansUp(CompiledMethod method, ExceptionRegion region)
+    {
+        var codes = method.HandlerOf(region).Select(one => one.Code.Name!).ToList();
+        return codes.Contains("rethrow") && !codes.Exists(code => code.StartsWith("leave", StringComparison.Ordinal));
+    }
 
     private static bool OnlyStores(string code) => code.Split('.')[0] is "nop" or "stloc" or "ldarg" or "ldloc" or "stfld" or "leave";
 }

@@ -36,6 +36,19 @@ internal static class Samples
         }
     }
 
+    public static void ClosesAndThrowsOn(IDisposable opened, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
     public static async Task CatchesWhatItKnows(Func<Task> act)
     {
         try

@@ -4,6 +4,8 @@ namespace SshFunctions.Architecture.Tests.Surface;
 
 public sealed class PublicSurfaceTests
 {
+    private const int LinesShown = 15;
+
     [Theory]
     [InlineData("functions/Ssh")]
     [InlineData("functions/Api")]
@@ -23,9 +25,16 @@ public sealed class PublicSurfaceTests
         File.WriteAllLines(received, actual);
         Assert.Fail($"""
             the public surface of {project.Assembly} is not the approved one
-              new:  {string.Join("\n        ", actual.Except(expected).DefaultIfEmpty("-"))}
-              gone: {string.Join("\n        ", expected.Except(actual).DefaultIfEmpty("-"))}
+              new:  {Column(actual.Except(expected))}
+              gone: {Column(expected.Except(actual))}
             it was written to .artifacts/received/{project.Assembly}.txt; if it is meant, approve it with: bash tests/approve.sh
             """);
+    }
+
+    private static string Column(IEnumerable<string> lines)
+    {
+        var all = lines.ToList();
+        var rest = all.Count > LinesShown ? $"\n        … and {all.Count - LinesShown} more" : "";
+        return string.Join("\n        ", all.Take(LinesShown).DefaultIfEmpty("-")) + rest;
     }
 }

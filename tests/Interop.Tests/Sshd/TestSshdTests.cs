@@ -170,19 +170,22 @@ public sealed class TestSshdTests : IAsyncLifetime, IDisposable
     {
         var server = await TestSshd.StartAsync(new SshdSettings { TrustedUserCaKeys = _caLine });
         var client = await ClientOfAsync(server, server.Login);
-        var lasting = client.RunAsync(Host, ["exec sleep 300"]);
-        await server.LogSaysAsync("Starting session: command");
-        Assert.True(await ListensAsync(server.Port));
+        var meeting = Path.Combine(server.Files, "meeting");
+        (await ProcessRun.ToEndAsync("mkfifo", [meeting])).Expect(0);
+        await server.OwnFilesAsync();
+        // A number no other process has: the port, in days.
+        var work = $"sleep {server.Port}d";
+        var lasting = client.RunAsync(Host, [$"echo here > {meeting}; exec {work}"]);
+        (await client.RunAsync(Host, [$"cat {meeting}"])).Expect(0);
 
         await server.DisposeAsync();
 
         Assert.NotEqual(0, (await lasting).ExitCode);
         Assert.False(await ListensAsync(server.Port));
         Assert.False(Directory.Exists(server.Folder));
-        if (!Environment.IsPrivilegedProcess) return;
-        // id says 1 for an account that does not exist, pgrep 1 or 2 for no process of it.
-        Assert.Equal(1, (await ProcessRun.ToEndAsync("id", [server.Login])).ExitCode);
-        Assert.NotEqual(0, (await ProcessRun.ToEndAsync("pgrep", ["-u", server.Login])).ExitCode);
+        Assert.Equal(1, (await ProcessRun.ToEndAsync("pgrep", ["-f", work])).ExitCode);
+        // An account made for the server is gone; one that was there before stays.
+        Assert.Equal(Environment.IsPrivilegedProcess ? 1 : 0, (await ProcessRun.ToEndAsync("id", [server.Login])).ExitCode);
     }
 
     private async Task<SshClient> ClientOfAsync(TestSshd server, string principals, string? knownHosts = null)

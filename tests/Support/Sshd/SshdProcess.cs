@@ -11,10 +11,11 @@ namespace SshFunctions.Support.Sshd;
 internal sealed class SshdProcess : IAsyncDisposable
 {
     // $1 the folder, $2 the account to make or empty, $3 the configuration. SIGTERM to the listening sshd alone would leave its
-    // sessions running; userdel refuses while the account has a process, so those are ended first.
+    // sessions running, and SIGTERM to those what they started; userdel refuses while the account has a process.
     private const string Watchdog = """
         trap : INT TERM HUP
         folder=$1 account=$2
+        below() { for child in $(pgrep -P "$1"); do echo "$child"; below "$child"; done; }
         if [ -n "$account" ]; then
           useradd -m -d "$folder/home" -s /bin/sh -p '*' "$account" || exit 1
           mkdir -p -m 0755 /run/sshd
@@ -24,8 +25,7 @@ internal sealed class SshdProcess : IAsyncDisposable
         /usr/sbin/sshd -D -e -f "$3" &
         server=$!
         cat <&3 >/dev/null
-        pkill -TERM -P $server
-        kill $server 2>/dev/null
+        kill $(below $server) $server 2>/dev/null
         wait $server
         if [ -n "$account" ]; then
           for signal in TERM KILL KILL KILL; do pkill -$signal -U "$account" || break; done
