@@ -31,40 +31,35 @@ public abstract partial record JournalEvent
     /// <param name="Project">As it is from now on.</param>
     public sealed record ProjectPut(Project Project) : JournalEvent
     {
-        /// <inheritdoc/>
-        public override ResourcePath? About => Project.Path;
+        private protected override ResourcePath? Place => Project.Path;
     }
 
     /// <summary>An environment was made or changed.</summary>
     /// <param name="Environment">As it is from now on.</param>
     public sealed record EnvironmentPut(ProjectEnvironment Environment) : JournalEvent
     {
-        /// <inheritdoc/>
-        public override ResourcePath? About => Environment.Path;
+        private protected override ResourcePath? Place => Environment.Path;
     }
 
     /// <summary>A resource was made or changed.</summary>
     /// <param name="Resource">As it is from now on.</param>
     public sealed record ResourcePut(Resource Resource) : JournalEvent
     {
-        /// <inheritdoc/>
-        public override ResourcePath? About => Resource.Path;
+        private protected override ResourcePath? Place => Resource.Path;
     }
 
     /// <summary>A project, environment or resource was removed.</summary>
     /// <param name="Path">Which.</param>
     public sealed record PathRemoved(ResourcePath Path) : JournalEvent
     {
-        /// <inheritdoc/>
-        public override ResourcePath? About => Path;
+        private protected override ResourcePath? Place => Path;
     }
 
     /// <summary>A grant was made or changed.</summary>
     /// <param name="Grant">As it is from now on.</param>
     public sealed record GrantPut(Grant Grant) : JournalEvent
     {
-        /// <inheritdoc/>
-        public override ResourcePath? About => Grant.Path;
+        private protected override ResourcePath? Place => Grant.Path;
     }
 
     /// <summary>A grant was removed.</summary>
@@ -72,7 +67,6 @@ public abstract partial record JournalEvent
     /// <param name="Path">Where it held.</param>
     public sealed record GrantRemoved(string Id, ResourcePath Path) : JournalEvent
     {
-        /// <inheritdoc/>
-        public override ResourcePath? About => Path;
+        private protected override ResourcePath? Place => Path;
     }
 }

@@ -27,8 +27,7 @@ public abstract partial record JournalEvent
         DateTimeOffset ValidAfter,
         DateTimeOffset ValidBefore) : JournalEvent
     {
-        /// <inheritdoc/>
-        public override ResourcePath? About => Resource;
+        private protected override ResourcePath? Place => Resource;
     }
 
     /// <summary>A certificate was asked for and refused.</summary>
@@ -38,8 +37,7 @@ public abstract partial record JournalEvent
     /// <param name="Reason">The deciding rule.</param>
     public sealed record CertificateRefused(ResourcePath Resource, Login Login, string SubjectKey, string Reason) : JournalEvent
     {
-        /// <inheritdoc/>
-        public override ResourcePath? About => Resource;
+        private protected override ResourcePath? Place => Resource;
     }
 
     /// <summary>Access was revoked.</summary>

@@ -55,5 +55,8 @@ public abstract partial record JournalEvent
 
     /// <summary>The place in the tree it is about; null when it is about none.</summary>
     [JsonIgnore]
-    public virtual ResourcePath? About => null;
+    public ResourcePath? About => Place;
+
+    // Not public, so that no derived record stores it.
+    private protected virtual ResourcePath? Place => null;
 }
