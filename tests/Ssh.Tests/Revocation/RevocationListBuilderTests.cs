@@ -50,7 +50,7 @@ public sealed class RevocationListBuilderTests
         Assert.Equal([new SerialRange(1, ulong.MaxValue)], Assert.Single(RevocationList.Parse(bytes).Certificates).Serials.ToArray());
     }
 
-    // A twentieth of a second on an idle machine with an optimized build; the bound leaves room for a busy one without.
+    // 0.2 s with an optimized build on two busy cores; the bound leaves room for a test build on busier ones.
     [Fact]
     public void Writes_a_million_serials_in_no_time()
     {

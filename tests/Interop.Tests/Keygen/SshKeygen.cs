@@ -1,7 +1,7 @@
 using SshFunctions.Support.Files;
 using SshFunctions.Support.Processes;
 
-namespace SshFunctions.Interop.Tests.SshKeygen;
+namespace SshFunctions.Interop.Tests.Keygen;
 
 /// <summary>The real ssh-keygen, in UTC.</summary>
 internal static class SshKeygen

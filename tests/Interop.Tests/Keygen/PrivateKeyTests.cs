@@ -2,7 +2,7 @@ using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Files;
 using SshFunctions.Support.Processes;
 
-namespace SshFunctions.Interop.Tests.SshKeygen;
+namespace SshFunctions.Interop.Tests.Keygen;
 
 public sealed class PrivateKeyTests
 {

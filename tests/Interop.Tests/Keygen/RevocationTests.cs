@@ -5,7 +5,7 @@ using SshFunctions.Ssh.Revocation;
 using SshFunctions.Support.Files;
 using SshFunctions.Support.Processes;
 
-namespace SshFunctions.Interop.Tests.SshKeygen;
+namespace SshFunctions.Interop.Tests.Keygen;
 
 public sealed class RevocationTests
 {

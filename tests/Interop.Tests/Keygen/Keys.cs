@@ -2,7 +2,7 @@ using System.Globalization;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Ssh.Wire;
 
-namespace SshFunctions.Interop.Tests.SshKeygen;
+namespace SshFunctions.Interop.Tests.Keygen;
 
 /// <summary>Keys of every type, made once: an RSA key takes its time.</summary>
 internal static class Keys
