@@ -1,5 +1,6 @@
 using SshFunctions.App.Http;
 using SshFunctions.Core;
+using SshFunctions.Core.Callers;
 
 namespace SshFunctions.App.Hosting;
 

@@ -1,3 +1,5 @@
+using SshFunctions.Core.Callers;
+
 namespace SshFunctions.App.Hosting;
 
 /// <summary>Hands the proved caller to a function.</summary>

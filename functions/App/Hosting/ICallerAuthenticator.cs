@@ -1,4 +1,5 @@
 using SshFunctions.Core;
+using SshFunctions.Core.Callers;
 
 namespace SshFunctions.App.Hosting;
 

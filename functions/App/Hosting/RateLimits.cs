@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.Core;
+using SshFunctions.Core.Callers;
 
 namespace SshFunctions.App.Hosting;
 

@@ -8,5 +8,6 @@ internal static class HttpFunctions
     public static ImmutableArray<IHttpFunction> All { get; } =
     [
         new GetHealth(),
+        new GetOpenApi(),
     ];
 }
