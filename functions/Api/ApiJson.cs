@@ -5,13 +5,12 @@ namespace SshFunctions.Api;
 /// <summary>The one source-generated JSON context of the HTTP contract, camelCase.</summary>
 /// <remarks>
 /// The default instance reads leniently, as clients must: responses only ever grow. The broker reads requests with options of its own
-/// that refuse unknown, duplicate, missing and null members.
+/// that refuse unknown, duplicate, missing and null members. Null members are written: a reader that was not told of a default demands them.
 /// </remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(CallerResponse))]

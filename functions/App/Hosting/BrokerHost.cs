@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SshFunctions.Api;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Http;
 
@@ -51,28 +53,48 @@ internal static class BrokerHost
 
     private static void AddFrame(WebApplicationBuilder builder, BrokerProfile profile, Stream log)
     {
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(profile);
-        builder.Services.AddSingleton(profile.RateLimits);
-        builder.Services.AddSingleton<RateLimits>();
-        builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
+        IServiceCollection services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(profile);
+        services.AddSingleton(profile.RateLimits);
+        services.AddSingleton<RateLimits>();
+        services.AddRoutingCore();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
+        AddLog(builder, log);
+        AddOpenApi(services);
+        // Hosted services stop in reverse order: registered before the server's own, telemetry outlives the requests.
+        if (profile.OtlpEndpoint is { } collector)
+            services.AddHostedService(_ => new Telemetry(collector));
+        if (profile.Tls is not null)
+            services.AddSingleton(profile.Tls).AddSingleton<TlsCertificate>();
 
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        services.AddOptions<KestrelServerOptions>()
+            .Configure<IServiceProvider>((kestrel, provider) => Endpoints.Configure(kestrel, profile, provider.GetService<TlsCertificate>()));
+    }
+
+    private static void AddLog(WebApplicationBuilder builder, Stream log)
+    {
         builder.Services.AddSingleton<ILoggerProvider>(provider => new JsonLines(log, provider.GetRequiredService<TimeProvider>()));
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         // Below warnings the framework writes URLs with their query strings.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+    }
 
-        if (profile.Tls is not null)
+    private static void AddOpenApi(IServiceCollection services)
+    {
+        services.AddSingleton<OpenApiText>();
+        services.AddOpenApi(OpenApiText.DocumentName, options => options
+            .AddOperationTransformer<OpenApiOperations>()
+            .AddDocumentTransformer<OpenApiOperations>());
+        services.ConfigureHttpJsonOptions(options =>
         {
-            builder.Services.AddSingleton(profile.Tls);
-            builder.Services.AddSingleton<TlsCertificate>();
-        }
-
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.Services.AddOptions<KestrelServerOptions>()
-            .Configure<IServiceProvider>((kestrel, provider) => Endpoints.Configure(kestrel, profile, provider.GetService<TlsCertificate>()));
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            // As requests are read; with the default, every number of the document could be a string too.
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            options.SerializerOptions.RespectNullableAnnotations = true;
+        });
     }
 
     private static void Announce(WebApplication app, BrokerProfile profile)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using SshFunctions.App.Http;
 
 namespace SshFunctions.App.Hosting;
@@ -16,8 +17,21 @@ internal static class EndpointDeclarations
             FunctionRoute route = function.Routes.FirstOrDefault(route => route.Template == template && methods is [var method] && route.Method == method)
                 ?? throw new InvalidOperationException($"{function.Name} maps {string.Join(',', methods)} {template}, which it does not declare");
             builder.Metadata.Add(new EndpointDeclaration(function, route));
+            Describe(builder.Metadata, function, route);
         });
         return endpoint;
+    }
+
+    // The framework writes the schemas of the OpenAPI document from these, as references to one component per record.
+    private static void Describe(IList<object> metadata, FunctionDeclaration function, FunctionRoute route)
+    {
+        if (route.Request is { } request)
+            metadata.Add(new AcceptsMetadata(["application/json"], request));
+        metadata.Add(route.Response is { } response
+            ? new ProducesResponseTypeMetadata(route.Status, response, [route.ContentType])
+            : new ProducesResponseTypeMetadata(route.Status));
+        foreach ((int status, Type body) in OpenApiOperations.ProblemsOf(function, route))
+            metadata.Add(new ProducesResponseTypeMetadata(status, body, ["application/problem+json"]));
     }
 
     public static EndpointDeclaration? Declared(this HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<EndpointDeclaration>();

@@ -1,21 +1,15 @@
-using System.Security.Cryptography;
-using System.Text;
+using SshFunctions.Core.Callers;
 
 namespace SshFunctions.App.Hosting;
 
 /// <summary>The id and secret that a request presents, of sound form and not yet believed.</summary>
-/// <remarks>A class, not a record: a record would print the secret.</remarks>
-internal sealed class PresentedCredential(string id, string secret) : IDisposable
+/// <param name="id">Names the access token; not secret.</param>
+/// <param name="secret">Wiped on dispose.</param>
+internal sealed class PresentedCredential(string id, Secret secret) : IDisposable
 {
-    private readonly byte[] _secret = Encoding.ASCII.GetBytes(secret);
-
-    /// <summary>Names the access token; not secret.</summary>
     public string Id { get; } = id;
 
-    /// <summary>The secret, ASCII; zeros after <see cref="Dispose"/>.</summary>
-    public ReadOnlySpan<byte> Secret => _secret;
+    public Secret Secret { get; } = secret;
 
-    public void Dispose() => CryptographicOperations.ZeroMemory(_secret);
-
-    public override string ToString() => "[redacted]";
+    public void Dispose() => Secret.Dispose();
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using SshFunctions.Core;
+using SshFunctions.Core.Callers;
 
 namespace SshFunctions.App.Hosting;
 
@@ -45,7 +46,7 @@ internal static class PresentedCredentials
         if (id.Length + secret.Length > MaximumLength)
             return Refused("The credential is too long to be one.", Forms);
         return IsPlain(id) && IsPlain(secret)
-            ? new PresentedCredential(id, secret)
+            ? new PresentedCredential(id, Secret.Of(secret))
             : Refused("The credential is empty or has characters that none has.", Forms);
     }
 

@@ -24,13 +24,22 @@ internal sealed class RequestRim(RequestDelegate next, ILogger<RequestRim> log)
         else if (problem is not null)
             await problem.ExecuteAsync(context);
 
-        log.LogInformation(
-            Served,
-            "{Method} {Route} {Status} in {Milliseconds} ms",
-            KnownMethod(context.Request.Method),
-            context.Declared()?.Route.Template ?? "unknown",
-            context.Response.StatusCode,
-            Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 2));
+        string method = KnownMethod(context.Request.Method);
+        string route = context.Declared()?.Route.Template ?? "unknown";
+        Describe(Activity.Current, method, route, context.Response.StatusCode);
+        double milliseconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 2);
+        log.LogInformation(Served, "{Method} {Route} {Status} in {Milliseconds} ms", method, route, context.Response.StatusCode, milliseconds);
+    }
+
+    // The server's own span has no name but its class; these are OpenTelemetry's names for HTTP servers, without the query.
+    private static void Describe(Activity? span, string method, string route, int status)
+    {
+        if (span is not { IsAllDataRequested: true })
+            return;
+        span.DisplayName = $"{method} {route}";
+        span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status);
+        if (status >= 500)
+            span.SetStatus(ActivityStatusCode.Error);
     }
 
     private async Task<ProblemAnswer?> RunAsync(HttpContext context)

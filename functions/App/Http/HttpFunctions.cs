@@ -39,5 +39,6 @@ internal static class HttpFunctions
         new ListAccessTokens(),
         new RemoveAccessToken(),
         new ReadJournal(),
+        new GetOpenApi(),
     ];
 }

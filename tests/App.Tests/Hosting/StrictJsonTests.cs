@@ -62,7 +62,7 @@ public sealed class StrictJsonTests
     [Theory]
     [InlineData("null element", """{"hosts":[null],"logins":["l"]}""", "hosts[0]", "hosts[0] is null.")]
     [InlineData("wrong element", """{"hosts":[],"logins":["l",2]}""", "logins[1]", "logins[1] is not a string of Unicode text.")]
-    [InlineData("missing in an element", """{"hosts":[{"name":"h"}],"logins":[]}""", "hosts[0].port", "hosts[0].port is missing.")]
+    [InlineData("missing in an element", """{"hosts":[{"port":22}],"logins":[]}""", "hosts[0].name", "hosts[0].name is missing.")]
     [InlineData("object for a list", """{"hosts":{},"logins":[]}""", "hosts", "hosts is not a JSON array.")]
     public void Refuses_and_names_the_element(string defect, string body, string field, string detail)
     {

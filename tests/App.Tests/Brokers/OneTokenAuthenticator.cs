@@ -1,0 +1,21 @@
+using SshFunctions.App.Hosting;
+using SshFunctions.Core;
+using SshFunctions.Core.Callers;
+
+namespace SshFunctions.App.Tests.Brokers;
+
+/// <summary>Knows one token, <c>id1.right</c> of alice, and counts how often it is asked.</summary>
+internal sealed class OneTokenAuthenticator : ICallerAuthenticator
+{
+    private int _asked;
+
+    public int Asked => _asked;
+
+    public ValueTask<Result<Caller>> AuthenticateAsync(PresentedCredential credential, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _asked);
+        return ValueTask.FromResult<Result<Caller>>(credential.Id == "id1" && credential.Secret.Reveal() == "right"
+            ? new Caller(CallerKind.Person, Subject.Parse("alice"), [], "id1")
+            : new Refusal.Unauthenticated("The token is unknown, expired or wrong.", "make a new one"));
+    }
+}

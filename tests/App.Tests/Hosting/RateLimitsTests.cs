@@ -1,0 +1,36 @@
+using System.Net;
+using SshFunctions.Api;
+using SshFunctions.App.Hosting;
+using SshFunctions.App.Hosting.Settings;
+using SshFunctions.App.Tests.Brokers;
+
+namespace SshFunctions.App.Tests.Hosting;
+
+public sealed class RateLimitsTests
+{
+    [Fact(Timeout = 30_000)]
+    public async Task Limits_what_one_address_sends_to_open_functions_too()
+    {
+        await using RunningBroker broker = await RunningBroker.StartAsync(
+            RunningBroker.OnLoopback with { RateLimits = new RateLimitProfile(RequestsPerMinutePerAddress: 1) });
+        using HttpResponseMessage first = await broker.Http.GetAsync(new Uri(Routes.Health, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+
+        using HttpResponseMessage second = await broker.Http.GetAsync(new Uri(Routes.Health, UriKind.Relative));
+
+        await second.ProblemAsync(HttpStatusCode.TooManyRequests);
+        Assert.InRange(second.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+    }
+
+    [Fact]
+    public void Counts_a_network_of_IPv6_as_one_source() =>
+        Assert.Equal(RateLimits.SourceOf(IPAddress.Parse("2001:db8:1:2::1")), RateLimits.SourceOf(IPAddress.Parse("2001:db8:1:2:ffff::9")));
+
+    [Fact]
+    public void Tells_networks_of_IPv6_apart() =>
+        Assert.NotEqual(RateLimits.SourceOf(IPAddress.Parse("2001:db8:1:2::1")), RateLimits.SourceOf(IPAddress.Parse("2001:db8:1:3::1")));
+
+    [Fact]
+    public void Counts_a_mapped_address_as_the_IPv4_one() =>
+        Assert.Equal(RateLimits.SourceOf(IPAddress.Parse("192.0.2.1")), RateLimits.SourceOf(IPAddress.Parse("::ffff:192.0.2.1")));
+}

@@ -1,0 +1,94 @@
+using SshFunctions.App.Hosting.Settings;
+using SshFunctions.Core;
+using SshFunctions.Support.Files;
+
+namespace SshFunctions.App.Tests.Hosting.Settings;
+
+public sealed class BrokerProfileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string> _environment = [];
+
+    [Fact]
+    public void Listens_on_loopback_when_nothing_is_said() =>
+        Assert.Equal("http://127.0.0.1:8022", Assert.Single(Bind("--data", "/d").Value!.Listen).Url);
+
+    [Fact]
+    public void Lets_the_command_line_win_over_the_environment_over_the_file()
+    {
+        string file = _folder.Write("broker.json", """{"data":"/file","maximum-body-bytes":2048}""");
+        Assert.Equal(("/file", 2048), Taken("--config", file));
+        _environment["SSHFN_BROKER_DATA"] = "/environment";
+        Assert.Equal(("/environment", 2048), Taken("--config", file));
+        Assert.Equal(("/command", 2048), Taken("--config", file, "--data=/command"));
+    }
+
+    [Fact]
+    public void Takes_several_addresses_from_one_source_and_never_mixes_two()
+    {
+        _environment["SSHFN_BROKER_LISTEN"] = "http://127.0.0.1:1, http://[::1]:2";
+        Assert.Equal([1, 2], Bind("--data", "/d").Value!.Listen.Select(address => address.Port));
+        Assert.Equal([3], Bind("--data", "/d", "--listen", "http://localhost:3").Value!.Listen.Select(address => address.Port));
+    }
+
+    [Theory]
+    [InlineData("--data is missing", "")]
+    [InlineData("unknown option --colour", "--data /d --colour red")]
+    [InlineData("unexpected argument \"red\"", "--data /d red")]
+    [InlineData("--data needs a value", "--data")]
+    [InlineData("--data is given 2 times", "--data /a --data /b")]
+    [InlineData("--listen \"ftp://x\" is neither http:// nor https://", "--data /d --listen ftp://x")]
+    [InlineData("names a host", "--data /d --listen http://broker.example.com:80")]
+    [InlineData("is not an address and a port", "--data /d --listen http://127.0.0.1:80/path")]
+    [InlineData("--public-url \"broker\" is not", "--data /d --public-url broker")]
+    [InlineData("is not a whole number from 1024", "--data /d --maximum-body-bytes 0x400")]
+    [InlineData("--tls-key is missing", "--data /d --tls-certificate c")]
+    [InlineData("--tls-certificate is missing: --listen", "--data /d --listen https://127.0.0.1:1")]
+    [InlineData("no --listen address is https", "--data /d --tls-certificate c --tls-key k")]
+    [InlineData("would carry access tokens in the clear", "--data /d --listen http://0.0.0.0:80")]
+    [InlineData("would carry access tokens in the clear", "--data /d --listen http://*:80")]
+    [InlineData("would carry access tokens in the clear", "--data /d --listen http://[::]:80")]
+    [InlineData("can't be read", "--data /d --config /nowhere/at/all.json")]
+    public void Refuses_and_says_what_to_do(string detail, string arguments)
+    {
+        Refusal refusal = Bind(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Refusal!;
+
+        Assert.Contains(detail, refusal.Detail, StringComparison.Ordinal);
+        Assert.False(string.IsNullOrEmpty(refusal.Fix));
+    }
+
+    [Theory]
+    [InlineData("is not JSON, line 2", "{\n,}")]
+    [InlineData("holds no object", "[]")]
+    [InlineData("no setting, \"dta\"", """{"dta":"/d"}""")]
+    [InlineData("no setting, \"config\"", """{"config":"/d"}""")]
+    [InlineData("wrong kind of value for \"data\"", """{"data":null}""")]
+    [InlineData("is not JSON", """{"data":"/a","data":"/b"}""")]
+    public void Refuses_a_broken_file(string detail, string text) =>
+        Assert.Contains(detail, Bind("--config", _folder.Write("broker.json", text)).Refusal!.Detail, StringComparison.Ordinal);
+
+    [Fact]
+    public void Takes_plain_HTTP_on_the_network_when_the_risk_is_named() =>
+        Assert.Single(Bind("--data", "/d", "--listen", "http://*:80", "--allow-plain-http-on-the-network").Value!.PlainHttpOnTheNetwork);
+
+    [Fact]
+    public void Names_the_variable_that_holds_a_wrong_value()
+    {
+        _environment["SSHFN_BROKER_LISTEN"] = "ftp://x";
+
+        Assert.StartsWith("SSHFN_BROKER_LISTEN \"ftp://x\"", Bind("--data", "/d").Refusal!.Detail, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private (string Data, int Body) Taken(params string[] arguments) =>
+        Bind(arguments).Value is { } profile ? (profile.DataDirectory, profile.MaximumBodyBytes) : ("", 0);
+
+    private Result<BrokerProfile> Bind(params string[] arguments)
+    {
+        if (!CommandLine.Parse(arguments).Try(out SettingSource? line, out Refusal? refusal)
+            || !SettingValues.Merge(line, name => _environment.GetValueOrDefault(name)).Try(out SettingValues? values, out refusal))
+            return refusal;
+        return BrokerProfile.From(values);
+    }
+}
