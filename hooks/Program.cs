@@ -1,1 +1,10 @@
-return 0;
+using SshFunctions.Hooks.Commands;
+using SshFunctions.Hooks.Hook;
+
+// The hooks come first: `git-ssh` and a warm `cert` must not pay for loading anything else.
+return args switch
+{
+    ["cert", not "--help", ..] => CertificateHook.Run(args.AsSpan(1)),
+    ["git-ssh", not "--help", ..] => GitSshHook.Run(),
+    _ => await CommandTree.RunAsync(args),
+};

@@ -1,0 +1,73 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Broker;
+
+/// <summary>Speaks the broker's API; whatever is not a success ends in a <see cref="CommandFailedException"/>.</summary>
+internal sealed class BrokerClient : IDisposable
+{
+    private static readonly TimeSpan TotalTimeout = TimeSpan.FromSeconds(10);
+    private const int LargestAnswerBytes = 16 * 1024 * 1024;
+
+    private readonly Uri _broker;
+    private readonly string? _token;
+    private readonly HttpClient _http;
+
+    /// <summary>Without a token only the open routes answer.</summary>
+    internal BrokerClient(Uri broker, string? token)
+    {
+        _broker = broker;
+        _token = token;
+        _http = BrokerConnection.Open(broker, TotalTimeout);
+        _http.MaxResponseContentBufferSize = LargestAnswerBytes;
+    }
+
+    internal static BrokerClient SignedIn()
+    {
+        Credentials credentials = new CredentialStore(Folders.Current()).Require();
+        return new BrokerClient(credentials.Broker, credentials.Token);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    internal Task<BrokerAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, cancellationToken);
+
+    internal Task<BrokerAnswer> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, path, null, cancellationToken);
+
+    internal Task<BrokerAnswer> PostAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, type), cancellationToken);
+
+    internal Task<BrokerAnswer> PutAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, path, JsonSerializer.SerializeToUtf8Bytes(body, type), cancellationToken);
+
+    private async Task<BrokerAnswer> SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(method, _broker.AbsoluteUri.TrimEnd('/') + path);
+        if (_token is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + _token);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
+            byte[] content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return response.IsSuccessStatusCode ? new BrokerAnswer(content) : throw BrokerProblem.Refusal((int)response.StatusCode, content);
+        }
+        catch (HttpRequestException error)
+        {
+            throw BrokerProblem.Unreachable(_broker, error);
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw BrokerProblem.Unreachable(_broker, null);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using SshFunctions.Api;
+
+namespace SshFunctions.Hooks.Broker;
+
+/// <summary>Turns what a broker refused, or a broker that is away, into the text and exit code for it.</summary>
+internal static class BrokerProblem
+{
+    internal static CommandFailedException Refusal(int status, byte[] content)
+    {
+        if (Read(content) is not { } problem)
+            return new(Code(status), $"the broker answered {status} without saying why", "is the address a broker's?");
+        string error = problem.Field is { } field ? $"{field}: {Sentence(problem.Detail)}" : Sentence(problem.Detail);
+        int code = ExitCode.Of(problem.Type);
+        string? hint = problem.Fix is { } fix ? Sentence(fix) : code switch
+        {
+            ExitCode.NotSignedIn => "sshfn login",
+            ExitCode.Unavailable => $"the broker's log has more under {problem.CorrelationId}",
+            _ => null,
+        };
+        return new(code, error, hint);
+    }
+
+    internal static CommandFailedException Unreachable(Uri broker, HttpRequestException? error)
+    {
+        string reason = error?.HttpRequestError switch
+        {
+            null => "it did not answer in time",
+            HttpRequestError.NameResolutionError => "its name can't be resolved",
+            HttpRequestError.SecureConnectionError => "its TLS certificate is not trusted, or it speaks no TLS",
+            HttpRequestError.ConnectionError => "no connection",
+            _ => "the connection broke",
+        };
+        string? hint = error?.HttpRequestError is HttpRequestError.SecureConnectionError
+            ? "SSHFN_CA_FILE may name a PEM file with the root to trust" : "sshfn doctor";
+        return new(ExitCode.Unavailable, $"the broker {broker.GetLeftPart(UriPartial.Authority)} can't be reached: {reason}", hint);
+    }
+
+    private static Problem? Read(byte[] content)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(content, Contract.Json.Problem);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static int Code(int status) => status switch
+    {
+        401 => ExitCode.NotSignedIn,
+        404 => ExitCode.NotFound,
+        409 => ExitCode.Conflict,
+        429 => ExitCode.TooMany,
+        >= 500 => ExitCode.Unavailable,
+        _ => ExitCode.Failed,
+    };
+
+    // The API writes sentences; lines on standard error start in lower case and end without a full stop.
+    private static string Sentence(string text)
+    {
+        string line = text.Trim().TrimEnd('.');
+        bool isWord = line.Length > 1 && char.IsUpper(line[0]) && (char.IsLower(line[1]) || line[1] == ' ');
+        return isWord ? char.ToLowerInvariant(line[0]) + line[1..] : line;
+    }
+}

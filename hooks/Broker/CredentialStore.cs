@@ -1,0 +1,52 @@
+using System.Text.Json;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Broker;
+
+/// <summary>The signed-in identity: <c>SSHFN_BROKER</c> and <c>SSHFN_TOKEN</c> when set, else a file of mode 0600.</summary>
+internal sealed class CredentialStore(Folders folders)
+{
+    internal Credentials Require() => Find() ?? throw new CommandFailedException(
+        ExitCode.NotSignedIn, "not signed in", "sshfn login --broker https://broker.example.com");
+
+    internal Credentials? Find()
+    {
+        Credentials? stored = Settings.Broker is not null && Settings.Token is not null ? null : Read();
+        Uri? broker = Settings.Broker is { } address ? BrokerAddress.Parse(address) : stored?.Broker;
+        // A token stored for one broker is never sent to another one.
+        string? token = Settings.Token ?? (Settings.Broker is null || broker == stored?.Broker ? stored?.Token : null);
+        return broker is null || token is null ? null : new Credentials(broker, AccessTokenText.Parse(token));
+    }
+
+    internal void Save(Credentials credentials)
+    {
+        Ownership.EnsureFolder(folders.Config);
+        StoredCredentials stored = new() { Broker = credentials.Broker.AbsoluteUri.TrimEnd('/'), Token = credentials.Token };
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(stored, StoredCredentialsJson.Default.StoredCredentials);
+        Files.Write(folders.Credentials, [.. content, (byte)'\n'], Files.Private);
+    }
+
+    internal bool Remove()
+    {
+        bool existed = Files.Exists(folders.Credentials);
+        Files.Delete(folders.Credentials);
+        return existed;
+    }
+
+    private Credentials? Read()
+    {
+        Ownership.RequireFolder(folders.Config);
+        Ownership.RequirePrivateFile(folders.Credentials);
+        if (Files.Read(folders.Credentials) is not { } text)
+            return null;
+        try
+        {
+            StoredCredentials stored = JsonSerializer.Deserialize(text, StoredCredentialsJson.Default.StoredCredentials)!;
+            return new Credentials(BrokerAddress.Parse(stored.Broker), stored.Token);
+        }
+        catch (JsonException)
+        {
+            throw new CommandFailedException(ExitCode.NotSignedIn, $"{folders.Credentials} is damaged", "sshfn login writes it anew");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using SshFunctions.Hooks.Hook;
+
+namespace SshFunctions.Hooks.Commands;
+
+/// <summary>The help page of the certificate hook; the hook itself is dispatched before any of this is loaded.</summary>
+internal sealed class CertCommand : SshfnCommand
+{
+    private readonly Argument<string> _host = new("host") { Description = "Host name or address, ssh's %h" };
+    private readonly Argument<string> _port = new("port") { Description = "Port, ssh's %p" };
+    private readonly Argument<string> _login = new("login") { Description = "Account on the host, ssh's %r" };
+
+    internal CertCommand()
+        : base("cert", "Make sure that a fresh certificate lies where ssh reads it (ssh runs this)", "sshfn cert web.example.com 22 deploy")
+    {
+        Arguments.Add(_host);
+        Arguments.Add(_port);
+        Arguments.Add(_login);
+        Run(arguments => CertificateHook.Run([arguments.GetValue(_host)!, arguments.GetValue(_port)!, arguments.GetValue(_login)!]));
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using SshFunctions.Api;
+using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Commands.Grants;
+using SshFunctions.Hooks.Commands.Journal;
+using SshFunctions.Hooks.Commands.Keys;
+using SshFunctions.Hooks.Commands.Revocations;
+using SshFunctions.Hooks.Commands.Tokens;
+using SshFunctions.Hooks.Commands.Tree;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Commands;
+
+/// <summary>Every command of sshfn that is not a hook.</summary>
+internal static class CommandTree
+{
+    internal static async Task<int> RunAsync(string[] arguments)
+    {
+        ParseResult parsed = Build().Parse(arguments);
+        if (parsed.Errors.Count == 0 || parsed.Action is HelpWithExample)
+            return await parsed.InvokeAsync();
+        foreach (var error in parsed.Errors)
+            Terminal.Error(char.ToLowerInvariant(error.Message[0]) + error.Message[1..].TrimEnd('.'));
+        Terminal.Hint($"{Path(parsed.CommandResult.Command)} --help");
+        return ExitCode.Usage;
+    }
+
+    private static RootCommand Build()
+    {
+        RootCommand root = new("Short-lived SSH certificates for stock ssh and git, from your broker");
+        root.Options.Add(SshfnCommand.JsonOption);
+        Command[] commands =
+        [
+            new LoginCommand(), new LogoutCommand(), new WhoAmICommand(),
+            new ConfigSshCommand(), new GitSetupCommand(), new DoctorCommand(), new CompletionCommand(),
+            new CommandGroup("keys", "Your registered public keys", new AddKeyCommand(), new ListKeysCommand(), Remove("key", "sshfn keys remove k_1", Routes.Key)),
+            new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new ListTokensCommand(), Remove("access token", "sshfn token remove t_1", Routes.Token)),
+            .. Administration(),
+            new RevokeCommand(), new CertCommand(), new GitSshCommand(),
+        ];
+        foreach (Command command in commands)
+            root.Subcommands.Add(command);
+        HelpWithExample.Attach(root);
+        return root;
+    }
+
+    private static CommandGroup[] Administration() =>
+    [
+        new(
+            "project", "Projects", new PutProjectCommand(), new ListProjectsCommand(),
+            new ShowCommand<ProjectResponse>("Show a project", "sshfn project show acme", "path", TreePath.Project, Contract.Json.ProjectResponse, TreeRows.Of),
+            new RemoveCommand("remove", "Remove an empty project", "sshfn project remove acme", "path", TreePath.Project)),
+        new(
+            "environment", "Environments of a project", new PutEnvironmentCommand(), new ListEnvironmentsCommand(),
+            new ShowCommand<EnvironmentResponse>("Show an environment", "sshfn environment show acme/production", "path", TreePath.Environment, Contract.Json.EnvironmentResponse, TreeRows.Of),
+            new RemoveCommand("remove", "Remove an empty environment", "sshfn environment remove acme/production", "path", TreePath.Environment)),
+        new(
+            "resource", "Resources: what people reach", new PutResourceCommand(), new ListResourcesCommand(),
+            new ShowCommand<ResourceResponse>("Show a resource", "sshfn resource show acme/production/web", "path", TreePath.Resource, Contract.Json.ResourceResponse, TreeRows.Of),
+            new RemoveCommand("remove", "Remove a resource", "sshfn resource remove acme/production/web", "path", TreePath.Resource)),
+        new(
+            "grant", "Grants: who may reach what", new PutGrantCommand(), new ListGrantsCommand(),
+            new ShowCommand<GrantResponse>("Show a grant", "sshfn grant show deployers", "id", id => Route.Of(Routes.Grant, id), Contract.Json.GrantResponse, GrantRows.Of),
+            Remove("grant", "sshfn grant remove deployers", Routes.Grant)),
+        new("audit", "The journal", new ListJournalCommand()),
+        new(
+            "revocations", "Revocations in force", new ListRevocationsCommand(),
+            new RemoveCommand("lift", "Lift a revocation", "sshfn revocations lift subject:bob@example.com", "id", id => Route.Of(Routes.Revocation, id))),
+    ];
+
+    private static RemoveCommand Remove(string what, string example, string template) =>
+        new("remove", $"Remove a {what}".Replace("a access", "an access", StringComparison.Ordinal), example, "id", id => Route.Of(template, id));
+
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "sshfn";
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text;
+using SshFunctions.Api;
+using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Config;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Commands;
+
+/// <summary>Lets stock ssh fetch certificates: one managed file, one Include line, the host CA keys.</summary>
+internal sealed class ConfigSshCommand : SshfnCommand
+{
+    private readonly Option<string[]> _hosts = new("--host") { Description = "A further host or pattern such as *.corp.example; kept for next time", HelpName = "pattern" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say which files would change, change none" };
+    private readonly Option<bool> _diff = new("--diff") { Description = "Show the changes line by line, change nothing" };
+    private readonly Option<bool> _remove = new("--remove") { Description = "Take everything away again" };
+    private readonly Option<string> _config = new("--ssh-config")
+    {
+        Description = "The configuration to put the Include line in",
+        HelpName = "file",
+        DefaultValueFactory = _ => SshSetup.DefaultUserConfig,
+    };
+
+    internal ConfigSshCommand()
+        : base("config-ssh", "Set up ssh so that it fetches a certificate before it connects", "sshfn config-ssh --host '*.corp.example'\nsshfn config-ssh --diff")
+    {
+        Options.Add(_hosts);
+        Options.Add(_dryRun);
+        Options.Add(_diff);
+        Options.Add(_remove);
+        Options.Add(_config);
+        Run(ConfigureAsync);
+    }
+
+    private async Task<int> ConfigureAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        SshSetup setup = new(Folders.Current(), Path.GetFullPath(arguments.GetValue(_config)!));
+        if (arguments.GetValue(_remove))
+            return Finish(arguments, setup, setup.Uninstall(), example: null);
+        using BrokerClient client = BrokerClient.SignedIn();
+        IReadOnlyList<ResourceResponse> resources = await VisibleResources.ReadAsync(client, cancellationToken);
+        ManagedFile before = setup.Recall();
+        string[] patterns = [.. before.Patterns.Concat((arguments.GetValue(_hosts) ?? []).Select(HostPattern.Parse)).Distinct()];
+        string[] hosts = [.. patterns.Concat(resources.SelectMany(resource => resource.Hosts).Select(host => host.Name).Where(HostPattern.IsSafe).Order(StringComparer.Ordinal)).Distinct()];
+        if (hosts.Length == 0)
+            throw new CommandFailedException(ExitCode.Failed, "the broker shows you no resource", "ask for a grant, or name hosts: sshfn config-ssh --host '*.corp.example'");
+        BrokerAnswer keys = await client.GetAsync(Routes.KnownHosts, cancellationToken);
+        ManagedFile managed = before with { Hosts = hosts, Patterns = patterns };
+        return Finish(arguments, setup, setup.Install(managed, Encoding.UTF8.GetString(keys.Content.Span)), ExampleFor(resources));
+    }
+
+    private int Finish(ParseResult arguments, SshSetup setup, IReadOnlyList<FileChange> changes, string? example)
+    {
+        if (arguments.GetValue(_diff))
+        {
+            foreach (FileChange change in changes)
+                Terminal.Raw(LineDiff.Render(change));
+            return ExitCode.Done;
+        }
+
+        bool writes = !arguments.GetValue(_dryRun);
+        if (writes)
+            setup.Apply(changes);
+        foreach (FileChange change in changes)
+            Terminal.Print($"{change.Verb,-9}  {change.Path}");
+        if (writes && example is not null)
+            Terminal.Print($"try: {example}");
+        return ExitCode.Done;
+    }
+
+    private static string? ExampleFor(IReadOnlyList<ResourceResponse> resources)
+    {
+        ResourceResponse? first = resources.FirstOrDefault(resource =>
+            resource.Hosts.Count > 0 && resource.Logins.Count > 0 && HostPattern.IsSafe(resource.Hosts[0].Name) && HostPattern.IsSafe(resource.Logins[0]));
+        if (first is null)
+            return null;
+        HostAddress host = first.Hosts[0];
+        return host.Port == 22 ? $"ssh {first.Logins[0]}@{host.Name}" : $"ssh -p {host.Port} {first.Logins[0]}@{host.Name}";
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text;
+using SshFunctions.Hooks.Config;
+using SshFunctions.Hooks.Git;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Commands;
+
+/// <summary>Lets git use certificates where the ssh configuration alone does not reach.</summary>
+internal sealed class GitSetupCommand : SshfnCommand
+{
+    private readonly Option<bool> _global = new("--global") { Description = "For every repository of yours (when neither is given)" };
+    private readonly Option<bool> _local = new("--local") { Description = "For the repository in this folder" };
+    private readonly Option<bool> _remove = new("--remove") { Description = "Put back what stood there before" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would change, change nothing" };
+
+    internal GitSetupCommand()
+        : base("git-setup", "Set core.sshCommand so that git fetches certificates", "sshfn git-setup --global\ngit clone git@git.example.com:team/app.git")
+    {
+        Options.Add(_global);
+        Options.Add(_local);
+        Options.Add(_remove);
+        Options.Add(_dryRun);
+        Run(SetUp);
+    }
+
+    private int SetUp(ParseResult arguments)
+    {
+        if (arguments.GetValue(_global) && arguments.GetValue(_local))
+            throw new CommandFailedException(ExitCode.Usage, "--global and --local exclude each other");
+        string level = arguments.GetValue(_local) ? "--local" : "--global";
+        string command = $"{QuotedPath.ForShell(Programs.Self)} git-ssh";
+        GitSetup setup = new(new GitSettings(level), command);
+        if (arguments.GetValue(_remove))
+        {
+            Terminal.Print(setup.Remove() ? "restored: git uses what it used before" : "nothing to restore: git-setup was not used here");
+            return ExitCode.Done;
+        }
+
+        bool isDry = arguments.GetValue(_dryRun);
+        var changes = setup.Changes().ToArray();
+        if (!isDry)
+        {
+            WriteConfiguration();
+            setup.Install();
+        }
+
+        foreach ((string key, string? before, string value) in changes)
+            Terminal.Print($"{(isDry ? "would set" : "set")} {level} {key} = {value}{(before is null ? "" : $" (before: {before})")}");
+        if (changes.Length == 0)
+            Terminal.Print("unchanged: git already uses sshfn");
+        Terminal.Print($"for one command: GIT_SSH_COMMAND=\"{command}\" GIT_SSH_VARIANT=ssh git clone …");
+        return ExitCode.Done;
+    }
+
+    private static void WriteConfiguration()
+    {
+        Folders folders = Folders.Current();
+        Ownership.EnsureFolder(folders.Config);
+        Files.Write(folders.GitSshConfig, Encoding.UTF8.GetBytes(GitSshConfig.Render(folders)), Files.Private);
+        if (!Files.Exists(folders.SshConfig))
+            Terminal.Hint("sshfn config-ssh names the hosts to fetch certificates for");
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Commands;
+
+/// <summary>The generated help page, then the example of the command.</summary>
+internal sealed class HelpWithExample(HelpAction generated) : SynchronousCommandLineAction
+{
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = generated.Invoke(parseResult);
+        if (parseResult.CommandResult.Command is SshfnCommand command)
+            Terminal.Print("Example:\n  " + command.Example.ReplaceLineEndings("\n  ") + "\n");
+        return code;
+    }
+
+    internal static void Attach(RootCommand root)
+    {
+        foreach (HelpOption option in root.Options.OfType<HelpOption>())
+            option.Action = new HelpWithExample((HelpAction)option.Action!);
+    }
+}

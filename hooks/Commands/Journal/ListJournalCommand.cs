@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Globalization;
+using SshFunctions.Api;
+using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Display;
+
+namespace SshFunctions.Hooks.Commands.Journal;
+
+/// <summary>Reads the journal, newest first.</summary>
+internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
+{
+    private const int DefaultLimit = 100;
+
+    private readonly Option<string?> _subject = new("--subject") { Description = "Done by whom" };
+    private readonly Option<string?> _event = new("--event") { Description = "Of which kind, such as certificate.issued" };
+    private readonly Option<string?> _resource = new("--resource") { Description = "About which path" };
+    private readonly Option<ulong?> _serial = new("--serial") { Description = "The entry with this serial" };
+    private readonly Option<int> _limit = new("--limit") { Description = "At most so many entries", DefaultValueFactory = _ => DefaultLimit };
+
+    internal ListJournalCommand()
+        : base("Read the journal, newest first", "sshfn audit list --subject bob@example.com --limit 20", Contract.Json.PageJournalEntryResponse, "serial", "time", "subject", "event", "resource", "details")
+    {
+        foreach (Option option in new Option[] { _subject, _event, _resource, _serial, _limit })
+            Options.Add(option);
+    }
+
+    protected override int Limit(ParseResult arguments) => arguments.GetValue(_limit) is > 0 and var limit
+        ? limit
+        : throw new CommandFailedException(ExitCode.Usage, "--limit is at least 1");
+
+    protected override string PathOf(ParseResult arguments) => Route.Query(
+        Routes.Journal,
+        ("subject", arguments.GetValue(_subject)),
+        ("event", arguments.GetValue(_event)),
+        ("resource", arguments.GetValue(_resource)),
+        ("serial", arguments.GetValue(_serial)?.ToString(CultureInfo.InvariantCulture)),
+        ("limit", Math.Min(Limit(arguments), DefaultLimit).ToString(CultureInfo.InvariantCulture)));
+
+    protected override string?[] Row(JournalEntryResponse item) =>
+        [item.Serial.ToString(CultureInfo.InvariantCulture), Moment.Text(item.Time), item.Subject, item.Event, item.Resource, item.Details.GetRawText()];
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using SshFunctions.Api;
+using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Commands.Keys;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Commands.Revocations;
+
+/// <summary>Ends access that was given: by serial, certificate, key, subject or grant.</summary>
+internal sealed class RevokeCommand : SshfnCommand
+{
+    private readonly Option<string> _reason = new("--reason") { Description = "Why; kept in the journal", Required = true };
+    private readonly Option<ulong?> _serial = new("--serial") { Description = "One certificate by its serial" };
+    private readonly Option<string?> _certificate = new("--certificate") { Description = "One certificate by its file", HelpName = "file" };
+    private readonly Option<string?> _key = new("--key") { Description = "Every certificate on a key: a .pub file, or its SHA256: fingerprint", HelpName = "file|fingerprint" };
+    private readonly Option<string?> _subject = new("--subject") { Description = "Everything of a subject, and every further mint" };
+    private readonly Option<string?> _grant = new("--grant") { Description = "Everything minted under a grant, and the grant" };
+
+    internal RevokeCommand()
+        : base("revoke", "Revoke certificates", "sshfn revoke --serial 65537 --reason 'laptop lost'\nsshfn revoke --subject bob@example.com --reason 'left the company'")
+    {
+        foreach (Option option in new Option[] { _reason, _serial, _certificate, _key, _subject, _grant })
+            Options.Add(option);
+        Run(RevokeAsync);
+    }
+
+    private async Task<int> RevokeAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        RevokeAccessRequest request = new(
+            arguments.GetValue(_reason)!,
+            arguments.GetValue(_serial),
+            arguments.GetValue(_certificate) is { } file ? PublicKeyFile.ReadLine(file) : null,
+            arguments.GetValue(_key) is { } key ? KeyText(key) : null,
+            arguments.GetValue(_subject),
+            arguments.GetValue(_grant));
+        object?[] targets = [request.Serial, request.Certificate, request.Key, request.Subject, request.Grant];
+        if (targets.Count(target => target is not null) != 1)
+            throw new CommandFailedException(ExitCode.Usage, "revoke takes exactly one target", "one of --serial, --certificate, --key, --subject, --grant");
+        using BrokerClient client = BrokerClient.SignedIn();
+        BrokerAnswer answer = await client.PostAsync(Routes.Revocations, request, Contract.Json.RevokeAccessRequest, cancellationToken);
+        RevokedResponse revoked = answer.Read(Contract.Json.RevokedResponse);
+        return Show(
+            arguments,
+            answer,
+            ("revoked", string.Join(' ', revoked.Revocations.Select(revocation => revocation.Id))),
+            ("krl version", $"{revoked.KrlVersion}"));
+    }
+
+    private static string KeyText(string text) =>
+        text.StartsWith("SHA256:", StringComparison.Ordinal) && !Files.Exists(text) ? text : PublicKeyFile.ReadLine(text);
+}

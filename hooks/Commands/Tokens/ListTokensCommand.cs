@@ -1,0 +1,16 @@
+using System.CommandLine;
+using SshFunctions.Api;
+using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Display;
+
+namespace SshFunctions.Hooks.Commands.Tokens;
+
+internal sealed class ListTokensCommand() : ListCommand<AccessTokenResponse>(
+    "List access tokens, without their secrets", "sshfn token list", Contract.Json.PageAccessTokenResponse,
+    "id", "name", "kind", "subject", "groups", "expires")
+{
+    protected override string PathOf(ParseResult arguments) => Routes.Tokens;
+
+    protected override string?[] Row(AccessTokenResponse item) =>
+        [item.Id, item.Name, item.Kind, item.Subject, string.Join(' ', item.Groups), Moment.Text(item.Expires)];
+}

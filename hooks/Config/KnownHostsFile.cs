@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace SshFunctions.Hooks.Config;
+
+/// <summary>The host CA keys, trusted for the managed hosts alone.</summary>
+internal static class KnownHostsFile
+{
+    private const string Marker = "@cert-authority";
+
+    /// <summary>The broker's lines with our hosts in place of its own: a broker can't claim a host that nobody gave it.</summary>
+    internal static string Render(string brokerLines, IReadOnlyList<string> hosts)
+    {
+        // A name on another port than 22 is looked up as [name]:port. Source: sshd(8), SSH_KNOWN_HOSTS FILE FORMAT.
+        string names = string.Join(',', hosts.SelectMany(host => new[] { host, $"[{host}]:*" }));
+        StringBuilder text = new("# Managed by sshfn: host CA keys of the broker. Changes made here are lost.\n");
+        foreach (string line in brokerLines.Split('\n', StringSplitOptions.TrimEntries))
+        {
+            string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (fields.Length >= 4 && fields[0] == Marker && IsWord(fields[2]) && IsWord(fields[3]))
+                text.Append($"{Marker} {names} {fields[2]} {fields[3]}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsWord(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Hook;
+
+/// <summary><c>sshfn cert HOST PORT LOGIN</c>: makes sure that a fresh certificate lies where ssh will read it.</summary>
+internal static class CertificateHook
+{
+    internal static int Run(ReadOnlySpan<string> arguments)
+    {
+        if (!HookArguments.TryParse(arguments, out HookArguments parsed))
+        {
+            return Rim.Report(new CommandFailedException(
+                ExitCode.Usage, "cert takes a host, a port and a login as ssh knows them", "sshfn cert web.example.com 22 deploy"));
+        }
+
+        Generations generations = new(parsed.Folders.Destinations + "/" + parsed.Destination.FolderName);
+        if (generations.CurrentValidity()?.IsFreshAt(Clock.Now) == true || CallingSsh.ConnectsNowhere())
+            return ExitCode.Done;
+        return Rim.RunAsync(() => Task.FromResult(Renew(parsed, generations))).GetAwaiter().GetResult();
+    }
+
+    private static int Renew(HookArguments arguments, Generations generations)
+    {
+        generations.EnsureFolder(arguments.Folders);
+        DateTimeOffset asked = Clock.Now;
+        using FileLock held = FileLock.Take(generations.LockFile);
+        Validity? before = generations.CurrentValidity();
+        if (before?.IsFreshAt(Clock.Now) == true)
+            return ExitCode.Done;
+        // Who waited for a mint that failed shares its failure: 16 parallel logins must not wait for 16 timeouts in a row.
+        if (held.Waited && SharedFailure.Read(generations.FailureFile, since: asked) is { } shared)
+            return FallBack(shared, before);
+        try
+        {
+            Mint.Run(arguments, generations);
+            return ExitCode.Done;
+        }
+        catch (CommandFailedException failure)
+        {
+            SharedFailure.Write(generations.FailureFile, failure);
+            return FallBack(failure, before);
+        }
+    }
+
+    /// <summary>A certificate that still holds lets ssh go on; only then is a failure not the hook's.</summary>
+    private static int FallBack(CommandFailedException failure, Validity? validity)
+    {
+        if (validity is not { } old || !old.HoldsAt(Clock.Now))
+        {
+            Rim.Report(failure);
+            return ExitCode.Failed;
+        }
+
+        Terminal.Note(string.Create(
+            CultureInfo.InvariantCulture, $"{failure.Message}; the last certificate holds for {(old.Before - Clock.Now).TotalSeconds:0} more seconds"));
+        return ExitCode.Done;
+    }
+}

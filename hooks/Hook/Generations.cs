@@ -1,0 +1,72 @@
+using System.Globalization;
+using SshFunctions.Hooks.Outside;
+using SshFunctions.Ssh.Keys;
+
+namespace SshFunctions.Hooks.Hook;
+
+/// <summary>The keys and certificates of one destination: numbered folders, and <c>current</c> leading to the newest.</summary>
+/// <remarks>
+/// Key and certificate are replaced together by renaming one link. The generation before stays, because an ssh that has read the old
+/// link may still be reading from it.
+/// </remarks>
+internal sealed class Generations(string folder)
+{
+    private static readonly TimeSpan LongestKeyLife = TimeSpan.FromHours(12);
+
+    private string Current => folder + "/current";
+
+    internal string LockFile => folder + "/lock";
+
+    internal string FailureFile => folder + "/failure";
+
+    /// <summary>When the current certificate holds; null when there is none, or none that can be used.</summary>
+    internal Validity? CurrentValidity()
+    {
+        if (!Files.Exists(Current + "/key") || Files.Read(Current + "/key-cert.pub") is not { } text)
+            return null;
+        return CertificateText.ReadValidity(text);
+    }
+
+    /// <summary>The public half of the current key when a renewal may keep it.</summary>
+    /// <remarks>
+    /// Kept while its certificate holds: an ssh that has read the old certificate reads the private key only later, when it signs.
+    /// A key whose certificate has lapsed is replaced, and so is one of more than 12 hours.
+    /// </remarks>
+    internal SshPublicKey? KeyToKeep(DateTimeOffset now)
+    {
+        if (CurrentValidity() is not { } validity || !validity.HoldsAt(now))
+            return null;
+        if (now - Files.Written(Current + "/key") > LongestKeyLife || Files.Read(Current + "/key.pub") is not { } line)
+            return null;
+        return SshPublicKey.TryParse(line.TrimEnd(), out SshPublicKey? key, out _) ? key : null;
+    }
+
+    /// <summary>Writes a generation and makes it the current one; without a private key it keeps the current one's.</summary>
+    internal void Install(byte[]? privateKey, SshPublicKey publicKey, string certificate)
+    {
+        int[] numbers = [.. Numbers()];
+        int number = (numbers.Length == 0 ? 0 : numbers.Max()) + 1;
+        string target = $"{folder}/generations/{number.ToString(CultureInfo.InvariantCulture)}";
+        Files.CreateFolder(target);
+        if (privateKey is null)
+            Files.Link(Current + "/key", target + "/key");
+        else
+            Files.Write(target + "/key", privateKey, Files.Private);
+        Files.Write(target + "/key.pub", publicKey.ToText() + "\n", Files.Readable);
+        Files.Write(target + "/key-cert.pub", certificate + "\n", Files.Readable);
+        Files.PointTo(Current, $"generations/{number.ToString(CultureInfo.InvariantCulture)}");
+        foreach (int old in numbers.Where(old => old < number - 1))
+            Files.DeleteFolder($"{folder}/generations/{old.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    internal void EnsureFolder(Folders folders)
+    {
+        Ownership.EnsureFolder(folders.State);
+        Ownership.EnsureFolder(folders.Destinations);
+        Ownership.EnsureFolder(folder);
+    }
+
+    private IEnumerable<int> Numbers() => Files.FolderNames(folder + "/generations")
+        .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)
+        .Where(number => number > 0);
+}

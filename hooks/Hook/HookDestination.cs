@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Globalization;
+using SshFunctions.Api;
+
+namespace SshFunctions.Hooks.Hook;
+
+/// <summary>What ssh is about to reach, checked so strictly that its text is a safe folder name.</summary>
+internal readonly record struct HookDestination(string Host, int Port, string Login)
+{
+    private const int LongestHost = 253;
+    private const int LongestLogin = 128;
+
+    // NAME_MAX of every Linux file system.
+    private const int LongestFolderName = 255;
+
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_:");
+    private static readonly SearchValues<char> LoginCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+@:=");
+
+    /// <summary>The folder as ssh_config writes it: <c>%r@%h:%p</c>.</summary>
+    internal string FolderName => $"{Login}@{Host}:{Port}";
+
+    internal Destination ForBroker => new(Host, Port, Login);
+
+    /// <summary>Reads <c>%h %p %r</c>. ssh lowers the host's case itself; a slash, a space or a leading dash or dot is never right.</summary>
+    internal static bool TryParse(string host, string port, string login, out HookDestination destination)
+    {
+        destination = default;
+        if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > 65535)
+            return false;
+        destination = new(host.ToLowerInvariant(), number, login);
+        return IsName(destination.Host, LongestHost, HostCharacters)
+            && IsName(login, LongestLogin, LoginCharacters)
+            && destination.FolderName.Length <= LongestFolderName;
+    }
+
+    private static bool IsName(string text, int longest, SearchValues<char> allowed) =>
+        text.Length > 0 && text.Length <= longest && text[0] is not ('-' or '.') && !text.AsSpan().ContainsAnyExcept(allowed);
+}

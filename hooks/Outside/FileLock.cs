@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace SshFunctions.Hooks.Outside;
+
+/// <summary>An exclusive lock between processes; the kernel frees it when its holder dies.</summary>
+internal sealed class FileLock : IDisposable
+{
+    private readonly SafeFileHandle _handle;
+
+    private FileLock(SafeFileHandle handle, bool waited)
+    {
+        _handle = handle;
+        Waited = waited;
+    }
+
+    /// <summary>Whether another process held it first.</summary>
+    internal bool Waited { get; }
+
+    internal static FileLock Take(string path)
+    {
+        // Not File.OpenHandle: it takes a shared flock of its own, and fails where this one is to wait.
+        int descriptor = Libc.Open(path, Libc.OpenOrCreate, (int)Files.Private);
+        if (descriptor < 0)
+            throw new IOException($"{path} can't be opened");
+        SafeFileHandle handle = new(descriptor, ownsHandle: true);
+        if (Libc.Flock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
+            return new(handle, waited: false);
+        while (Libc.Flock(descriptor, Libc.LockExclusive) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() == Libc.InterruptedSystemCall)
+                continue;
+            handle.Dispose();
+            throw new IOException($"{path} can't be locked");
+        }
+
+        return new(handle, waited: true);
+    }
+
+    public void Dispose() => _handle.Dispose();
+}

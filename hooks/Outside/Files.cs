@@ -1,0 +1,89 @@
+using System.Text;
+
+namespace SshFunctions.Hooks.Outside;
+
+/// <summary>Files: every write is a temporary file renamed over the old one, so that no reader sees half of it.</summary>
+internal static class Files
+{
+    internal const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    internal const UnixFileMode PrivateFolder = Private | UnixFileMode.UserExecute;
+    internal const UnixFileMode Readable = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    internal static bool Exists(string path) => File.Exists(path);
+
+    /// <summary>The bytes of a file as text that turns back into the same bytes; null when there is no file.</summary>
+    internal static string? ReadBytesAsText(string path) => File.Exists(path) ? File.ReadAllText(path, Encoding.Latin1) : null;
+
+    internal static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+
+    internal static byte[] ReadBytes(string path) => File.ReadAllBytes(path);
+
+    internal static void Write(string path, string text, UnixFileMode mode) => Write(path, Encoding.UTF8.GetBytes(text), mode);
+
+    internal static void Write(string path, byte[] content, UnixFileMode mode)
+    {
+        string temporary = $"{path}.{Environment.ProcessId}.new";
+        File.Delete(temporary);
+        try
+        {
+            FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode };
+            using (FileStream stream = new(temporary, options))
+            {
+                File.SetUnixFileMode(stream.SafeFileHandle, mode);
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+
+            Rename(temporary, path);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    internal static void Rename(string from, string to)
+    {
+        if (Libc.Rename(from, to) != 0)
+            throw new IOException($"{from} can't be renamed to {to}");
+    }
+
+    internal static void Delete(string path) => File.Delete(path);
+
+    internal static UnixFileMode Mode(string path) => File.GetUnixFileMode(path);
+
+    internal static DateTimeOffset Written(string path) => new(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
+
+    /// <summary>The file that a chain of links leads to; the path itself when it is none.</summary>
+    internal static string Target(string path) =>
+        File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+
+    /// <summary>A second name for a file, so that it keeps its age.</summary>
+    internal static void Link(string existing, string path)
+    {
+        if (Libc.Link(existing, path) == 0)
+            return;
+        File.Copy(existing, path);
+        File.SetLastWriteTimeUtc(path, File.GetLastWriteTimeUtc(existing));
+    }
+
+    /// <summary>Makes <paramref name="path"/> lead to <paramref name="target"/>, replacing what it led to in one step.</summary>
+    internal static void PointTo(string path, string target)
+    {
+        string temporary = $"{path}.new";
+        File.Delete(temporary);
+        File.CreateSymbolicLink(temporary, target);
+        Rename(temporary, path);
+    }
+
+    internal static IEnumerable<string> FolderNames(string path) =>
+        Directory.Exists(path) ? Directory.EnumerateDirectories(path).Select(name => Path.GetFileName(name)) : [];
+
+    internal static void CreateFolder(string path) => Directory.CreateDirectory(path, PrivateFolder);
+
+    internal static void DeleteFolder(string path)
+    {
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+    }
+}

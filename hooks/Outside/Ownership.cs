@@ -1,0 +1,46 @@
+namespace SshFunctions.Hooks.Outside;
+
+/// <summary>Refuses folders and files that somebody else could have put there or could change.</summary>
+internal static class Ownership
+{
+    /// <summary>Makes the folder with mode 0700 when it is missing, and refuses one that is not this user's alone.</summary>
+    internal static void EnsureFolder(string path)
+    {
+        if (FileFacts.Of(path) is null)
+            Files.CreateFolder(path);
+        if (Problem(path, folder: true) is { } problem)
+            throw Refused(path, problem);
+    }
+
+    internal static void RequireFolder(string path)
+    {
+        if (FileFacts.Of(path) is not null && Problem(path, folder: true) is { } problem)
+            throw Refused(path, problem);
+    }
+
+    internal static void RequirePrivateFile(string path)
+    {
+        if (FileFacts.Of(path) is not null && Problem(path, folder: false) is { } problem)
+            throw Refused(path, problem);
+    }
+
+    /// <summary>What is wrong with an existing file or folder; null when nothing is.</summary>
+    internal static string? Problem(string path, bool folder)
+    {
+        FileFacts? found = FileFacts.Of(path);
+        if (found is not { } facts)
+            return "is missing";
+        if (facts.IsLink)
+            return "is a symbolic link";
+        if (folder ? !facts.IsFolder : !facts.IsFile)
+            return folder ? "is not a folder" : "is not a file";
+        if (facts.Owner != Libc.EffectiveUser())
+            return $"belongs to user {facts.Owner}";
+        if (facts.OthersMayWrite)
+            return "can be written by others";
+        return !folder && facts.OthersMayReadOrWrite ? "can be read by others" : null;
+    }
+
+    private static CommandFailedException Refused(string path, string problem) =>
+        new(ExitCode.Failed, $"{path} {problem}", $"it must be your own and closed to others: look at it, then chown, chmod go= or remove {path}");
+}

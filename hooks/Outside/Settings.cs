@@ -1,0 +1,30 @@
+namespace SshFunctions.Hooks.Outside;
+
+/// <summary>The environment variables that sshfn reads; an empty one counts as absent.</summary>
+internal static class Settings
+{
+    internal static string? Home => Read("HOME");
+
+    internal static string? SshfnHome => Read("SSHFN_HOME");
+
+    internal static string? ConfigHome => Read("XDG_CONFIG_HOME");
+
+    internal static string? StateHome => Read("XDG_STATE_HOME");
+
+    internal static string? Broker => Read("SSHFN_BROKER");
+
+    internal static string? Token => Read("SSHFN_TOKEN");
+
+    internal static string? CaFile => Read("SSHFN_CA_FILE");
+
+    internal static string? Shell => Read("SHELL");
+
+    internal static string? AgentSocket => Read("SSH_AUTH_SOCK");
+
+    /// <summary>Whether an HTTPS proxy is configured; looking one up costs time that the hook does not have.</summary>
+    internal static bool HasProxy =>
+        (Read("HTTPS_PROXY") ?? Read("https_proxy") ?? Read("ALL_PROXY") ?? Read("all_proxy")) is not null;
+
+    private static string? Read(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using SshFunctions.Hooks.Display;
+
+namespace SshFunctions.Hooks.Outside;
+
+/// <summary>Standard input, output and error: output is data, error is for people.</summary>
+/// <remarks>The rules: lower case, no full stop, no colours, never a prompt when input is not a terminal, no control characters.</remarks>
+internal static class Terminal
+{
+    internal static bool CanPrompt => !Console.IsInputRedirected && !Console.IsErrorRedirected;
+
+    internal static void Print(string line) => Console.Out.Write(line + "\n");
+
+    internal static void Raw(string text) => Console.Out.Write(text);
+
+    internal static void Error(string text) => Console.Error.Write($"sshfn: error: {Printable.Line(text)}\n");
+
+    internal static void Hint(string text) => Console.Error.Write($"sshfn: hint: {Printable.Line(text)}\n");
+
+    internal static void Note(string text) => Console.Error.Write($"sshfn: {Printable.Line(text)}\n");
+
+    /// <summary>Everything on standard input, at most <paramref name="maximumBytes"/>.</summary>
+    internal static string ReadInput(int maximumBytes)
+    {
+        using Stream input = Console.OpenStandardInput();
+        byte[] buffer = new byte[maximumBytes];
+        int length = input.ReadAtLeast(buffer, maximumBytes, throwOnEndOfStream: false);
+        return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+    /// <summary>Asks on the terminal and reads a line that is not shown.</summary>
+    internal static string AskSecret(string question)
+    {
+        Console.Error.Write(question);
+        StringBuilder answer = new();
+        for (ConsoleKeyInfo key = Console.ReadKey(true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(true))
+        {
+            if (key.Key == ConsoleKey.Backspace)
+                answer.Length = Math.Max(0, answer.Length - 1);
+            else if (!char.IsControl(key.KeyChar))
+                answer.Append(key.KeyChar);
+        }
+
+        Console.Error.Write("\n");
+        return answer.ToString();
+    }
+}

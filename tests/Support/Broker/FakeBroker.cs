@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using SshFunctions.Api;
+
+namespace SshFunctions.Support.Broker;
+
+/// <summary>A broker on loopback that speaks the API's records: its certificates are real, its memory is what the test put there.</summary>
+public sealed class FakeBroker : IDisposable
+{
+    /// <summary>The token it takes.</summary>
+    public const string Token = "tok_1.c2VjcmV0";
+
+    private readonly HttpListener _listener;
+    private readonly Task _serving;
+    private readonly ConcurrentQueue<FakeRequest> _requests = new();
+    private readonly ConcurrentDictionary<string, Func<FakeRequest, FakeAnswer>> _routes = new();
+
+    /// <summary>Starts it on a free port.</summary>
+    public FakeBroker()
+    {
+        (_listener, Address) = Listen();
+        On("GET", Routes.Me, _ => FakeAnswer.Of(new CallerResponse("person", "alice@example.com", ["staff"], "tok_1", null), ApiJson.Default.CallerResponse));
+        On("GET", Routes.Health, _ => FakeAnswer.Of(new HealthResponse("ok", "0.1.0", TimeProvider.System.GetUtcNow()), ApiJson.Default.HealthResponse));
+        On("GET", Routes.KnownHosts, _ => new FakeAnswer(200, $"@cert-authority * {Authority.HostCaKey.ToText()}\n"));
+        On("POST", Routes.UserCertificates, request => Authority.Answer(request.Body));
+        On("GET", Routes.VisibleResources, _ => FakeAnswer.Of(new Page<ResourceResponse>(Resources, null), ApiJson.Default.PageResourceResponse));
+        _serving = Task.Run(ServeAsync);
+    }
+
+    /// <summary>Where it listens, without a trailing slash.</summary>
+    public string Address { get; }
+
+    /// <summary>Its CA.</summary>
+    public FakeAuthority Authority { get; } = new();
+
+    /// <summary>What the caller may see.</summary>
+    public IReadOnlyList<ResourceResponse> Resources { get; set; } =
+        [new("acme/production/web", [new("web.example.com"), new("git.example.com", 2222)], ["deploy"], "sshd", "", "enabled", null)];
+
+    /// <summary>Every request so far, in order.</summary>
+    public IReadOnlyList<FakeRequest> Requests => [.. _requests];
+
+    /// <summary>How many certificates were asked for.</summary>
+    public int Mints => _requests.Count(request => request.Path == Routes.UserCertificates);
+
+    /// <summary>Answers a route; the path is compared without its query.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="answer">What to answer.</param>
+    public void On(string method, string path, Func<FakeRequest, FakeAnswer> answer) => _routes[$"{method} {path}"] = answer;
+
+    /// <summary>Stops listening, as a broker does that is away.</summary>
+    public void Stop()
+    {
+        if (_listener.IsListening)
+            _listener.Stop();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stop();
+        _serving.Wait();
+        _listener.Close();
+        Authority.Dispose();
+    }
+
+    private static (HttpListener Listener, string Address) Listen()
+    {
+        while (true)
+        {
+            using TcpListener probe = new(IPAddress.Loopback, 0);
+            probe.Start();
+            string address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+            probe.Stop();
+            HttpListener listener = new();
+            listener.Prefixes.Add(address + "/");
+            try
+            {
+                listener.Start();
+                return (listener, address);
+            }
+            catch (HttpListenerException)
+            {
+                listener.Close(); // somebody took the port in between
+            }
+        }
+    }
+
+    private async Task ServeAsync()
+    {
+        while (_listener.IsListening)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            await AnswerAsync(context);
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        using StreamReader reader = new(context.Request.InputStream);
+        FakeRequest request = new(
+            context.Request.HttpMethod, context.Request.RawUrl!, context.Request.Headers["Authorization"], await reader.ReadToEndAsync());
+        _requests.Enqueue(request);
+        FakeAnswer answer = Find(request);
+        byte[] body = Encoding.UTF8.GetBytes(answer.Body);
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentLength64 = body.Length;
+        await context.Response.OutputStream.WriteAsync(body);
+        context.Response.Close();
+    }
+
+    private FakeAnswer Find(FakeRequest request)
+    {
+        string path = request.Path.Split('?')[0];
+        bool isOpen = path.StartsWith(Routes.TrustBundle, StringComparison.Ordinal) || path == Routes.Health;
+        if (!isOpen && request.Authorization != "Bearer " + Token)
+            return FakeAnswer.Problem(401, ProblemTypes.Unauthenticated, "The access token is unknown.");
+        return _routes.TryGetValue($"{request.Method} {path}", out var answer)
+            ? answer(request)
+            : FakeAnswer.Problem(404, ProblemTypes.NotFound, $"There is no {request.Method} {path}.");
+    }
+}

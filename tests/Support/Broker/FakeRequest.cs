@@ -1,0 +1,8 @@
+namespace SshFunctions.Support.Broker;
+
+/// <summary>A request that the fake broker received.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path with its query.</param>
+/// <param name="Authorization">The Authorization header; null when there was none.</param>
+/// <param name="Body">The body; empty when there was none.</param>
+public sealed record FakeRequest(string Method, string Path, string? Authorization, string Body);
