@@ -6,9 +6,6 @@ namespace SshFunctions.App.Hosting;
 /// <summary>Recognizes callers by the broker's own access tokens.</summary>
 internal sealed class AccessTokenAuthenticator(AccessTokenRegistry tokens) : ICallerAuthenticator
 {
-    public async ValueTask<Result<Caller>> AuthenticateAsync(PresentedCredential credential, CancellationToken cancellationToken)
-    {
-        using Secret secret = Secret.Of(credential.Secret);
-        return await tokens.AuthenticateAsync(credential.Id, secret, cancellationToken);
-    }
+    public async ValueTask<Result<Caller>> AuthenticateAsync(PresentedCredential credential, CancellationToken cancellationToken) =>
+        await tokens.AuthenticateAsync(credential.Id, credential.Secret, cancellationToken);
 }

@@ -20,11 +20,6 @@ public sealed class Secret : IDisposable
         return new Secret(bytes);
     }
 
-    /// <summary>Takes a copy of bytes; their owner wipes them.</summary>
-    /// <param name="utf8">The secret.</param>
-    /// <returns>The secret.</returns>
-    public static Secret Of(ReadOnlySpan<byte> utf8) => new(utf8.ToArray());
-
     /// <summary>Makes a random secret of 256 bits.</summary>
     /// <returns>43 characters of base64url.</returns>
     public static Secret Generate()
