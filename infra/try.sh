@@ -125,7 +125,6 @@ printf '[127.0.0.1]:%s %s\n' "$port" "$(cut -d' ' -f1,2 "$work/host_key.pub")" >
 cat >"$work/ssh_config" <<CONFIG
 Host *
   UserKnownHostsFile $work/known_hosts
-  GlobalKnownHostsFile /dev/null
   IdentityAgent none
   BatchMode yes
 CONFIG

@@ -24,7 +24,8 @@ internal sealed record ManagedFile(IReadOnlyList<string> Hosts, IReadOnlyList<st
     /// <remarks>
     /// <c>final</c>: only then are HostName, Port and User known when the user's own file sets them further down, and exec runs once
     /// and not in both passes. The options stand under a plain Match: they hold in the first pass for a host typed by its full name,
-    /// so that a later "Host *" can't take the place of known_hosts or of the first identity.
+    /// so that a later "Host *" can't take the place of the first identity. The host CA goes beside the system's known hosts, because
+    /// people set UserKnownHostsFile for themselves and ssh takes the first value it finds.
     /// </remarks>
     internal string Render(Folders folders, string program)
     {
@@ -41,7 +42,7 @@ internal sealed record ManagedFile(IReadOnlyList<string> Hosts, IReadOnlyList<st
               IdentityFile {WithTokens(folders.Destinations, current + "/key")}
               CertificateFile {WithTokens(folders.Destinations, current + "/key-cert.pub")}
               IdentitiesOnly yes
-              UserKnownHostsFile ~/.ssh/known_hosts ~/.ssh/known_hosts2 {QuotedPath.ForSsh(folders.KnownHosts)}
+              GlobalKnownHostsFile /etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2 {QuotedPath.ForSsh(folders.KnownHosts)}
 
             """).ToString();
     }
