@@ -70,7 +70,9 @@ public sealed class ProgramTests
         using var first = BrokerProcess.Start("serve", "--data", folder.Path, "--listen", "http://127.0.0.1:0");
         string url = (await first.ReadToAsync("Listening")).GetProperty("url").GetString()!;
 
-        ProcessRun second = (await RunAsync("serve", "--data", folder.Path, "--listen", url)).Expect(1);
+        using var otherFolder = new TemporaryFolder();
+
+        ProcessRun second = (await RunAsync("serve", "--data", otherFolder.Path, "--listen", url)).Expect(1);
 
         Assert.Contains("address already in use", second.Error, StringComparison.Ordinal);
     }

@@ -14,15 +14,21 @@ internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
     private readonly PartitionedRateLimiter<string> _failures = PerMinute(profile.FailedAuthenticationsPerMinutePerAddress);
     private readonly PartitionedRateLimiter<string> _callers = PerMinute(profile.RequestsPerMinutePerCaller);
 
-    public Result<Done> TakeForAddress(HttpContext context) => Take(_addresses, Source(context), 1, "Too many requests come from this address.");
+    public Result<Done> TakeForAddress(HttpContext context) => Take(_addresses, Source(context), "Too many requests come from this address.");
 
-    /// <summary>Whether any failure is left to spend; spends none.</summary>
+    /// <summary>Whether a whole failure is left to spend; spends none.</summary>
+    /// <remarks>
+    /// Acquiring zero permits would not do: the bucket refills in fractions, and it grants zero to any fraction, so a tenth of a second
+    /// after the last failure the limit would be none.
+    /// </remarks>
     public Result<Done> MayTryCredential(HttpContext context) =>
-        Take(_failures, Source(context), 0, "Too many wrong credentials came from this address.");
+        _failures.GetStatistics(Source(context)) is { CurrentAvailablePermits: < 1 }
+            ? new Refusal.TooMany("Too many wrong credentials came from this address.", TimeSpan.FromMinutes(1) / profile.FailedAuthenticationsPerMinutePerAddress)
+            : Done.Instance;
 
-    public void CountFailedCredential(HttpContext context) => Take(_failures, Source(context), 1, "");
+    public void CountFailedCredential(HttpContext context) => Take(_failures, Source(context), "");
 
-    public Result<Done> TakeForCaller(Caller caller) => Take(_callers, $"{caller.Kind} {caller.Subject}", 1, "This caller sends too many requests.");
+    public Result<Done> TakeForCaller(Caller caller) => Take(_callers, $"{caller.Kind} {caller.Subject}", "This caller sends too many requests.");
 
     public void Dispose()
     {
@@ -43,9 +49,9 @@ internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
 
     private static string Source(HttpContext context) => SourceOf(context.Connection.RemoteIpAddress);
 
-    private static Result<Done> Take(PartitionedRateLimiter<string> limiter, string key, int count, string detail)
+    private static Result<Done> Take(PartitionedRateLimiter<string> limiter, string key, string detail)
     {
-        using RateLimitLease lease = limiter.AttemptAcquire(key, count);
+        using RateLimitLease lease = limiter.AttemptAcquire(key);
         if (lease.IsAcquired)
             return Done.Instance;
         TimeSpan wait = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan given) ? given : TimeSpan.FromSeconds(1);
