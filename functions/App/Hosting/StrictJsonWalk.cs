@@ -105,6 +105,7 @@ internal ref struct StrictJsonWalk
             JsonTokenType.String when leaf == typeof(DateTimeOffset) => IsInstant(),
             JsonTokenType.Number when leaf == typeof(int) => _reader.TryGetInt32(out _),
             JsonTokenType.Number when leaf == typeof(long) => _reader.TryGetInt64(out _),
+            JsonTokenType.Number when leaf == typeof(ulong) => _reader.TryGetUInt64(out _),
             JsonTokenType.True or JsonTokenType.False => leaf == typeof(bool),
             _ => false,
         };
@@ -174,6 +175,7 @@ internal ref struct StrictJsonWalk
         : leaf == typeof(bool) ? "true or false"
         : leaf == typeof(int) ? $"a whole number from {int.MinValue} to {int.MaxValue}"
         : leaf == typeof(long) ? $"a whole number from {long.MinValue} to {long.MaxValue}"
+        : leaf == typeof(ulong) ? $"a whole number from 0 to {ulong.MaxValue}"
         : leaf == typeof(DateTimeOffset) ? "a time with offset, as in \"2030-01-31T12:00:00Z\""
         : throw new InvalidOperationException($"no JSON form for {leaf}");
 

@@ -21,6 +21,14 @@ public sealed class StrictJsonTests
     public void Takes_null_for_a_member_that_may_be_absent() =>
         Assert.True(Read<IssueUserCertificateRequest>("""{"publicKey":"k","destination":null,"lifetimeSeconds":null}""").Succeeded);
 
+    [Fact]
+    public void Reads_the_largest_serial_that_a_certificate_can_have() =>
+        Assert.Equal(ulong.MaxValue, Read<RevokeAccessRequest>("""{"reason":"r","serial":18446744073709551615}""").Value!.Serial);
+
+    [Fact]
+    public void Refuses_a_negative_serial_by_its_name() =>
+        Assert.Equal("serial", Refused<RevokeAccessRequest>("""{"reason":"r","serial":-1}"""u8.ToArray()).Field);
+
     [Theory]
     [InlineData("unknown member", """{"publicKey":"k","colour":"red"}""", "colour", "colour is not a member here.")]
     [InlineData("unknown member, nested", """{"publicKey":"k","destination":{"host":"h","port":1,"login":"l","x":1}}""", "destination.x", "destination.x is not a member here.")]
