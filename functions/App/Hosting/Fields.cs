@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SshFunctions.Core;
+using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.App.Hosting;
 
@@ -38,10 +39,11 @@ internal static class Fields
             : new Refusal.Invalid(
                 field, $"{seconds} s is out of bounds", $"give {least.TotalSeconds} to {most.TotalSeconds} seconds");
 
-    /// <summary>A text as it may stand in an answer: short, on one line.</summary>
+    /// <summary>A text as it may stand in an answer: short, on one line, and not when it is a private key.</summary>
     private static string Quote(string? text)
     {
         if (text is null) return "nothing";
+        if (PrivateKeyText.LooksPrivate(text)) return "a private key";
         string visible = new([.. text.Take(60).Select(unit => char.IsControl(unit) ? '\u00B7' : unit)]);
         return text.Length > 60 ? $"\"{visible}…\"" : $"\"{visible}\"";
     }

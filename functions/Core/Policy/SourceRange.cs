@@ -38,14 +38,15 @@ public readonly record struct SourceRange : IParsable<SourceRange>
     {
         result = default;
         if (s is null or { Length: > 64 } || s.AsSpan().ContainsAnyExcept(Units)) return false;
-        string block = s;
-        if (!s.Contains('/', StringComparison.Ordinal))
-        {
-            if (!IPAddress.TryParse(s, out IPAddress? address)) return false;
-            block = $"{address}/{(address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? 32 : 128)}";
-        }
-
-        if (!IPNetwork.TryParse(block, out IPNetwork network)) return false;
+        int slash = s.IndexOf('/', StringComparison.Ordinal);
+        ReadOnlySpan<char> start = slash < 0 ? s : s.AsSpan(0, slash);
+        if (!IPAddress.TryParse(start, out IPAddress? address)) return false;
+        bool isFour = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
+        // IPAddress also takes "10" for 0.0.0.10 and "010.0.0.1" for 8.0.0.1: whoever wrote that meant another block.
+        if (isFour && !start.SequenceEqual(address.ToString())) return false;
+        string block = slash < 0 ? $"{address}/{(isFour ? 32 : 128)}" : s;
+        // The platform drops bits beyond the prefix in silence.
+        if (!IPNetwork.TryParse(block, out IPNetwork network) || !network.BaseAddress.Equals(address)) return false;
         result = new SourceRange(network.ToString());
         return true;
     }
