@@ -20,6 +20,19 @@ public static class SshKeygen
         return await File.ReadAllTextAsync(path + ".pub", cancellationToken);
     }
 
+    /// <summary>Makes a key pair of a size without passphrase: <c>ssh-keygen -q -t TYPE -b BITS -N '' -f PATH</c>.</summary>
+    /// <param name="path">Of the private key; the public one gets <c>.pub</c>.</param>
+    /// <param name="type">As <c>-t</c> takes it.</param>
+    /// <param name="bits">As <c>-b</c> takes it; Ed25519 ignores it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The public key's line.</returns>
+    public static async Task<string> GenerateAsync(string path, string type, int bits, CancellationToken cancellationToken = default)
+    {
+        var size = bits.ToString(CultureInfo.InvariantCulture);
+        await RunAsync(["-q", "-t", type, "-b", size, "-N", "", "-C", "", "-f", path], cancellationToken);
+        return await File.ReadAllTextAsync(path + ".pub", cancellationToken);
+    }
+
     /// <summary>Signs a user certificate: <c>ssh-keygen -q -s CA -I ID -z SERIAL -n PRINCIPALS -V -1m:+5m KEY.pub</c>.</summary>
     /// <param name="ca">Path of the CA's private key.</param>
     /// <param name="key">Path of the subject's private key; its <c>.pub</c> is signed, <c>-cert.pub</c> is written beside it.</param>
