@@ -17,7 +17,7 @@ internal static class Rim
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Report(new CommandFailedException(ExitCode.Failed, error.Message.TrimEnd('.')));
+            return Report(new CommandFailedException(ExitCode.Failed, error.Message));
         }
     }
 

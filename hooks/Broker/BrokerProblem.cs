@@ -10,9 +10,9 @@ internal static class BrokerProblem
     {
         if (Read(content) is not { } problem)
             return new(Code(status), $"the broker answered {status} without saying why", "is the address a broker's?");
-        string error = problem.Field is { } field ? $"{field}: {Sentence(problem.Detail)}" : Sentence(problem.Detail);
+        string error = problem.Field is { } field ? $"{field}: {problem.Detail}" : problem.Detail;
         int code = ExitCode.Of(problem.Type);
-        string? hint = problem.Fix is { } fix ? Sentence(fix) : code switch
+        string? hint = problem.Fix is { } fix ? fix : code switch
         {
             ExitCode.NotSignedIn => "sshfn login",
             ExitCode.Unavailable => $"the broker's log has more under {problem.CorrelationId}",
@@ -57,12 +57,4 @@ internal static class BrokerProblem
         >= 500 => ExitCode.Unavailable,
         _ => ExitCode.Failed,
     };
-
-    // The API writes sentences; lines on standard error start in lower case and end without a full stop.
-    private static string Sentence(string text)
-    {
-        string line = text.Trim().TrimEnd('.');
-        bool isWord = line.Length > 1 && char.IsUpper(line[0]) && (char.IsLower(line[1]) || line[1] == ' ');
-        return isWord ? char.ToLowerInvariant(line[0]) + line[1..] : line;
-    }
 }

@@ -20,7 +20,7 @@ internal static class CommandTree
         if (parsed.Errors.Count == 0 || parsed.Action is HelpWithExample)
             return await parsed.InvokeAsync();
         foreach (var error in parsed.Errors)
-            Terminal.Error(char.ToLowerInvariant(error.Message[0]) + error.Message[1..].TrimEnd('.'));
+            Terminal.Error(error.Message);
         Terminal.Hint($"{Path(parsed.CommandResult.Command)} --help");
         return ExitCode.Usage;
     }

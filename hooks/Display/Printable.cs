@@ -21,6 +21,14 @@ internal static class Printable
         return line.ToString();
     }
 
+    /// <summary>One line as standard error has it: a sentence of the API in lower case and without its full stop.</summary>
+    internal static string Remark(string text)
+    {
+        string line = Line(text).Trim().TrimEnd('.');
+        bool isWord = line.Length > 1 && char.IsUpper(line[0]) && (char.IsLower(line[1]) || line[1] == ' ');
+        return isWord ? char.ToLowerInvariant(line[0]) + line[1..] : line;
+    }
+
     private static bool IsUnsafe(UnicodeCategory category) => category is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or
         UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;

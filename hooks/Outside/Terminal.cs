@@ -13,11 +13,11 @@ internal static class Terminal
 
     internal static void Raw(string text) => Console.Out.Write(text);
 
-    internal static void Error(string text) => Console.Error.Write($"sshfn: error: {Printable.Line(text)}\n");
+    internal static void Error(string text) => Console.Error.Write($"sshfn: error: {Printable.Remark(text)}\n");
 
-    internal static void Hint(string text) => Console.Error.Write($"sshfn: hint: {Printable.Line(text)}\n");
+    internal static void Hint(string text) => Console.Error.Write($"sshfn: hint: {Printable.Remark(text)}\n");
 
-    internal static void Note(string text) => Console.Error.Write($"sshfn: {Printable.Line(text)}\n");
+    internal static void Note(string text) => Console.Error.Write($"sshfn: {Printable.Remark(text)}\n");
 
     /// <summary>Everything on standard input, at most <paramref name="maximumBytes"/>.</summary>
     internal static string ReadInput(int maximumBytes)

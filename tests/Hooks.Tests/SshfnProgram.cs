@@ -43,7 +43,7 @@ public sealed class SshfnProgram : IDisposable
     private Dictionary<string, string?> AllVariables() => new(Variables)
     {
         ["SSHFN_HOME"] = Home,
-        ["SHELL"] = "/bin/sh",
+        ["SHELL"] = Variables.GetValueOrDefault("SHELL", "/bin/sh"),
         ["SSH_AUTH_SOCK"] = null,
         ["HOME"] = _folder.Path,
         ["PATH"] = Variables.GetValueOrDefault("PATH", Environment.GetEnvironmentVariable("PATH")),

@@ -29,7 +29,7 @@ internal sealed class AddKeyCommand : SshfnCommand
     {
         string line = PublicKeyFile.ReadLine(arguments.GetValue(_file)!);
         if (!SshPublicKey.TryParse(line, out SshPublicKey? key, out string? reason))
-            throw new CommandFailedException(ExitCode.Usage, reason.TrimEnd('.'), "give a .pub file as ssh-keygen writes it");
+            throw new CommandFailedException(ExitCode.Usage, reason, "give a .pub file as ssh-keygen writes it");
         string? name = arguments.GetValue(_name) ?? line.Split(' ', 3).ElementAtOrDefault(2)?.Trim();
         if (string.IsNullOrEmpty(name))
             throw new CommandFailedException(ExitCode.Usage, "the key has no comment to be its name", "add --name laptop");

@@ -25,7 +25,7 @@ internal static class PublicKeyFile
         if (!PrivateKeyText.LooksPrivate(text))
             return;
         string send = path is "-" ? "ssh-keygen -y -f KEY | sshfn keys add -" : $"ssh-keygen -y -f {path} | sshfn keys add -";
-        string half = PrivateKeyText.TryGetPublicHalf(text, out SshPublicKey? key) ? key.Fingerprint.ToString() : "its public half";
+        string half = PrivateKeyText.TryGetPublicHalf(text, out SshPublicKey? key) ? key.Fingerprint.ToString() : "PUBLIC-HALF.pub";
         throw new CommandFailedException(
             ExitCode.Usage,
             $"{(path is "-" ? "standard input" : path)} holds a private key: nothing was sent",

@@ -54,6 +54,17 @@ public sealed class CertificateHookTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Opens_no_socket_while_the_certificate_is_fresh()
+    {
+        await _sshfn.SignInAsync(_broker);
+        (await _sshfn.CertAsync()).Expect(0);
+        string trace = _sshfn.Folder["trace"];
+        (await _sshfn.RunOtherAsync("strace", "-f", "-qq", "-e", "trace=network", "-o", trace, SshfnProgram.Executable, "cert", "web.example.com", "22", "deploy")).Expect(0);
+        // The debug build's runtime opens a local socket for debuggers; the published one opens none.
+        Assert.DoesNotContain("AF_INET", await File.ReadAllTextAsync(trace), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Renews_on_the_same_key_while_the_old_certificate_holds()
     {
         await _sshfn.SignInAsync(_broker);

@@ -1,0 +1,70 @@
+using SshFunctions.Api;
+using SshFunctions.Support.Broker;
+using SshFunctions.Support.Processes;
+
+namespace SshFunctions.Hooks.Tests.Commands;
+
+public sealed class DoctorCommandTests : IDisposable
+{
+    private readonly FakeBroker _broker = new();
+    private readonly SshfnProgram _sshfn = new();
+
+    [Fact(Timeout = 60_000)]
+    public async Task Finds_nothing_after_login_and_config_ssh()
+    {
+        await SetUpAsync();
+        ProcessRun run = (await ExamineAsync()).Expect(0);
+        Assert.Contains("ok    signed in as alice@example.com\n", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("fail", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Names_what_is_missing_before_anything_is_set_up()
+    {
+        ProcessRun run = (await ExamineAsync()).Expect(1);
+        Assert.Contains("fail  not signed in\n      fix: sshfn login", run.Output, StringComparison.Ordinal);
+        Assert.Contains("does not include the managed file\n      fix: sshfn config-ssh\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Fails_when_the_clocks_are_apart()
+    {
+        await SetUpAsync();
+        HealthResponse late = new("ok", "0.1.0", TimeProvider.System.GetUtcNow().AddMinutes(-10));
+        _broker.On("GET", Routes.Health, _ => FakeAnswer.Of(late, ApiJson.Default.HealthResponse));
+        ProcessRun run = (await ExamineAsync()).Expect(1);
+        Assert.Matches("fail  clock differs from the broker's by 6[0-9]{2} s\n", run.Output);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Fails_when_others_can_read_the_credentials()
+    {
+        await SetUpAsync();
+        File.SetUnixFileMode(_sshfn.Config + "/credentials.json", (UnixFileMode)0x1A4);
+        ProcessRun run = (await ExamineAsync()).Expect(1);
+        Assert.Contains("credentials.json can be read by others", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Fails_when_the_shell_runs_nothing()
+    {
+        await SetUpAsync();
+        _sshfn.Variables["SHELL"] = "/usr/sbin/nologin";
+        ProcessRun run = (await ExamineAsync()).Expect(1);
+        Assert.Contains("fail  ssh runs the hook with /usr/sbin/nologin, which runs nothing\n", run.Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _broker.Dispose();
+        _sshfn.Dispose();
+    }
+
+    private async Task SetUpAsync()
+    {
+        await _sshfn.SignInAsync(_broker);
+        (await _sshfn.RunAsync("config-ssh", "--ssh-config", _sshfn.UserConfig)).Expect(0);
+    }
+
+    private Task<ProcessRun> ExamineAsync() => _sshfn.RunAsync("doctor", "--ssh-config", _sshfn.UserConfig);
+}

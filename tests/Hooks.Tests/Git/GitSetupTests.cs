@@ -1,0 +1,40 @@
+using SshFunctions.Support.Processes;
+
+namespace SshFunctions.Hooks.Tests.Git;
+
+public sealed class GitSetupTests : IDisposable
+{
+    private readonly SshfnProgram _sshfn = new();
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("--local")]
+    [InlineData("--global")]
+    public async Task Puts_back_what_stood_there_before(string level)
+    {
+        (await _sshfn.RunOtherAsync("git", "init", "-q")).Expect(0);
+        await GitAsync(level, "core.sshCommand", "ssh -v");
+        string before = await AllAsync(level);
+        (await _sshfn.RunAsync("git-setup", level)).Expect(0);
+        Assert.Equal($"'{SshfnProgram.Executable}' git-ssh\n", (await GitAsync(level, "--get", "core.sshCommand")).Output);
+        Assert.Equal("ssh\n", (await GitAsync(level, "--get", "ssh.variant")).Output);
+        (await _sshfn.RunAsync("git-setup", level)).Expect(0);
+        (await _sshfn.RunAsync("git-setup", level, "--remove")).Expect(0);
+        Assert.Equal(before, await AllAsync(level));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Changes_nothing_in_a_dry_run()
+    {
+        (await _sshfn.RunOtherAsync("git", "init", "-q")).Expect(0);
+        string before = await AllAsync("--local");
+        ProcessRun run = (await _sshfn.RunAsync("git-setup", "--local", "--dry-run")).Expect(0);
+        Assert.StartsWith("would set --local core.sshCommand = ", run.Output, StringComparison.Ordinal);
+        Assert.Equal(before, await AllAsync("--local"));
+    }
+
+    public void Dispose() => _sshfn.Dispose();
+
+    private async Task<string> AllAsync(string level) => (await _sshfn.RunOtherAsync("git", "config", level, "--list")).Expect(0).Output;
+
+    private async Task<ProcessRun> GitAsync(params string[] arguments) => (await _sshfn.RunOtherAsync("git", ["config", .. arguments])).Expect(0);
+}
