@@ -38,8 +38,8 @@ static async Task<int> ServeAsync(string[] options)
             return Refuse(refusal, refusal is Refusal.Conflict ? Failure : Usage);
         await using SelfHostedBroker open = broker;
         await using WebApplication app = BrokerHost.Build(profile, log, services => broker.Register(services, profile), HttpFunctions.All);
-        if (await broker.BootstrapAsync(app.Services, CancellationToken.None) is { } tokenFile)
-            Console.Error.WriteLine($"sshfn-broker: first start: sign in as admin with the token in {tokenFile}, then delete that file");
+        if (await broker.BootstrapAsync(app.Services, profile.NewAdminToken, CancellationToken.None) is { } tokenFile)
+            Console.Error.WriteLine($"sshfn-broker: sign in as admin, within a day, with the token in {tokenFile}; then delete that file");
         await app.RunAsync();
         return 0;
     }

@@ -63,11 +63,11 @@ internal sealed class SelfHostedBroker : IAsyncDisposable
             new CertificateLimits(profile.MaximumCertificateLifetime));
     }
 
-    /// <summary>Makes the first admin of an empty store.</summary>
+    /// <summary>Makes the first admin of an empty store, or another when the operator asks for one.</summary>
     /// <returns>Where the token was put, to be told once; null when there was nothing to do.</returns>
-    public async Task<string?> BootstrapAsync(IServiceProvider services, CancellationToken cancellationToken)
+    public async Task<string?> BootstrapAsync(IServiceProvider services, bool again, CancellationToken cancellationToken)
     {
-        CreatedAccessToken? created = await services.GetRequiredService<Bootstrap>().RunAsync(cancellationToken);
+        CreatedAccessToken? created = await services.GetRequiredService<Bootstrap>().RunAsync(again, cancellationToken);
         if (created is null) return null;
         using Secret secret = created.Secret;
         return BootstrapTokenFile.Write(_data.Path, $"{created.Token.Id}.{secret.Reveal()}");

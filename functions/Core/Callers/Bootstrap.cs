@@ -5,7 +5,7 @@ using SshFunctions.Core.Resources;
 
 namespace SshFunctions.Core.Callers;
 
-/// <summary>Makes the first admin of an empty broker, once.</summary>
+/// <summary>Makes the first admin of an empty broker, once; and again when the operator says that all were lost.</summary>
 public sealed class Bootstrap
 {
     private static readonly DocumentKey Key = new("bootstrap", "done");
@@ -34,13 +34,14 @@ public sealed class Bootstrap
     public static TimeSpan TokenLife { get; } = TimeSpan.FromDays(1);
 
     /// <summary>Creates the bootstrap token and its admin grant, unless that was done before.</summary>
+    /// <param name="again">Makes a token although one was made before.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The token, to be shown once; null when there is nothing to do.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     /// <remarks>That it was done is written last: a start that dies before leaves a token that nobody knows, and the next one makes another.</remarks>
-    public async Task<CreatedAccessToken?> RunAsync(CancellationToken cancellationToken)
+    public async Task<CreatedAccessToken?> RunAsync(bool again, CancellationToken cancellationToken)
     {
-        if (await _store.GetAsync(Key, cancellationToken) is not null) return null;
+        if (await _store.GetAsync(Key, cancellationToken) is not null && !again) return null;
         Subject subject = Subject.Parse("bootstrap");
         GrantId grantId = GrantId.Parse("bootstrap-admin");
         var grant = new Grant(grantId, ResourcePath.Root, Role.Admin, Holder.Of(subject), null, null, null, [Permission.Pty], null, null);

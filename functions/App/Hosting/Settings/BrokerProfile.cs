@@ -15,6 +15,8 @@ internal sealed record BrokerProfile
 
     public bool AllowPlainHttpOnTheNetwork { get; init; }
 
+    public bool NewAdminToken { get; init; }
+
     public Uri? PublicUrl { get; init; }
 
     public Uri? OtlpEndpoint { get; init; }
@@ -44,6 +46,7 @@ internal sealed record BrokerProfile
                 ? new TlsFiles(values.Get(BrokerSettings.TlsCertificate, ""), values.Get(BrokerSettings.TlsKey, ""))
                 : null,
             AllowPlainHttpOnTheNetwork = values.Get(BrokerSettings.AllowPlainHttpOnTheNetwork, false),
+            NewAdminToken = values.Get(BrokerSettings.NewAdminToken, false),
             PublicUrl = values.Has(BrokerSettings.PublicUrl) ? values.Get(BrokerSettings.PublicUrl, null!) : null,
             OtlpEndpoint = values.Has(BrokerSettings.OtlpEndpoint) ? values.Get(BrokerSettings.OtlpEndpoint, null!) : null,
             MaximumCertificateLifetime = TimeSpan.FromSeconds(

@@ -26,6 +26,9 @@ internal static class BrokerSettings
     public static readonly Setting<bool> AllowPlainHttpOnTheNetwork = new(
         "allow-plain-http-on-the-network", null, "Serve http on addresses that others can reach: tokens travel in the clear", null, SettingParsers.Flag);
 
+    public static readonly Setting<bool> NewAdminToken = new(
+        "new-admin-token", null, "Write a new admin's token to DATA/bootstrap-token at this start, when every other is lost", null, SettingParsers.Flag);
+
     public static readonly Setting<Uri> PublicUrl = new(
         "public-url", "URL", "Address under which clients reach the broker", "https://ssh.example.com", SettingParsers.HttpUrl);
 
@@ -55,6 +58,7 @@ internal static class BrokerSettings
         TlsCertificate,
         TlsKey,
         AllowPlainHttpOnTheNetwork,
+        NewAdminToken,
         PublicUrl,
         OtlpEndpoint,
         MaximumCertificateSeconds,
