@@ -60,11 +60,25 @@ public sealed class JournalEntry
     /// <exception cref="JsonException">The bytes are no entry.</exception>
     public static JournalEntry Decode(ReadOnlyMemory<byte> encoded)
     {
-        JournalRecord record = JsonSerializer.Deserialize(encoded.Span, CoreJson.Default.JournalRecord)
-            ?? throw new JsonException("a journal entry is an object");
+        JournalRecord record = Read(encoded.Span) ?? throw new JsonException("a journal entry is an object");
+        if (record.Caller is null || record.Event is null || record.Previous is null)
+            throw new JsonException("a journal entry has a caller, an event and the hash of the entry before it");
         if (record.Segment is < 1 or > JournalPosition.MaximumSegment || record.Index is < 1 or > JournalPosition.MaximumIndex)
             throw new JsonException("a journal entry lies outside of every segment");
         return new JournalEntry(record, encoded, HashOf(encoded.Span));
+    }
+
+    private static JournalRecord? Read(ReadOnlySpan<byte> encoded)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(encoded, CoreJson.Default.JournalRecord);
+        }
+        catch (NotSupportedException error)
+        {
+            // What the serializer says of an event without its kind.
+            throw new JsonException("a journal event has a kind", error);
+        }
     }
 
     /// <summary>SHA-256 of stored bytes.</summary>

@@ -83,6 +83,30 @@ public sealed class JournalReader
         }
     }
 
+    /// <summary>Every entry since a time, of every segment that was still written then; newest first within its segment.</summary>
+    /// <remarks>Segments of several instances overlap in time, so an old entry says nothing about the segments before its own.</remarks>
+    internal async IAsyncEnumerable<JournalEntry> ReadSinceAsync(
+        DateTimeOffset oldest, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (SegmentRecord segment in _registry.ListAsync(cancellationToken))
+        {
+            if (segment.Closed < oldest) continue;
+            int last = segment.LastIndex ?? await _registry.FindLastIndexAsync(segment.Segment, cancellationToken);
+            bool going = true;
+            for (; going && last > 0; last -= WindowSize)
+            {
+                int first = Math.Max(1, last - WindowSize + 1);
+                foreach (StoredDocument document in (await ReadWindowAsync(segment.Segment, first, last, cancellationToken)).Reverse())
+                {
+                    JournalEntry entry = JournalEntry.Decode(document.Body);
+                    going = entry.Time >= oldest;
+                    if (!going) break;
+                    yield return entry;
+                }
+            }
+        }
+    }
+
     /// <summary>Number of the newest segment.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>0 while there is none.</returns>

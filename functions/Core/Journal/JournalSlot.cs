@@ -3,7 +3,8 @@ namespace SshFunctions.Core.Journal;
 /// <summary>A reserved index on its way: first filled, then durable.</summary>
 internal sealed class JournalSlot(JournalPosition position, DateTimeOffset time, JournalCaller caller)
 {
-    private readonly TaskCompletionSource<JournalEvent> _content = new();
+    // Asynchronous, so that whoever fills a slot, perhaps under the segment's lock, never runs the segment's writer.
+    private readonly TaskCompletionSource<JournalEvent> _content = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<JournalEntry> _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public JournalPosition Position => position;

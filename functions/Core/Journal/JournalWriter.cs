@@ -17,6 +17,7 @@ public sealed class JournalWriter : IAsyncDisposable
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly List<Task> _closings = [];
     private volatile JournalSegment? _segment;
+    private bool _stopped;
 
     /// <summary>Makes a writer; touches nothing yet.</summary>
     /// <param name="store">Where the journal lies.</param>
@@ -81,7 +82,9 @@ public sealed class JournalWriter : IAsyncDisposable
         await _opening.WaitAsync(cancellationToken);
         try
         {
+            ObjectDisposedException.ThrowIf(_stopped, this);
             if (!ReferenceEquals(_segment, spent)) return;
+            _closings.RemoveAll(closing => closing.IsCompletedSuccessfully);
             if (spent is not null) _closings.Add(CloseWhenDrainedAsync(spent));
             _segment = null;
             SegmentRecord lease = await _registry.LeaseAsync(_opened.Instance, cancellationToken);
@@ -111,14 +114,22 @@ public sealed class JournalWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _opening.WaitAsync();
-        if (_segment is { } segment)
+        try
         {
-            segment.Close("stopped");
-            _closings.Add(CloseWhenDrainedAsync(segment));
-            _segment = null;
+            _stopped = true;
+            if (_segment is { } segment)
+            {
+                segment.Close("stopped");
+                _closings.Add(CloseWhenDrainedAsync(segment));
+                _segment = null;
+            }
+        }
+        finally
+        {
+            // Released and never disposed: whoever waits for a segment learns that there is none, instead of waiting on.
+            _opening.Release();
         }
 
         await Task.WhenAll(_closings);
-        _opening.Dispose();
     }
 }

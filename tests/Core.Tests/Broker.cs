@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Keys;
+using SshFunctions.Core.Policy;
+using SshFunctions.Core.Resources;
+using SshFunctions.Core.Revocations;
+using SshFunctions.Ssh.Keys;
+using SshFunctions.Support.Signers;
+using SshFunctions.Support.Store;
+using SshFunctions.Support.Time;
+
+namespace SshFunctions.Core.Tests;
+
+/// <summary>A whole broker of one instance in memory, under a clock that stands still.</summary>
+internal sealed class Broker : IAsyncDisposable
+{
+    public static readonly Caller Admin = new(CallerKind.Person, Subject.Parse("root@example.com"), []);
+    public static readonly Caller Alice = new(CallerKind.Person, Subject.Parse("alice"), []);
+    public static readonly ResourcePath Web = ResourcePath.Parse("acme/production/web");
+    public static readonly Login Deploy = Login.Parse("deploy");
+    public static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(15);
+    private readonly SshPrivateKey _userCa = SshPrivateKey.GenerateEcdsa(256);
+    private readonly SshPrivateKey _journalKey = SshPrivateKey.GenerateEcdsa(256);
+    private readonly SshPrivateKey _client = SshPrivateKey.GenerateEcdsa(256);
+
+    public Broker(InMemoryStore? store = null, ManualClock? clock = null, string instance = "one")
+    {
+        Store = store ?? new InMemoryStore();
+        Clock = clock ?? new ManualClock();
+        Journal = new JournalWriter(Store, Clock, instance, "1.0");
+        Reader = new JournalReader(Store, Clock);
+        Tree = new ResourceTree(Store, Journal);
+        Grants = new GrantRegistry(Store, Journal);
+        Revocations = new RevocationRegistry(Store, Journal, Clock);
+        Access = new AccessEvaluator(Tree, Grants, Revocations);
+        Signer = new InMemoryCertificateSigner(_userCa);
+        Statements = new InMemoryStatementSigner(_journalKey);
+        Certificates = new CertificateAuthority(Signer, Access, Revocations, Journal, new CertificateLimits(LongestLife), Clock);
+        Revoker = new AccessRevoker(Revocations, Grants, Reader, LongestLife, Clock);
+        Publisher = new RevocationListPublisher(Revocations, Statements, Signer.PublicKey, Clock);
+        Tokens = new AccessTokenRegistry(Store, Journal, Clock);
+        Keys = new KeyRegistry(Store, Journal, Revocations, Clock);
+    }
+
+    public InMemoryStore Store { get; }
+
+    public ManualClock Clock { get; }
+
+    public JournalWriter Journal { get; }
+
+    public JournalReader Reader { get; }
+
+    public ResourceTree Tree { get; }
+
+    public GrantRegistry Grants { get; }
+
+    public RevocationRegistry Revocations { get; }
+
+    public AccessEvaluator Access { get; }
+
+    public InMemoryCertificateSigner Signer { get; }
+
+    public InMemoryStatementSigner Statements { get; }
+
+    public CertificateAuthority Certificates { get; }
+
+    public AccessRevoker Revoker { get; }
+
+    public RevocationListPublisher Publisher { get; }
+
+    public AccessTokenRegistry Tokens { get; }
+
+    public KeyRegistry Keys { get; }
+
+    public SshPublicKey ClientKey => _client.PublicKey;
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public static Grant GrantOf(string id, string path = "acme/production/web", string holder = "subject=alice", Role role = Role.Developer) =>
+        new(GrantId.Parse(id), ResourcePath.Parse(path), role, Holder.Parse(holder), null, null, null, [Permission.Pty], null, null);
+
+    public static Resource ResourceOf(string path = "acme/production/web", params string[] hosts) => new(
+        ResourcePath.Parse(path),
+        [.. hosts.Select(host => HostAddress.Parse(host))],
+        [Deploy, Login.Parse("root")],
+        CertificateProfileName.Sshd,
+        "",
+        SshSwitch.Enabled,
+        null);
+
+    /// <summary>acme, acme/production, acme/production/web and a grant of alice on it.</summary>
+    public async Task<Resource> MakeWebAsync(bool withGrant = true)
+    {
+        await MakeEnvironmentAsync();
+        Resource web = Must(await Tree.PutResourceAsync(Admin, ResourceOf(hosts: "web.example.com"), default));
+        if (withGrant) Must(await Grants.PutAsync(Admin, GrantOf("g1"), default));
+        return web;
+    }
+
+    public async Task MakeEnvironmentAsync(string path = "acme/production")
+    {
+        ResourcePath environment = ResourcePath.Parse(path);
+        Must(await Tree.PutProjectAsync(Admin, new Project(environment.Parent, "", SshSwitch.Enabled), default));
+        Must(await Tree.PutEnvironmentAsync(Admin, new ProjectEnvironment(environment, "", SshSwitch.Enabled, Protected: false), default));
+    }
+
+    public Task<Result<IssuedCertificate>> IssueAsync(
+        Resource resource, Caller? caller = null, TimeSpan? lifetime = null, SshPublicKey? key = null) =>
+        Certificates.IssueAsync(caller ?? Alice, new UserCertificateOrder(resource, Deploy, key ?? ClientKey, lifetime), default);
+
+    /// <summary>Every entry of the journal in order, after its chain was checked.</summary>
+    public async Task<ImmutableArray<JournalEntry>> EntriesAsync()
+    {
+        ImmutableArray<JournalEntry>.Builder entries = ImmutableArray.CreateBuilder<JournalEntry>();
+        long newest = await Reader.NewestSegmentAsync(default);
+        for (long segment = 1; segment <= newest; segment++)
+        {
+            var chain = new JournalChain(segment);
+            await foreach (ReadOnlyMemory<byte> encoded in Reader.ReadSegmentAsync(segment, default))
+            {
+                Assert.True(chain.TryContinue(encoded, out JournalEntry? entry, out string? fault), fault);
+                entries.Add(entry!);
+            }
+        }
+
+        return entries.ToImmutable();
+    }
+
+    public async Task<ImmutableArray<T>> EventsAsync<T>()
+        where T : JournalEvent => [.. (await EntriesAsync()).Select(entry => entry.Event).OfType<T>()];
+
+    public static T Must<T>(Result<T> result)
+        where T : notnull =>
+        result.Try(out T? value, out Refusal? refusal) ? value : throw new InvalidOperationException($"{refusal.GetType().Name}: {refusal.Detail}");
+
+    public static TRefusal Refused<TRefusal>(Refusal? refusal)
+        where TRefusal : Refusal
+    {
+        TRefusal refused = Assert.IsType<TRefusal>(refusal);
+        Assert.NotEmpty(refused.Detail);
+        return refused;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Store.IsAway = false;
+        Signer.Release();
+        await Journal.DisposeAsync();
+        Publisher.Dispose();
+        _userCa.Dispose();
+        _journalKey.Dispose();
+        _client.Dispose();
+    }
+}

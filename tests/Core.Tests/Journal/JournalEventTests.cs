@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Policy;
+using SshFunctions.Core.Resources;
+
+namespace SshFunctions.Core.Tests.Journal;
+
+public sealed class JournalEventTests
+{
+    private static readonly DateTimeOffset Time = new(2030, 1, 31, 12, 0, 0, TimeSpan.Zero);
+    private static readonly ResourcePath Acme = ResourcePath.Parse("acme");
+
+    private static readonly ImmutableArray<JournalEvent> EveryKind =
+    [
+        new JournalEvent.SegmentOpened("one", "1.0"),
+        new JournalEvent.SegmentClosed("stopped"),
+        new JournalEvent.EntryVoid("why"),
+        new JournalEvent.ActionFailed(65_538, "why"),
+        new JournalEvent.BrokerBootstrapped("aaaaaaaaaaaaaaaa", "bootstrap-admin"),
+        new JournalEvent.CertificateIssued(
+            Broker.Web, Broker.Deploy, "g1", "alice", ["deploy@acme/production/web"], "SHA256:subject", "SHA256:ca", Time, Time.AddMinutes(5)),
+        new JournalEvent.CertificateRefused(Broker.Web, Broker.Deploy, "SHA256:subject", "why"),
+        new JournalEvent.AccessRevoked(["serial:65538", "subject:alice"], "why"),
+        new JournalEvent.RevocationLifted("subject:alice"),
+        new JournalEvent.KeyRegistered(Subject.Parse("alice"), "laptop", "SHA256:key", Time),
+        new JournalEvent.KeyRemoved(Subject.Parse("alice"), "SHA256:key"),
+        new JournalEvent.PrivateKeyReceived("SHA256:key"),
+        new JournalEvent.TokenCreated("aaaaaaaaaaaaaaaa", "ci", CallerKind.Service, Subject.Parse("ci"), [GroupName.Parse("ops")], Time),
+        new JournalEvent.TokenRemoved("aaaaaaaaaaaaaaaa", Subject.Parse("ci")),
+        new JournalEvent.ProjectPut(new Project(Acme, "text", SshSwitch.Disabled)),
+        new JournalEvent.EnvironmentPut(new ProjectEnvironment(Broker.Web.Parent, "text", SshSwitch.Enabled, true)),
+        new JournalEvent.ResourcePut(Broker.ResourceOf(hosts: ["web.example.com", "[2001:db8::1]:2222"]) with { MaximumLifetime = TimeSpan.FromMinutes(5) }),
+        new JournalEvent.PathRemoved(Acme),
+        new JournalEvent.GrantPut(Broker.GrantOf("g1") with
+        {
+            Logins = [Broker.Deploy],
+            MaximumLifetime = TimeSpan.FromMinutes(5),
+            SourceAddresses = [SourceRange.Parse("10.0.0.0/8")],
+            NotBefore = Time,
+            NotAfter = Time,
+        }),
+        new JournalEvent.GrantRemoved("g1", Acme),
+    ];
+
+    public static TheoryData<string> Kinds => [.. JournalEvent.AllKinds];
+
+    [Fact]
+    public void Each_kind_is_tested_once() => Assert.Equal(JournalEvent.AllKinds, EveryKind.Select(each => each.Kind).Order(StringComparer.Ordinal));
+
+    [Theory(Timeout = 30_000)]
+    [MemberData(nameof(Kinds))]
+    public async Task A_stored_event_reads_as_the_same_event_and_holds_no_other_member(string kind)
+    {
+        JournalEvent original = EveryKind.Single(each => each.Kind == kind);
+        byte[] stored = await StoreAsync(original);
+        JournalEntry read = JournalEntry.Decode(stored);
+        Assert.Equal(original.GetType(), read.Event.GetType());
+        Assert.Equal(original.About, read.Event.About);
+        Assert.Equal(EventTextOf(stored), EventTextOf(await StoreAsync(read.Event)));
+        using JsonDocument json = JsonDocument.Parse(stored);
+        Assert.Equal(
+            ["segment", "index", "time", "caller", "event", "previous"], json.RootElement.EnumerateObject().Select(member => member.Name));
+        IEnumerable<string> expected = original.GetType().GetConstructors().Single(each => each.GetParameters().Length > 0)
+            .GetParameters().Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)).Prepend("kind");
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            json.RootElement.GetProperty("event").EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_issued_certificate_is_stored_as_this_text()
+    {
+        byte[] stored = await StoreAsync(EveryKind.Single(each => each is JournalEvent.CertificateIssued));
+        string previous = JournalEntry.Decode(stored).Previous;
+        Assert.Equal(
+            """{"segment":1,"index":2,"time":"2030-01-31T12:00:00+00:00","caller":{"kind":"person","subject":"alice"},"event":{"kind":"certificate.issued","""
+            + "\"resource\":\"acme/production/web\",\"login\":\"deploy\",\"grant\":\"g1\",\"keyId\":\"alice\",\"principals\":[\"deploy@acme/production/web\"],"
+            + "\"subjectKey\":\"SHA256:subject\",\"caKey\":\"SHA256:ca\",\"validAfter\":\"2030-01-31T12:00:00+00:00\",\"validBefore\":\"2030-01-31T12:05:00+00:00\"},"
+            + $"\"previous\":\"{previous}\"}}",
+            Encoding.UTF8.GetString(stored));
+    }
+
+    [Fact]
+    public void Only_known_kinds_are_kinds()
+    {
+        Assert.True(JournalEvent.IsKind("entry.void"));
+        Assert.False(JournalEvent.IsKind("Entry.Void"));
+        Assert.False(JournalEvent.IsKind(""));
+    }
+
+    private static string EventTextOf(byte[] stored)
+    {
+        using JsonDocument json = JsonDocument.Parse(stored);
+        return json.RootElement.GetProperty("event").GetRawText();
+    }
+
+    private static async Task<byte[]> StoreAsync(JournalEvent journalEvent)
+    {
+        await using var broker = new Broker();
+        return (await broker.Journal.AppendAsync(Broker.Alice, journalEvent, default)).Encoded.ToArray();
+    }
+}
