@@ -63,6 +63,8 @@ public sealed class AccessTokenRegistry
     {
         DateTimeOffset now = _clock.GetUtcNow();
         if (FreeText.FaultOf(name, "name", MaximumNameLength, required: true) is { } fault) return fault;
+        if (kind == CallerKind.System)
+            return new Refusal.Invalid("kind", "the broker itself has no access token", "choose person, service or host");
         if (groups.Length > MaximumGroupCount)
             return new Refusal.Invalid("groups", $"there are more than {MaximumGroupCount} groups", "name fewer");
         if (expires <= now)

@@ -11,6 +11,7 @@ namespace SshFunctions.Core.Certificates;
 /// <summary>Mints user certificates: policy → draft → lint → sign → journal → release, in that order and no other.</summary>
 public sealed class CertificateAuthority
 {
+    private const string TooShort = "what is left of the grant or the token is too short for a certificate";
     private static readonly TimeSpan SigningTimeout = TimeSpan.FromSeconds(10);
     private readonly ICertificateSigner _signer;
     private readonly AccessEvaluator _access;
@@ -66,14 +67,12 @@ public sealed class CertificateAuthority
         if (decision is AccessDecision.Refused refused)
             return await RefuseAsync(caller, order, refused.Deciding.Detail, refused.Deciding.Fix, cancellationToken);
         var allowed = (AccessDecision.Allowed)decision;
-        TimeSpan longest = LongestLife(caller, allowed.Limits, now);
-        if (longest < CertificateLimits.MinimumLifetime)
+        if (LongestLife(caller, allowed.Limits, now) < CertificateLimits.MinimumLifetime)
         {
-            return await RefuseAsync(
-                caller, order, "what is left of the grant or the token is too short for a certificate", "renew it", cancellationToken);
+            return await RefuseAsync(caller, order, TooShort, "renew it", cancellationToken);
         }
 
-        return await MintAsync(caller, order, allowed, longest, cancellationToken);
+        return await MintAsync(caller, order, allowed, cancellationToken);
     }
 
     /// <summary>Longest life, counted from now: the least of what broker, resource, grant and the caller's own proof allow.</summary>
@@ -87,14 +86,21 @@ public sealed class CertificateAuthority
     }
 
     private async Task<Result<IssuedCertificate>> MintAsync(
-        Caller caller, UserCertificateOrder order, AccessDecision.Allowed allowed, TimeSpan longest, CancellationToken cancellationToken)
+        Caller caller, UserCertificateOrder order, AccessDecision.Allowed allowed, CancellationToken cancellationToken)
     {
         using JournalReservation reservation = await _journal.ReserveAsync(caller, cancellationToken);
-        // Asked again now that the serial is reserved: whoever takes the grant away after this finds the serial in the journal.
         if (!await _access.StillHoldsAsync(allowed.Grant, cancellationToken))
         {
             reservation.Void("the grant was removed meanwhile");
-            return new Refusal.Denied($"grant {allowed.Grant.Id} was removed a moment ago", "ask a manager for a new one");
+            return Removed(allowed.Grant);
+        }
+
+        // Counted from the reservation, which may have had to wait, so that neither the grant nor the token is outlived.
+        TimeSpan longest = LongestLife(caller, allowed.Limits, reservation.Time);
+        if (longest < CertificateLimits.MinimumLifetime)
+        {
+            reservation.Void(TooShort);
+            return new Refusal.Denied(TooShort, "renew it");
         }
 
         CertificateContent content = ContentOf(caller, order, allowed.Limits, reservation, longest);
@@ -110,7 +116,9 @@ public sealed class CertificateAuthority
         ReadOnlyMemory<byte> raw = await SignAsync(prepared);
         SshCertificate certificate =
             SshCertificate.Assemble(prepared.ToBeSigned, SshSignature.FromRaw(_signer.PublicKey, raw.Span));
-        await reservation.CompleteAsync(new JournalEvent.CertificateIssued(
+        // A device that miscalculates, or a key that was exchanged, must not reach a client, nor leak itself in a faulty signature.
+        if (!certificate.VerifySignature()) throw new SignerUnavailableException("the user CA key gave a signature that does not verify");
+        JournalEntry entry = await reservation.CompleteAsync(new JournalEvent.CertificateIssued(
             order.Resource.Path,
             order.Login,
             allowed.Grant.Id.Text,
@@ -120,8 +128,20 @@ public sealed class CertificateAuthority
             _signer.PublicKey.Fingerprint.ToString(),
             content.ValidAfter,
             content.ValidBefore));
+        // Asked once more now that the entry is durable: whoever took the grant away before did not find it in the journal, whoever
+        // does so from here on does.
+        if (!await _access.StillHoldsAsync(allowed.Grant, CancellationToken.None))
+        {
+            var dropped = new JournalEvent.ActionFailed(entry.Position.Serial, "the grant was removed meanwhile; the certificate was not released");
+            await _journal.AppendAsync(caller, dropped, CancellationToken.None);
+            return Removed(allowed.Grant);
+        }
+
         return new IssuedCertificate(certificate, order.Resource.Path, order.Login, allowed.Grant.Id);
     }
+
+    private static Refusal.Denied Removed(Grant grant) =>
+        new($"grant {grant.Id} was removed a moment ago", "ask a manager for a new one");
 
     private async ValueTask<ReadOnlyMemory<byte>> SignAsync(PreparedCertificate prepared)
     {

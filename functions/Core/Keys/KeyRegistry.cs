@@ -67,9 +67,10 @@ public sealed class KeyRegistry
                 Partition,
                 [new DocumentChange.Insert(RowOf(key.Id), body), new DocumentChange.Insert(ListRowOf(key), body)],
                 cancellationToken);
-            return result is CommitResult.Committed
-                ? key
-                : new Refusal.Conflict($"the key {key.Fingerprint} was registered by somebody else at the same time", Field: "publicKey");
+            if (result is CommitResult.Committed) return key;
+            return await FindAsync(key.Id, cancellationToken) is { } winner
+                ? Present(winner, key)
+                : new Refusal.Conflict($"the key {key.Fingerprint} was registered and removed by somebody else at the same time", Field: "publicKey");
         }, cancellationToken);
     }
 

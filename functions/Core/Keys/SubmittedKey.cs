@@ -36,7 +36,8 @@ public static class SubmittedKey
 
         if (text.Length > MaximumLength)
             return new Refusal.Invalid(field, $"the key is longer than {MaximumLength} characters", "send one line of a .pub file");
-        return SshPublicKey.TryParse(text, out SshPublicKey? key, out string? reason)
+        // The line of a file comes with its line break.
+        return SshPublicKey.TryParse(text.Trim(), out SshPublicKey? key, out string? reason)
             ? key!
             : new Refusal.Invalid(field, reason ?? "not a public key", "send one line of a .pub file, such as 'ssh-ed25519 AAAA… name'");
     }

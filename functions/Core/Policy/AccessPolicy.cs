@@ -24,7 +24,7 @@ public static class AccessPolicy
         {
             RuleFinding finding = GrantRule(question, grant);
             findings.Add(finding);
-            if (finding.Allows && (best is null || IsBetter(grant, best))) best = grant;
+            if (finding.Allows && (best is null || IsBetter(grant, best, question.Now, facts))) best = grant;
         }
 
         ImmutableArray<RuleFinding> all = findings.ToImmutable();
@@ -95,16 +95,27 @@ public static class AccessPolicy
         $"no grant gives {question.Caller.Subject} access to {question.Resource}",
         $"ask a manager of {question.Resource} for a grant with role developer");
 
-    /// <summary>Longer life first, then more permissions, then the identifier, so that the choice never depends on reading order.</summary>
-    private static bool IsBetter(Grant one, Grant other)
+    /// <summary>
+    /// Longer life first, as far as it can be had now, then from anywhere, then the later end, then more permissions, then the
+    /// identifier, so that the choice never depends on reading order.
+    /// </summary>
+    private static bool IsBetter(Grant one, Grant other, DateTimeOffset now, AccessFacts facts)
     {
-        int byLife = (one.MaximumLifetime ?? TimeSpan.MaxValue).CompareTo(other.MaximumLifetime ?? TimeSpan.MaxValue);
+        int byLife = LifeOf(one, now, facts).CompareTo(LifeOf(other, now, facts));
         if (byLife != 0) return byLife > 0;
+        if (one.SourceAddresses is null != other.SourceAddresses is null) return one.SourceAddresses is null;
         int byEnd = (one.NotAfter ?? DateTimeOffset.MaxValue).CompareTo(other.NotAfter ?? DateTimeOffset.MaxValue);
         if (byEnd != 0) return byEnd > 0;
         int byPermissions = one.Permissions.Length.CompareTo(other.Permissions.Length);
         if (byPermissions != 0) return byPermissions > 0;
         return string.CompareOrdinal(one.Id.Text, other.Id.Text) < 0;
+    }
+
+    private static TimeSpan LifeOf(Grant grant, DateTimeOffset now, AccessFacts facts)
+    {
+        TimeSpan left = grant.NotAfter is { } end ? end - now : TimeSpan.MaxValue;
+        TimeSpan allowed = LimitsOf(grant, facts).MaximumLifetime ?? TimeSpan.MaxValue;
+        return left < allowed ? left : allowed;
     }
 
     private static AccessLimits LimitsOf(Grant grant, AccessFacts facts)

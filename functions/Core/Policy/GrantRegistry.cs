@@ -7,13 +7,13 @@ namespace SshFunctions.Core.Policy;
 
 /// <summary>Keeps grants, so that those of one holder on one path are one range read.</summary>
 /// <remarks>
-/// Partition <c>grants:PROJECT</c> (<c>grants:</c> for the root): row <c>g:PATH:HOLDER:ID</c> is the grant. Partition
-/// <c>grant-ids</c>: row <c>ID</c> says where it lies. The place is written first and removed last, so a crash between the two leaves
-/// a place without a grant, which every reader takes for no grant.
+/// Partition <c>grants</c>: row <c>g:PATH:HOLDER:ID</c> is the grant, row <c>i:ID</c> says where it lies. One commit writes or removes
+/// both: a grant that its id does not find could neither be seen nor removed, and would still give access.
 /// </remarks>
 public sealed class GrantRegistry
 {
-    private const string PlacePartition = "grant-ids";
+    private const string Partition = "grants";
+    private const string PlacePrefix = "i:";
     private readonly IStore _store;
     private readonly JournalWriter _journal;
 
@@ -38,8 +38,7 @@ public sealed class GrantRegistry
         DocumentKey key = KeyOf(grant.Path, grant.Holder, grant.Id);
         DocumentKey placeKey = PlaceOf(grant.Id);
         Stored<GrantPlace>? place = await _store.ReadAsync(placeKey, CoreJson.Default.GrantPlace, cancellationToken);
-        if (place is not null && (place.Value.Path != grant.Path || place.Value.Holder != grant.Holder)
-            && await FindAsync(grant.Id, cancellationToken) is not null)
+        if (place is not null && (place.Value.Path != grant.Path || place.Value.Holder != grant.Holder))
         {
             return new Refusal.Conflict(
                 $"grant {grant.Id} is on {place.Value.Path} for {place.Value.Holder} and can't move",
@@ -48,11 +47,15 @@ public sealed class GrantRegistry
 
         return await _journal.RunAsync<Grant>(caller, new JournalEvent.GrantPut(grant), async () =>
         {
-            byte[] placed = Json.Encode(new GrantPlace(grant.Path, grant.Holder), CoreJson.Default.GrantPlace);
-            if (!await _store.TryPutAsync(placeKey, placed, place?.Version, cancellationToken)) return Changed(grant.Id);
-            Stored<Grant>? old = await _store.ReadAsync(key, CoreJson.Default.Grant, cancellationToken);
             byte[] body = Json.Encode(grant, CoreJson.Default.Grant);
-            return await _store.TryPutAsync(key, body, old?.Version, cancellationToken) ? grant : Changed(grant.Id);
+            if (await _store.GetAsync(key, cancellationToken) is { } old)
+                return await _store.TryPutAsync(key, body, old.Version, cancellationToken) ? grant : Changed(grant.Id);
+            byte[] placed = Json.Encode(new GrantPlace(grant.Path, grant.Holder), CoreJson.Default.GrantPlace);
+            CommitResult result = await _store.CommitAsync(
+                Partition,
+                [new DocumentChange.Insert(placeKey.Row, placed), new DocumentChange.Insert(key.Row, body)],
+                cancellationToken);
+            return result is CommitResult.Committed ? grant : Changed(grant.Id);
         }, cancellationToken);
     }
 
@@ -92,9 +95,14 @@ public sealed class GrantRegistry
         DocumentKey key = KeyOf(grant.Path, grant.Holder, grant.Id);
         return await _journal.RunAsync<Done>(caller, new JournalEvent.GrantRemoved(grant.Id.Text, grant.Path), async () =>
         {
-            if (!await _store.TryDeleteAsync(key, cancellationToken)) return Changed(grant.Id);
-            await _store.TryDeleteAsync(PlaceOf(grant.Id), cancellationToken);
-            return Done.Instance;
+            StoredDocument? stored = await _store.GetAsync(key, cancellationToken);
+            StoredDocument? place = await _store.GetAsync(PlaceOf(grant.Id), cancellationToken);
+            if (stored is null || place is null) return Changed(grant.Id);
+            CommitResult result = await _store.CommitAsync(
+                Partition,
+                [new DocumentChange.Delete(key.Row, stored.Version), new DocumentChange.Delete(place.Key.Row, place.Version)],
+                cancellationToken);
+            return result is CommitResult.Committed ? Done.Instance : Changed(grant.Id);
         }, cancellationToken);
     }
 
@@ -112,7 +120,7 @@ public sealed class GrantRegistry
             foreach (Holder holder in Holder.Of(caller))
             {
                 RowRange range = RowRange.StartingWith(PrefixOf(level, holder));
-                await foreach (Grant grant in _store.ReadAllAsync(PartitionOf(level), range, CoreJson.Default.Grant, cancellationToken))
+                await foreach (Grant grant in _store.ReadAllAsync(Partition, range, CoreJson.Default.Grant, cancellationToken))
                     grants.Add(grant);
             }
         }
@@ -131,11 +139,11 @@ public sealed class GrantRegistry
         GrantId? after,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (StoredDocument place in ListPlacesAsync(RowRange.All.After(after?.Text), cancellationToken))
+        await foreach (StoredDocument place in ListPlacesAsync(RowRange.StartingWith(PlacePrefix).After(after is { } last ? PlaceOf(last).Row : null), cancellationToken))
         {
             GrantPlace where = Json.Decode(place.Body, CoreJson.Default.GrantPlace);
             if (!path.Covers(where.Path)) continue;
-            if (await FindAsync(GrantId.Parse(place.Key.Row), cancellationToken) is { } grant) yield return grant;
+            if (await FindAsync(GrantId.Parse(place.Key.Row[PlacePrefix.Length..]), cancellationToken) is { } grant) yield return grant;
         }
     }
 
@@ -144,7 +152,7 @@ public sealed class GrantRegistry
     {
         while (true)
         {
-            DocumentPage page = await _store.ListAsync(PlacePartition, range, cancellationToken);
+            DocumentPage page = await _store.ListAsync(Partition, range, cancellationToken);
             foreach (StoredDocument document in page.Documents) yield return document;
             if (page.Next is null) yield break;
             range = range.Continue(page.Next);
@@ -154,11 +162,9 @@ public sealed class GrantRegistry
     private static Refusal.Conflict Changed(GrantId id) =>
         new($"grant {id} was changed by somebody else at the same time", "look at it again and repeat");
 
-    private static DocumentKey PlaceOf(GrantId id) => new(PlacePartition, id.Text);
+    private static DocumentKey PlaceOf(GrantId id) => new(Partition, PlacePrefix + id);
 
-    private static DocumentKey KeyOf(ResourcePath path, Holder holder, GrantId id) => new(PartitionOf(path), PrefixOf(path, holder) + id);
-
-    private static string PartitionOf(ResourcePath path) => path.Depth == 0 ? "grants:" : $"grants:{path.FromRoot().ElementAt(1)}";
+    private static DocumentKey KeyOf(ResourcePath path, Holder holder, GrantId id) => new(Partition, PrefixOf(path, holder) + id);
 
     private static string PrefixOf(ResourcePath path, Holder holder) =>
         $"g:{DocumentKey.Segment(path.Text)}:{DocumentKey.ShortSegment(holder.ToString())}:";

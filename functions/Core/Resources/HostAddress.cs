@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace SshFunctions.Core.Resources;
@@ -44,12 +45,13 @@ public readonly record struct HostAddress : IParsable<HostAddress>
 
     private static string? Canonical(string? name)
     {
-        if (name is not { Length: > 0 and <= 254 }) return null;
+        // Lower case of U+212A is 'k', and IPAddress takes "[::1]:99" and forgets the port.
+        if (name is not { Length: > 0 and <= 254 } || !Ascii.IsValid(name) || name.Contains('[', StringComparison.Ordinal)) return null;
         // IPAddress also takes "1" and "0x7f.1"; only dotted quads and colons are addresses here, the rest must pass as names.
         if ((name.Contains(':', StringComparison.Ordinal) || name.Count(unit => unit == '.') == 3)
             && !name.Contains('%', StringComparison.Ordinal) && IPAddress.TryParse(name, out IPAddress? address))
         {
-            return address.ToString();
+            return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
         }
 
         string lower = name.ToLowerInvariant();

@@ -13,11 +13,13 @@ public sealed partial class ResourceTree
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The project; <see cref="Refusal.Invalid"/> or <see cref="Refusal.Conflict"/>.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public Task<Result<Project>> PutProjectAsync(Caller caller, Project project, CancellationToken cancellationToken)
+    public async Task<Result<Project>> PutProjectAsync(Caller caller, Project project, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(project);
         byte[] body = Json.Encode(project, CoreJson.Default.Project);
-        return PutAsync(caller, project, project.Path, project.Description, body, new JournalEvent.ProjectPut(project), cancellationToken);
+        var intent = new JournalEvent.ProjectPut(project);
+        StoredDocument? old = await _store.GetAsync(KeyOf(project.Path), cancellationToken);
+        return await PutAsync(caller, project, project.Path, project.Description, body, intent, old, [], cancellationToken);
     }
 
     /// <summary>Makes an environment, or changes it.</summary>
@@ -26,13 +28,14 @@ public sealed partial class ResourceTree
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The environment; <see cref="Refusal.Invalid"/>, <see cref="Refusal.NotFound"/> or <see cref="Refusal.Conflict"/>.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public Task<Result<ProjectEnvironment>> PutEnvironmentAsync(
+    public async Task<Result<ProjectEnvironment>> PutEnvironmentAsync(
         Caller caller, ProjectEnvironment environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(environment);
         byte[] body = Json.Encode(environment, CoreJson.Default.ProjectEnvironment);
         var intent = new JournalEvent.EnvironmentPut(environment);
-        return PutAsync(caller, environment, environment.Path, environment.Description, body, intent, cancellationToken);
+        StoredDocument? old = await _store.GetAsync(KeyOf(environment.Path), cancellationToken);
+        return await PutAsync(caller, environment, environment.Path, environment.Description, body, intent, old, [], cancellationToken);
     }
 
     /// <summary>Makes a resource, or changes it, together with the addresses it claims.</summary>
@@ -45,8 +48,8 @@ public sealed partial class ResourceTree
     {
         ArgumentNullException.ThrowIfNull(resource);
         var changes = new List<DocumentChange>();
-        Stored<Resource>? old = await _store.ReadAsync(KeyOf(resource.Path), CoreJson.Default.Resource, cancellationToken);
-        ImmutableArray<HostAddress> held = old?.Value.Hosts ?? [];
+        StoredDocument? old = await _store.GetAsync(KeyOf(resource.Path), cancellationToken);
+        ImmutableArray<HostAddress> held = old is null ? [] : Json.Decode(old.Body, CoreJson.Default.Resource).Hosts;
         foreach (HostAddress address in resource.Hosts.Except(held))
         {
             Stored<HostClaim>? claim =
@@ -59,7 +62,7 @@ public sealed partial class ResourceTree
         changes.AddRange(await ReleaseAsync(held.Except(resource.Hosts), cancellationToken));
         byte[] body = Json.Encode(resource, CoreJson.Default.Resource);
         var intent = new JournalEvent.ResourcePut(resource);
-        return await PutAsync(caller, resource, resource.Path, resource.Description, body, intent, cancellationToken, changes);
+        return await PutAsync(caller, resource, resource.Path, resource.Description, body, intent, old, changes, cancellationToken);
     }
 
     /// <summary>Removes a project, environment or resource that has nothing below it.</summary>
@@ -76,7 +79,7 @@ public sealed partial class ResourceTree
         if (path.Depth == 3)
         {
             Resource resource = Json.Decode(document.Body, CoreJson.Default.Resource);
-            changes.AddRange(await ReleaseAsync(resource.Hosts, cancellationToken));
+            changes.AddRange(await ReleaseAsync(resource.Hosts.Distinct(), cancellationToken));
         }
         else if (await FindFirstBelowAsync(path, cancellationToken) is { } child)
         {
@@ -87,6 +90,7 @@ public sealed partial class ResourceTree
             await _store.CommitAsync(Partition, changes, cancellationToken) is CommitResult.Committed ? Done.Instance : Changed(path), cancellationToken);
     }
 
+    /// <summary>Commits against what was read: the changes of claims were made for it, so nobody may come between.</summary>
     private async Task<Result<T>> PutAsync<T>(
         Caller caller,
         T value,
@@ -94,13 +98,12 @@ public sealed partial class ResourceTree
         string description,
         byte[] body,
         JournalEvent intent,
-        CancellationToken cancellationToken,
-        List<DocumentChange>? more = null)
+        StoredDocument? old,
+        List<DocumentChange> changes,
+        CancellationToken cancellationToken)
         where T : notnull
     {
         if (FreeText.FaultOf(description, "description", MaximumDescriptionLength, required: false) is { } fault) return fault;
-        List<DocumentChange> changes = more ?? [];
-        StoredDocument? old = await _store.GetAsync(KeyOf(path), cancellationToken);
         if (old is not null)
         {
             if (old.Body.Span.SequenceEqual(body)) return value;

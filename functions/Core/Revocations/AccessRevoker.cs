@@ -82,42 +82,33 @@ public sealed class AccessRevoker
     {
         ArgumentNullException.ThrowIfNull(grant);
         if (FreeText.FaultOf(reason, "reason", RevocationRegistry.MaximumReasonLength, required: true) is { } fault) return fault;
-        // Removed first: a mint that reserves its serial later looks for the grant again, one that did so before is in the journal.
-        if (!(await _grants.RemoveAsync(caller, grant, cancellationToken)).Try(out _, out Refusal? refusal)) return refusal;
-        var revocations = new List<Revocation>();
-        await foreach (JournalEntry entry in ReadRecentAsync(cancellationToken))
-        {
-            if (entry.Event is JournalEvent.CertificateIssued issued && issued.Grant == grant.Id.Text
-                && issued.ValidBefore > _clock.GetUtcNow())
-            {
-                revocations.Add(Of(caller, entry.Position.Serial, issued, reason));
-            }
-        }
-
-        return revocations.Count == 0
-            ? new RevokedAccess(await _revocations.ReadVersionAsync(cancellationToken), [])
-            : await RevokeAsync(caller, revocations, reason, cancellationToken);
+        // Before the grant goes, so that whoever is stopped midway still has the grant to repeat it with.
+        Result<RevokedAccess> before = await RevokeMintedAsync(caller, grant, [], reason, cancellationToken);
+        if (!before.Try(out RevokedAccess? first, out Refusal? refusal)) return refusal;
+        if (!(await _grants.RemoveAsync(caller, grant, cancellationToken)).Try(out _, out refusal)) return refusal;
+        // And after, for what was minted meanwhile: a mint looks for the grant once more between its entry and its release.
+        return await RevokeMintedAsync(caller, grant, first.Revocations, reason, cancellationToken);
     }
 
-    private async IAsyncEnumerable<JournalEntry> ReadRecentAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task<Result<RevokedAccess>> RevokeMintedAsync(
+        Caller caller, Grant grant, IReadOnlyList<Revocation> done, string reason, CancellationToken cancellationToken)
     {
-        // Clocks of several brokers differ a little, and segments overlap: an hour more than the longest life is surely enough.
-        DateTimeOffset oldest = _clock.GetUtcNow() - _longestLife - TimeSpan.FromHours(1);
-        JournalPosition? from = null;
-        do
+        DateTimeOffset now = _clock.GetUtcNow();
+        HashSet<string> known = [.. done.Select(revocation => revocation.Id)];
+        var found = new List<Revocation>();
+        // Clocks of several brokers differ a little: an hour more than the longest life is surely enough.
+        await foreach (JournalEntry entry in _reader.ReadSinceAsync(now - _longestLife - TimeSpan.FromHours(1), cancellationToken))
         {
-            JournalPage page = await _reader.ReadBackAsync(
-                new JournalFilter(Kind: null), from, JournalReader.MaximumScanCount, cancellationToken);
-            foreach (JournalEntry entry in page.Entries)
-            {
-                if (entry.Time < oldest) yield break;
-                yield return entry;
-            }
-
-            from = page.Next;
+            if (entry.Event is not JournalEvent.CertificateIssued issued || issued.Grant != grant.Id.Text || issued.ValidBefore <= now) continue;
+            Revocation revocation = Of(caller, entry.Position.Serial, issued, reason);
+            if (!known.Contains(revocation.Id)) found.Add(revocation);
         }
-        while (from is not null);
+
+        if (found.Count == 0) return new RevokedAccess(await _revocations.ReadVersionAsync(cancellationToken), done);
+        Result<RevokedAccess> result = await RevokeAsync(caller, found, reason, cancellationToken);
+        return result.Try(out RevokedAccess? revoked, out Refusal? refusal)
+            ? revoked with { Revocations = [.. done, .. found] }
+            : refusal;
     }
 
     private async Task<Result<RevokedAccess>> RevokeAsync(

@@ -54,14 +54,17 @@ public sealed class RevocationRegistry
     {
         ArgumentNullException.ThrowIfNull(revocations);
         if (FreeText.FaultOf(reason, "reason", MaximumReasonLength, required: true) is { } fault) return fault;
-        var intent = new JournalEvent.AccessRevoked([.. revocations.Select(revocation => revocation.Id)], reason);
-        return await _journal.RunAsync<PublishedVersion>(caller, intent, async () =>
+        var version = new PublishedVersion(await ReadVersionAsync(cancellationToken));
+        // An entry for each commit: what is in force is then told exactly, and no entry outgrows a document of the store.
+        foreach (Revocation[] chunk in revocations.Chunk(ChunkSize))
         {
-            long version = await ReadVersionAsync(cancellationToken);
-            foreach (Revocation[] chunk in revocations.Chunk(ChunkSize))
-                version = await InsertAsync(chunk, cancellationToken);
-            return new PublishedVersion(version);
-        }, cancellationToken);
+            var intent = new JournalEvent.AccessRevoked([.. chunk.Select(revocation => revocation.Id)], reason);
+            Result<PublishedVersion> result = await _journal.RunAsync<PublishedVersion>(
+                caller, intent, async () => new PublishedVersion(await InsertAsync(chunk, cancellationToken)), cancellationToken);
+            if (!result.Try(out version, out Refusal? refusal)) return refusal;
+        }
+
+        return version;
     }
 
     /// <summary>Takes a revocation back.</summary>

@@ -1,0 +1,50 @@
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Policy;
+using SshFunctions.Core.Ports;
+using SshFunctions.Core.Resources;
+
+namespace SshFunctions.Core.Tests.Callers;
+
+public sealed class BootstrapTests
+{
+    private const int Patience = 60_000;
+
+    [Fact(Timeout = Patience)]
+    public async Task The_first_start_makes_an_admin_and_the_second_one_nothing()
+    {
+        await using var broker = new Broker();
+        CreatedAccessToken? created = await Of(broker).RunAsync(default);
+        Caller caller = Broker.Must(await broker.Tokens.AuthenticateAsync(created!.Token.Id, created.Secret, default));
+        Assert.Equal(Role.Admin, await new Authority(broker.Grants, broker.Clock).FindRoleAsync(caller, ResourcePath.Root, default));
+        Assert.Equal(broker.Now + Bootstrap.TokenLife, created.Token.Expires);
+        Assert.Null(await Of(broker).RunAsync(default));
+        Assert.Single(await broker.EventsAsync<JournalEvent.BrokerBootstrapped>());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_start_that_dies_before_its_mark_is_repeated_by_the_next()
+    {
+        await using var broker = new Broker();
+        var store = new StoreThatDiesAt(broker.Store, "bootstrap");
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => new Bootstrap(store, broker.Journal, broker.Tokens, broker.Grants, broker.Clock).RunAsync(default));
+        CreatedAccessToken? created = await Of(broker).RunAsync(default);
+        Broker.Must(await broker.Tokens.AuthenticateAsync(created!.Token.Id, created.Secret, default));
+        Assert.Null(await Of(broker).RunAsync(default));
+    }
+
+    private static Bootstrap Of(Broker broker) => new(broker.Store, broker.Journal, broker.Tokens, broker.Grants, broker.Clock);
+
+    private sealed class StoreThatDiesAt(IStore inner, string partition) : IStore
+    {
+        public ValueTask<StoredDocument?> GetAsync(DocumentKey key, CancellationToken cancellationToken) => inner.GetAsync(key, cancellationToken);
+
+        public ValueTask<DocumentPage> ListAsync(string listed, RowRange range, CancellationToken cancellationToken) =>
+            inner.ListAsync(listed, range, cancellationToken);
+
+        public ValueTask<CommitResult> CommitAsync(
+            string committed, IReadOnlyList<DocumentChange> changes, CancellationToken cancellationToken) =>
+            committed == partition ? throw new StoreUnavailableException("dies here") : inner.CommitAsync(committed, changes, cancellationToken);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Policy;
+using SshFunctions.Core.Ports;
+using SshFunctions.Core.Resources;
+using SshFunctions.Core.Revocations;
+using SshFunctions.Support.Store;
+using SshFunctions.Support.Time;
+
+namespace SshFunctions.Core.Tests.Revocations;
+
+public sealed class AccessRevokerTests
+{
+    private const int Patience = 120_000;
+
+    [Fact(Timeout = Patience)]
+    public async Task A_serial_is_revoked_until_its_certificate_ends_and_other_numbers_are_not_found()
+    {
+        await using var broker = new Broker();
+        IssuedCertificate issued = Broker.Must(await broker.IssueAsync(await broker.MakeWebAsync()));
+        ulong serial = issued.Certificate.Content.Serial;
+        RevokedAccess revoked = Broker.Must(await broker.Revoker.RevokeSerialAsync(Broker.Admin, serial, "why", default));
+        Assert.Equal(issued.Certificate.Content.ValidBefore, Assert.Single(revoked.Revocations).Expires);
+        foreach (ulong other in (ulong[])[0, 1, serial - 1, serial + 1, ulong.MaxValue])
+            Broker.Refused<Refusal.NotFound>((await broker.Revoker.RevokeSerialAsync(Broker.Admin, other, "why", default)).Refusal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_grant_takes_its_live_certificates_along_and_no_others()
+    {
+        await using var broker = new Broker();
+        Resource web = await broker.MakeWebAsync();
+        Broker.Must(await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g2", holder: "subject=bob"), default));
+        Broker.Must(await broker.IssueAsync(web, lifetime: TimeSpan.FromMinutes(1)));
+        broker.Clock.Advance(TimeSpan.FromMinutes(1));
+        ulong live = Broker.Must(await broker.IssueAsync(web)).Certificate.Content.Serial;
+        Broker.Must(await broker.IssueAsync(web, new Caller(CallerKind.Person, Subject.Parse("bob"), [])));
+        RevokedAccess revoked = Broker.Must(await broker.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "over", default));
+        Assert.Equal(live.ToString(CultureInfo.InvariantCulture), Assert.Single(revoked.Revocations).Target);
+        Assert.Equal(1, revoked.ListVersion);
+        Assert.Null(await broker.Grants.FindAsync(GrantId.Parse("g1"), default));
+        Broker.Refused<Refusal.Denied>((await broker.IssueAsync(web)).Refusal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_grant_without_a_live_certificate_just_goes()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync();
+        RevokedAccess revoked = Broker.Must(await broker.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "over", default));
+        Assert.Empty(revoked.Revocations);
+        Assert.Equal(0, revoked.ListVersion);
+        Broker.Refused<Refusal.Conflict>((await broker.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "over", default)).Refusal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_certificate_of_an_older_segment_is_found_behind_a_newer_segment_that_has_long_been_idle()
+    {
+        var store = new InMemoryStore();
+        var clock = new ManualClock();
+        await using var busy = new Broker(store, clock, "busy");
+        Resource web = await busy.MakeWebAsync();
+        await using var idle = new Broker(store, clock, "idle");
+        await idle.Journal.AppendAsync(Broker.Alice, new JournalEvent.PrivateKeyReceived(null), default);
+        clock.Advance(TimeSpan.FromDays(1));
+        ulong serial = Broker.Must(await busy.IssueAsync(web)).Certificate.Content.Serial;
+        RevokedAccess revoked = Broker.Must(await busy.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "over", default));
+        Assert.Equal(serial.ToString(CultureInfo.InvariantCulture), Assert.Single(revoked.Revocations).Target);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_certificate_of_a_closed_segment_and_behind_a_thousand_entries_is_found()
+    {
+        var store = new InMemoryStore();
+        var clock = new ManualClock();
+        var first = new Broker(store, clock, "first");
+        Resource web = await first.MakeWebAsync();
+        Broker.Must(await first.IssueAsync(web));
+        await Task.WhenAll(Enumerable.Range(0, 1200).Select(_ =>
+            first.Journal.AppendAsync(Broker.Alice, new JournalEvent.PrivateKeyReceived(null), default)));
+        await first.DisposeAsync();
+        await using var second = new Broker(store, clock, "second");
+        Broker.Must(await second.IssueAsync(web));
+        RevokedAccess revoked = Broker.Must(await second.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "over", default));
+        Assert.Equal(2, revoked.Revocations.Count);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_revocation_of_a_grant_that_the_store_interrupts_can_be_repeated()
+    {
+        await using var broker = new Broker();
+        Resource web = await broker.MakeWebAsync();
+        Broker.Must(await broker.IssueAsync(web));
+        // The entry of the revocation comes first, then the revocation itself, which fails.
+        HeldCommit journaled = broker.Store.HoldNextCommit();
+        broker.Store.FailNextCommit();
+        Task<Result<RevokedAccess>> revoke = broker.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "over", default);
+        await journaled.Reached;
+        journaled.Release();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => revoke);
+        Grant? grant = await broker.Grants.FindAsync(GrantId.Parse("g1"), default);
+        Assert.Single(Broker.Must(await broker.Revoker.RevokeGrantAsync(Broker.Admin, grant!, "over", default)).Revocations);
+    }
+
+    [Theory(Timeout = Patience)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_certificate_that_was_released_under_a_grant_outlives_its_revocation(bool onTwoInstances)
+    {
+        for (int round = 0; round < 60; round++)
+        {
+            await using var broker = new Broker();
+            Resource web = await broker.MakeWebAsync();
+            await using var other = new Broker(broker.Store, broker.Clock, "two");
+            Broker minting = onTwoInstances ? other : broker;
+            Task<Result<IssuedCertificate>>[] mints = [.. Enumerable.Range(0, 8).Select(_ => Task.Run(() => minting.IssueAsync(web)))];
+            Task<Result<RevokedAccess>> revoke = Task.Run(() => broker.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "over", default));
+            Result<IssuedCertificate>[] issued = await Task.WhenAll(mints);
+            HashSet<string> revoked = [.. Broker.Must(await revoke).Revocations.Select(each => each.Target)];
+            foreach (Result<IssuedCertificate> released in issued.Where(result => result.Succeeded))
+                Assert.Contains(released.Value!.Certificate.Content.Serial.ToString(CultureInfo.InvariantCulture), revoked);
+        }
+    }
+}
