@@ -37,6 +37,8 @@ if ! dotnet build SshFunctions.sln -c "$configuration" -warnaserror --tl:off -v 
   exit 1
 fi
 bash infra/publish.sh
+# Tests of whole programs run what users run, also when something newer was built for debugging.
+export SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" SSHFN_BIN="$PWD/.artifacts/publish/sshfn/sshfn"
 
 rm -rf "$results"
 passed=0 failed=0 skipped=0 broken=0
