@@ -7,11 +7,8 @@ namespace SshFunctions.Hooks.Broker;
 /// <summary>The API's JSON as a client reads it.</summary>
 internal static class Contract
 {
-    /// <summary>As <see cref="ApiJson.Default"/>, but a member that is absent because it is null may be absent.</summary>
-    /// <remarks>
-    /// The broker leaves null members out, and every parameter of a response record counts as required: read by the default
-    /// options, a caller without an expiry would be no caller.
-    /// </remarks>
+    /// <summary>As <see cref="ApiJson.Default"/>, but a member that is null may be absent, and is in requests.</summary>
+    /// <remarks>A client outlives brokers: it must not fail on one that leaves out what another writes as null.</remarks>
     internal static ApiJson Json { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
