@@ -63,6 +63,8 @@ public sealed class FakeBroker : IDisposable
     {
         Stop();
         _serving.Wait();
+        // Close would bind the port once more to unbind it, and fail where another test has it by now.
+        _listener.Prefixes.Clear();
         _listener.Close();
         Authority.Dispose();
     }
@@ -84,7 +86,9 @@ public sealed class FakeBroker : IDisposable
             }
             catch (HttpListenerException)
             {
-                listener.Close(); // somebody took the port in between
+                // Somebody took the port in between.
+                listener.Prefixes.Clear();
+                listener.Close();
             }
         }
     }
