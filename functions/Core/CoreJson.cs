@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
@@ -28,4 +30,15 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]
 [JsonSerializable(typeof(TrustedKeysRecord))]
-internal sealed partial class CoreJson : JsonSerializerContext;
+internal sealed partial class CoreJson : JsonSerializerContext
+{
+    /// <summary>For what people read as it is stored: fingerprints keep their <c>+</c>.</summary>
+    public static CoreJson Readable => Relaxed.Context;
+
+    // A class of its own: the generated Default must be there first.
+    private static class Relaxed
+    {
+        public static readonly CoreJson Context =
+            new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}

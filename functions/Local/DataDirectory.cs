@@ -19,12 +19,16 @@ public sealed class DataDirectory : IDisposable
 
     private DataDirectory(string path, FileStream held)
     {
+        WasUsedBefore = held.Length > 0;
         Path = path;
         _lock = held;
     }
 
     /// <summary>The folder, absolute.</summary>
     public string Path { get; }
+
+    /// <summary>Whether an earlier process had it: its store and its keys must then be there.</summary>
+    public bool WasUsedBefore { get; }
 
     /// <summary>The store's file.</summary>
     public string StorePath => System.IO.Path.Combine(Path, "store.db");
@@ -44,6 +48,7 @@ public sealed class DataDirectory : IDisposable
             if (Objection(fullPath) is { } objection) return objection;
             if (!TakeLock(fullPath).Try(out FileStream? held, out Refusal? refusal)) return refusal;
             var data = new DataDirectory(fullPath, held);
+            data.SayWho();
             Directory.CreateDirectory(data.KeysPath, OwnerFolder);
             return data;
         }
@@ -93,9 +98,13 @@ public sealed class DataDirectory : IDisposable
             return new Refusal.Conflict($"data directory {path} is in use by {Holder(lockPath)}", "stop it, or choose another data directory");
         }
 
-        held.SetLength(0);
-        held.Write(Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
         return held;
+    }
+
+    private void SayWho()
+    {
+        _lock.SetLength(0);
+        _lock.Write(Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
     }
 
     // The holder may not have written its id yet.

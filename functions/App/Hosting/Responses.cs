@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SshFunctions.Api;
 
@@ -16,6 +18,10 @@ internal static class Responses
 
     private static IResult Json<T>(T body, int status) => Results.Json(body, TypeInfo<T>(), JsonContentType, status);
 
-    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)(ApiJson.Default.GetTypeInfo(typeof(T))
+    // The answer is JSON and is never taken for anything else (nosniff), so fingerprints and names may stay readable.
+    private static readonly ApiJson Readable =
+        new(new JsonSerializerOptions(ApiJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)(Readable.GetTypeInfo(typeof(T))
         ?? throw new InvalidOperationException($"{typeof(T)} is not in ApiJson"));
 }

@@ -35,6 +35,12 @@ internal sealed class SelfHostedBroker : IAsyncDisposable
         BrokerProfile profile, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!DataDirectory.Open(profile.DataDirectory).Try(out DataDirectory? data, out Refusal? refusal)) return refusal;
+        if (LossIn(data) is { } loss)
+        {
+            data.Dispose();
+            return loss;
+        }
+
         if (!BrokerKeys.Open(data).Try(out BrokerKeys? keys, out refusal))
         {
             data.Dispose();
@@ -48,6 +54,24 @@ internal sealed class SelfHostedBroker : IAsyncDisposable
         TrustedKeys trusted = await new TrustRegistry(store).PublishAsync(
             keys.UserCa.PublicKey, keys.HostCa.PublicKey, keys.Journal.PublicKey, cancellationToken);
         return new SelfHostedBroker(data, store, keys, journal, trusted);
+    }
+
+    /// <summary>
+    /// A directory that was used before holds a store and its keys. A new store would give serials a second time, a new CA key would
+    /// cut off every host: neither is made in silence.
+    /// </summary>
+    private static Refusal.Invalid? LossIn(DataDirectory data)
+    {
+        bool store = File.Exists(data.StorePath);
+        if (!store && data.WasUsedBefore)
+        {
+            return new Refusal.Invalid(
+                "data", $"{data.StorePath} is gone", "restore it from a backup, or start with a new data directory, which makes new keys");
+        }
+
+        return store && BrokerKeys.FindMissing(data) is { } missing
+            ? new Refusal.Invalid("data", $"{missing} is gone", "restore it from a backup; hosts and clients trust that key and no new one")
+            : null;
     }
 
     /// <summary>Offers the domain's services to the functions.</summary>

@@ -50,7 +50,7 @@ public sealed class JournalEntry
         JournalPosition position, DateTimeOffset time, JournalCaller caller, JournalEvent journalEvent, string previous)
     {
         var record = new JournalRecord(position.Segment, position.Index, time, caller, journalEvent, previous);
-        byte[] encoded = JsonSerializer.SerializeToUtf8Bytes(record, CoreJson.Default.JournalRecord);
+        byte[] encoded = JsonSerializer.SerializeToUtf8Bytes(record, CoreJson.Readable.JournalRecord);
         return new JournalEntry(record, encoded, HashOf(encoded));
     }
 

@@ -65,7 +65,7 @@ public static class AccessPolicy
             "protected",
             false,
             $"environment {facts.Environment.Path} is protected: standing grants give nothing there",
-            "ask for access with an access request")
+            $"someone who may edit {facts.Environment.Path} takes its protection away")
         : new("protected", true, $"environment {facts.Environment.Path} is not protected");
 
     private static RuleFinding GrantRule(AccessQuestion question, Grant grant)

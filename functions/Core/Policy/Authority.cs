@@ -65,7 +65,7 @@ public sealed class Authority
         string has = role is { } held ? $"has role {Text(held)}" : "has no role";
         return new Refusal.Denied(
             $"{caller.Subject} {has} on {place}; this needs {Text(needed)}",
-            $"ask an admin for a grant with role {Text(needed)} on {place}");
+            path.Depth == 0 ? $"narrow it to a path on which you have that role, or ask an admin for one on {place}" : $"ask an admin for a grant with role {Text(needed)} on {place}");
     }
 
     private static string Text(Role role) => role switch

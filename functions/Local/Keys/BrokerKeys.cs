@@ -6,6 +6,8 @@ namespace SshFunctions.Local.Keys;
 /// <summary>The three keys of a broker on one machine, made at the first start; owns them.</summary>
 public sealed class BrokerKeys : IDisposable
 {
+    private static readonly string[] Names = ["user-ca", "host-ca", "journal"];
+
     private BrokerKeys(SshPrivateKey userCa, SshPrivateKey hostCa, SshPrivateKey journal)
     {
         UserCa = userCa;
@@ -22,6 +24,15 @@ public sealed class BrokerKeys : IDisposable
     /// <summary>Signs the KRL and the journal's checkpoints: <c>keys/journal</c>.</summary>
     public SshPrivateKey Journal { get; }
 
+    /// <summary>The first key file that is not there.</summary>
+    /// <param name="data">The directory.</param>
+    /// <returns>Its path; null when all are there.</returns>
+    public static string? FindMissing(DataDirectory data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Names.Select(name => Path.Combine(data.KeysPath, name)).FirstOrDefault(path => !File.Exists(path));
+    }
+
     /// <summary>Reads the keys of a data directory, and makes those that are not there.</summary>
     /// <param name="data">The directory, held by this process.</param>
     /// <returns>The keys; invalid when one can't be used, or two are the same.</returns>
@@ -30,7 +41,7 @@ public sealed class BrokerKeys : IDisposable
     {
         ArgumentNullException.ThrowIfNull(data);
         var keys = new List<SshPrivateKey>();
-        foreach (string name in (ReadOnlySpan<string>)["user-ca", "host-ca", "journal"])
+        foreach (string name in Names)
         {
             string path = Path.Combine(data.KeysPath, name);
             Result<SshPrivateKey> result = KeyFile.ReadOrMake(path, $"sshfn {name}");

@@ -31,6 +31,25 @@ public sealed class StartTests : IDisposable
     }
 
     [Theory(Timeout = Patience)]
+    [InlineData("store.db")]
+    [InlineData("keys/user-ca")]
+    [InlineData("keys/host-ca")]
+    [InlineData("keys/journal")]
+    public async Task Refuses_to_make_anew_what_a_used_data_directory_has_lost(string name)
+    {
+        await using (var broker = await TestBroker.StartAsync(_folder)) await broker.StopAsync();
+        string lost = Path.Combine(TestBroker.DataOf(_folder), name);
+        File.Delete(lost);
+
+        ProcessRun run = await RunAsync("serve", "--data", TestBroker.DataOf(_folder), "--listen", "http://127.0.0.1:0");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"{lost} is gone", run.Error, StringComparison.Ordinal);
+        Assert.Contains("restore it from a backup", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(lost));
+    }
+
+    [Theory(Timeout = Patience)]
     [InlineData("http://0.0.0.0:0")]
     [InlineData("http://*:0")]
     [InlineData("http://[::]:0")]
