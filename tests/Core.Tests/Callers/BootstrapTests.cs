@@ -14,11 +14,11 @@ public sealed class BootstrapTests
     public async Task The_first_start_makes_an_admin_and_the_second_one_nothing()
     {
         await using var broker = new Broker();
-        CreatedAccessToken? created = await Of(broker).RunAsync(default);
+        CreatedAccessToken? created = await Of(broker).RunAsync(again: false, default);
         Caller caller = Broker.Must(await broker.Tokens.AuthenticateAsync(created!.Token.Id, created.Secret, default));
         Assert.Equal(Role.Admin, await new Authority(broker.Grants, broker.Clock).FindRoleAsync(caller, ResourcePath.Root, default));
         Assert.Equal(broker.Now + Bootstrap.TokenLife, created.Token.Expires);
-        Assert.Null(await Of(broker).RunAsync(default));
+        Assert.Null(await Of(broker).RunAsync(again: false, default));
         Assert.Single(await broker.EventsAsync<JournalEvent.BrokerBootstrapped>());
     }
 
@@ -28,10 +28,21 @@ public sealed class BootstrapTests
         await using var broker = new Broker();
         var store = new StoreThatDiesAt(broker.Store, "bootstrap");
         await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => new Bootstrap(store, broker.Journal, broker.Tokens, broker.Grants, broker.Clock).RunAsync(default));
-        CreatedAccessToken? created = await Of(broker).RunAsync(default);
+            () => new Bootstrap(store, broker.Journal, broker.Tokens, broker.Grants, broker.Clock).RunAsync(again: false, default));
+        CreatedAccessToken? created = await Of(broker).RunAsync(again: false, default);
         Broker.Must(await broker.Tokens.AuthenticateAsync(created!.Token.Id, created.Secret, default));
-        Assert.Null(await Of(broker).RunAsync(default));
+        Assert.Null(await Of(broker).RunAsync(again: false, default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_token_is_made_again_when_it_is_asked_for_and_the_grant_stays_one()
+    {
+        await using var broker = new Broker();
+        CreatedAccessToken? first = await Of(broker).RunAsync(again: false, default);
+        CreatedAccessToken? second = await Of(broker).RunAsync(again: true, default);
+        Assert.NotEqual(first!.Token.Id, second!.Token.Id);
+        Caller caller = Broker.Must(await broker.Tokens.AuthenticateAsync(second.Token.Id, second.Secret, default));
+        Assert.Equal(Role.Admin, Assert.Single(await broker.Grants.FindForAsync(caller, ResourcePath.Root, default)).Role);
     }
 
     private static Bootstrap Of(Broker broker) => new(broker.Store, broker.Journal, broker.Tokens, broker.Grants, broker.Clock);
