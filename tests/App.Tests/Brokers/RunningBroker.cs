@@ -33,6 +33,8 @@ internal sealed class RunningBroker : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<RunningBroker> StartAsync(
         BrokerProfile? profile = null,
         Action<IServiceCollection>? services = null,
