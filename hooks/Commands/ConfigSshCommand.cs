@@ -41,7 +41,7 @@ internal sealed class ConfigSshCommand : SshfnCommand
         IReadOnlyList<ResourceResponse> resources = await VisibleResources.ReadAsync(client, cancellationToken);
         ManagedFile before = setup.Recall();
         string[] patterns = [.. before.Patterns.Concat((arguments.GetValue(_hosts) ?? []).Select(HostPattern.Parse)).Distinct()];
-        string[] hosts = [.. patterns.Concat(resources.SelectMany(resource => resource.Hosts).Select(host => host.Name).Where(HostPattern.IsSafe).Order(StringComparer.Ordinal)).Distinct()];
+        string[] hosts = [.. patterns.Concat(resources.SelectMany(resource => resource.Hosts).Select(host => host.Name).Where(HostPattern.IsOneHost).Order(StringComparer.Ordinal)).Distinct()];
         if (hosts.Length == 0)
             throw new CommandFailedException(ExitCode.Failed, "the broker shows you no resource", "ask for a grant, or name hosts: sshfn config-ssh --host '*.corp.example'");
         BrokerAnswer keys = await client.GetAsync(Routes.KnownHosts, cancellationToken);
@@ -71,7 +71,7 @@ internal sealed class ConfigSshCommand : SshfnCommand
     private static string? ExampleFor(IReadOnlyList<ResourceResponse> resources)
     {
         ResourceResponse? first = resources.FirstOrDefault(resource =>
-            resource.Hosts.Count > 0 && resource.Logins.Count > 0 && HostPattern.IsSafe(resource.Hosts[0].Name) && HostPattern.IsSafe(resource.Logins[0]));
+            resource.Hosts.Count > 0 && resource.Logins.Count > 0 && HostPattern.IsOneHost(resource.Hosts[0].Name) && HostPattern.IsSafe(resource.Logins[0]));
         if (first is null)
             return null;
         HostAddress host = first.Hosts[0];

@@ -13,6 +13,9 @@ internal static class HostPattern
     internal static bool IsSafe(string text) =>
         text.Length is > 0 and <= LongestPattern && text[0] != '-' && !text.AsSpan().ContainsAnyExcept(Allowed);
 
+    /// <summary>Whether it is one host and no pattern: a broker that sent * would get its host CA trusted for every host.</summary>
+    internal static bool IsOneHost(string text) => IsSafe(text) && !text.AsSpan().ContainsAny('*', '?');
+
     internal static string Parse(string text) => IsSafe(text)
         ? text.ToLowerInvariant()
         : throw new CommandFailedException(ExitCode.Usage, $"{text} is not a host pattern", "write a name such as *.corp.example, without user, port or comma");

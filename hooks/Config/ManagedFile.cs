@@ -47,11 +47,12 @@ internal sealed record ManagedFile(IReadOnlyList<string> Hosts, IReadOnlyList<st
             """).ToString();
     }
 
+    // ssh puts the tokens in as they are, and 9.2 lets $ and spaces into a user name: unquoted, the shell would expand them.
     // An editor started from a menu has another environment than a shell: folders that came from the environment are written down.
     private static string HookCommand(Folders folders, string program)
     {
         string where = folders.AreDefault ? "" : $"--config {QuotedPath.ForShell(folders.Config)} --state {QuotedPath.ForShell(folders.State)} ";
-        return $"exec {QuotedPath.ForShell(program)} cert {where}%h %p %r";
+        return $"exec {QuotedPath.ForShell(program)} cert {where}'%h' '%p' '%r'";
     }
 
     private static string WithTokens(string folder, string path) => QuotedPath.ForSsh(folder).Length > 0 ? $"\"{path}\"" : path;

@@ -2,7 +2,6 @@ using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Http.Contract;
 using SshFunctions.Core;
-using SshFunctions.Core.Callers;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Policy;
 
@@ -28,7 +27,7 @@ internal sealed class ListKeys : IHttpFunction
     {
         if (!Paging.Read(context).Try(out Paging? paging, out Refusal? refusal)
             || !Requests.Query(context, "owner").Try(out QueryValue owner, out refusal)
-            || !(await KeyOwner.RequireAsync(context.Caller(), owner.Text, authority, cancellationToken)).Try(out Subject whose, out refusal)
+            || !(await KeyOwner.RequireAsync(context.Caller(), owner.Text, authority, cancellationToken)).Try(out Holder whose, out refusal)
             || !paging.AfterName().Try(out _, out refusal))
             return Problems.From(refusal);
         return await Answers.PageAsync(keys.ListAsync(whose, paging.After, cancellationToken), paging.Limit, KeyContract.Of, key => key.Id);

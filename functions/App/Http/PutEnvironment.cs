@@ -12,7 +12,7 @@ internal sealed class PutEnvironment : IHttpFunction
 {
     public FunctionDeclaration Declaration { get; } = new(
         nameof(PutEnvironment),
-        "Makes an environment, or changes it.",
+        "Makes an environment, or changes it; what is left out stays as it is.",
         FunctionAccess.Authenticated,
         new FunctionRoute("PUT", Routes.Environment) { Request = typeof(EnvironmentRequest), Response = typeof(EnvironmentResponse) });
 
@@ -29,7 +29,7 @@ internal sealed class PutEnvironment : IHttpFunction
         if (!TreeContract.PathOf(project, environment).Try(out ResourcePath path, out Refusal? refusal)
             || !(await authority.RequireAsync(context.Caller(), path, Right.EditTree, cancellationToken)).Try(out _, out refusal)
             || !(await Requests.ReadAsync<EnvironmentRequest>(context, cancellationToken)).Try(out EnvironmentRequest? request, out refusal)
-            || !TreeContract.ToEnvironment(path, request).Try(out ProjectEnvironment? wanted, out refusal))
+            || !TreeContract.ToEnvironment(path, request, await tree.FindEnvironmentAsync(path, cancellationToken)).Try(out ProjectEnvironment? wanted, out refusal))
             return Problems.From(refusal);
         return Answers.Of(await tree.PutEnvironmentAsync(context.Caller(), wanted, cancellationToken), TreeContract.Of);
     }

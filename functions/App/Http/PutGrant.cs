@@ -28,10 +28,11 @@ internal sealed class PutGrant : IHttpFunction
             || !GrantContract.ToGrant(grantId, request).Try(out Grant? grant, out refusal)
             || !(await authority.RequireAsync(caller, grant.Path, Right.EditGrants, cancellationToken)).Try(out Role role, out refusal))
             return Problems.From(refusal);
-        if (grant.Role > role)
+        if (!await authority.MayGiveAsync(caller, grant, cancellationToken))
         {
             return Problems.From(new Refusal.Denied(
-                $"{caller.Subject} may not give a role above their own", $"ask someone with that role on {grant.Path}"));
+                $"{caller.Subject} may not give more than they hold: role, end, life, logins, source addresses and permissions of their own grant",
+                $"narrow the grant, or ask an admin of {grant.Path}"));
         }
 
         // Taking a grant of a higher role down by overwriting it is the same as removing it.

@@ -23,7 +23,7 @@ internal sealed class RemoveKey : IHttpFunction
         // A key of somebody else and a key that is not there give the same answer: identifiers are fingerprints, and could be probed.
         var missing = new Refusal.NotFound("you have no such key", "list yours: sshfn keys list");
         RegisteredKey? key = await keys.FindAsync(id, cancellationToken);
-        if (key is null || !(await KeyOwner.RequireAsync(context.Caller(), key.Owner.Text, authority, cancellationToken)).Succeeded)
+        if (key is null || !(await KeyOwner.RequireAsync(context.Caller(), key.Owner.ToString(), authority, cancellationToken)).Succeeded)
             return Problems.From(missing);
         return Answers.Of(await keys.RemoveAsync(context.Caller(), key, cancellationToken));
     }

@@ -14,9 +14,12 @@ using SshFunctions.Ssh.Keys;
 namespace SshFunctions.App.Http;
 
 /// <summary>Finds what a revocation names, and checks that the caller may revoke it.</summary>
-/// <remarks>One's own certificates and keys anybody may revoke: who lost a laptop must not wait for a manager.</remarks>
+/// <remarks>
+/// One's own certificates anybody may revoke: who lost a laptop must not wait for a manager. A key only who may revoke anything:
+/// registering is no proof of holding the private half, and a public key is public.
+/// </remarks>
 internal sealed class RevocationTargets(
-    AccessRevoker revoker, GrantRegistry grants, KeyRegistry keys, JournalReader reader, JournalWriter journal, Authority authority, TrustedKeys trusted)
+    AccessRevoker revoker, GrantRegistry grants, JournalReader reader, JournalWriter journal, Authority authority, TrustedKeys trusted)
 {
     public async Task<Result<RevokedAccess>> RevokeAsync(Caller caller, RevokeAccessRequest request, CancellationToken cancellationToken)
     {
@@ -37,6 +40,9 @@ internal sealed class RevocationTargets(
             : null;
         bool own = entry?.Caller.Subject == caller.Subject;
         ResourcePath path = entry?.Event.About ?? ResourcePath.Root;
+        // Serials are dense: a refusal that named the path would tell a stranger what lies behind each.
+        if (!own && await authority.FindRoleAsync(caller, path, cancellationToken) is null)
+            return new Refusal.Denied("you may not revoke this certificate", "ask a manager of its resource");
         if (!own && !(await authority.RequireAsync(caller, path, Right.Revoke, cancellationToken)).Try(out _, out Refusal? refusal))
             return refusal;
         return await revoker.RevokeSerialAsync(caller, serial, reason, cancellationToken);
@@ -61,9 +67,13 @@ internal sealed class RevocationTargets(
             fingerprint = key.Fingerprint;
         }
 
-        RegisteredKey? registered = await keys.FindAsync(KeyRegistry.IdOf(fingerprint), cancellationToken);
-        bool own = registered is not null && registered.Owner == caller.Subject;
-        if (!own && !(await authority.RequireAsync(caller, ResourcePath.Root, Right.Revoke, cancellationToken)).Try(out _, out Refusal? denied))
+        if (trusted.Names(fingerprint))
+        {
+            return new Refusal.Denied(
+                "that is a key of the broker itself; revoking it would refuse everybody everywhere", "rotate it instead");
+        }
+
+        if (!(await authority.RequireAsync(caller, ResourcePath.Root, Right.Revoke, cancellationToken)).Try(out _, out Refusal? denied))
             return denied;
         return await revoker.RevokeKeyAsync(caller, fingerprint, reason, cancellationToken);
     }
@@ -71,8 +81,12 @@ internal sealed class RevocationTargets(
     private async Task<Result<RevokedAccess>> SubjectAsync(Caller caller, string text, string reason, CancellationToken cancellationToken)
     {
         if (!Fields.Parse<Subject>(text, "subject", Subject.Rule).Try(out Subject subject, out Refusal? refusal)
-            || !(await authority.RequireAsync(caller, ResourcePath.Root, Right.Revoke, cancellationToken)).Try(out _, out refusal))
+            || !(await authority.RequireAsync(caller, ResourcePath.Root, Right.Revoke, cancellationToken)).Try(out Role role, out refusal))
             return refusal;
+        // Groups of the other are not known here; what counts is that no manager shuts the admins out one by one.
+        var other = new Caller(CallerKind.Person, subject, []);
+        if (await authority.FindRoleAsync(other, ResourcePath.Root, cancellationToken) > role)
+            return new Refusal.Denied($"{subject} has a role above your own", "ask someone with that role");
         return await revoker.RevokeSubjectAsync(caller, subject, reason, cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
+using SshFunctions.Core.Revocations;
 
 namespace SshFunctions.Core.Callers;
 
@@ -13,6 +14,7 @@ public sealed class Bootstrap
     private readonly JournalWriter _journal;
     private readonly AccessTokenRegistry _tokens;
     private readonly GrantRegistry _grants;
+    private readonly RevocationRegistry _revocations;
     private readonly TimeProvider _clock;
 
     /// <summary>Makes it; touches nothing yet.</summary>
@@ -20,13 +22,15 @@ public sealed class Bootstrap
     /// <param name="journal">Records it.</param>
     /// <param name="tokens">Where the token is created.</param>
     /// <param name="grants">Where the grant is put.</param>
+    /// <param name="revocations">Where a revocation of its subject is lifted, when it is made again.</param>
     /// <param name="clock">Expiry of the token.</param>
-    public Bootstrap(IStore store, JournalWriter journal, AccessTokenRegistry tokens, GrantRegistry grants, TimeProvider clock)
+    public Bootstrap(IStore store, JournalWriter journal, AccessTokenRegistry tokens, GrantRegistry grants, RevocationRegistry revocations, TimeProvider clock)
     {
         _store = store;
         _journal = journal;
         _tokens = tokens;
         _grants = grants;
+        _revocations = revocations;
         _clock = clock;
     }
 
@@ -43,7 +47,8 @@ public sealed class Bootstrap
     {
         if (await _store.GetAsync(Key, cancellationToken) is not null && !again) return null;
         Subject subject = Subject.Parse("bootstrap");
-        GrantId grantId = GrantId.Parse("bootstrap-admin");
+        GrantId grantId = await FreeIdAsync(subject, cancellationToken);
+        if (again) await _revocations.LiftAsync(Caller.System, $"subject:{subject}", cancellationToken);
         var grant = new Grant(grantId, ResourcePath.Root, Role.Admin, Holder.Of(subject), null, null, null, [Permission.Pty], null, null);
         Require(await _grants.PutAsync(Caller.System, grant, cancellationToken));
         CreatedAccessToken created = Require(await _tokens.CreateAsync(
@@ -52,6 +57,16 @@ public sealed class Bootstrap
             Caller.System, new JournalEvent.BrokerBootstrapped(created.Token.Id, grantId.Text), cancellationToken);
         await _store.TryPutAsync(Key, "{}"u8.ToArray(), null, cancellationToken);
         return created;
+    }
+
+    /// <summary>The usual identifier, or another when somebody put a grant of that name elsewhere.</summary>
+    private async Task<GrantId> FreeIdAsync(Subject subject, CancellationToken cancellationToken)
+    {
+        GrantId usual = GrantId.Parse("bootstrap-admin");
+        Grant? taken = await _grants.FindAsync(usual, cancellationToken);
+        return taken is null || (taken.Path == ResourcePath.Root && taken.Holder == Holder.Of(subject))
+            ? usual
+            : GrantId.Parse($"bootstrap-admin-{Guid.CreateVersion7():n}");
     }
 
     private static T Require<T>(Result<T> result)

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using SshFunctions.Core.Callers;
+using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 
 namespace SshFunctions.Core.Journal;
@@ -54,12 +54,12 @@ public abstract partial record JournalEvent
     /// <param name="Name">What the owner calls it.</param>
     /// <param name="Fingerprint"><c>SHA256:…</c>.</param>
     /// <param name="Expires">UTC, exclusive; null for never.</param>
-    public sealed record KeyRegistered(Subject Owner, string Name, string Fingerprint, DateTimeOffset? Expires) : JournalEvent;
+    public sealed record KeyRegistered(Holder Owner, string Name, string Fingerprint, DateTimeOffset? Expires) : JournalEvent;
 
     /// <summary>A registered key was removed.</summary>
     /// <param name="Owner">Subject or group.</param>
     /// <param name="Fingerprint"><c>SHA256:…</c>.</param>
-    public sealed record KeyRemoved(Subject Owner, string Fingerprint) : JournalEvent;
+    public sealed record KeyRemoved(Holder Owner, string Fingerprint) : JournalEvent;
 
     /// <summary>Somebody sent a private key; it was refused and not kept.</summary>
     /// <param name="Fingerprint">Of its public half, so that it can be revoked; null when that can't be told.</param>

@@ -1,5 +1,6 @@
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
+using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Revocations;
 using SshFunctions.Ssh.Keys;
@@ -10,6 +11,9 @@ namespace SshFunctions.Core.Keys;
 /// <remarks>Partition <c>keys</c>: row <c>k:ID</c> is the key, row <c>o:OWNER:ID</c> lists it under its owner.</remarks>
 public sealed class KeyRegistry
 {
+    /// <summary>Most keys of one owner: a bound on what one person can make the broker keep.</summary>
+    public const int MaximumCountPerOwner = 100;
+
     /// <summary>Most characters of a name.</summary>
     public const int MaximumNameLength = 100;
 
@@ -34,7 +38,7 @@ public sealed class KeyRegistry
 
     /// <summary>Registers a key. Registering it again for the same owner gives what is registered.</summary>
     /// <param name="caller">Who does it; its right over the owner is checked beforehand.</param>
-    /// <param name="owner">Subject, or name of a group.</param>
+    /// <param name="owner">The subject or group it shall belong to.</param>
     /// <param name="name">What the owner calls it.</param>
     /// <param name="publicKey">The key.</param>
     /// <param name="expires">UTC, exclusive, in the future; null for never.</param>
@@ -43,7 +47,7 @@ public sealed class KeyRegistry
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<Result<RegisteredKey>> RegisterAsync(
         Caller caller,
-        Subject owner,
+        Holder owner,
         string name,
         SshPublicKey publicKey,
         DateTimeOffset? expires,
@@ -59,6 +63,8 @@ public sealed class KeyRegistry
         if (await _revocations.FindKeyAsync(publicKey.Fingerprint, cancellationToken) is { } revoked)
             return new Refusal.Denied($"the key {key.Fingerprint} is revoked: {revoked.Reason}", "make a new key pair and register that");
         if (await FindAsync(key.Id, cancellationToken) is { } present) return Present(present, key);
+        if (await CountAsync(owner, cancellationToken) >= MaximumCountPerOwner)
+            return new Refusal.Conflict($"{owner} has {MaximumCountPerOwner} keys already", "remove one first: sshfn keys list");
         var intent = new JournalEvent.KeyRegistered(owner, name, key.Fingerprint, expires);
         return await _journal.RunAsync<RegisteredKey>(caller, intent, async () =>
         {
@@ -95,9 +101,9 @@ public sealed class KeyRegistry
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The keys.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public IAsyncEnumerable<RegisteredKey> ListAsync(Subject? owner, string? after, CancellationToken cancellationToken)
+    public IAsyncEnumerable<RegisteredKey> ListAsync(Holder? owner, string? after, CancellationToken cancellationToken)
     {
-        string prefix = owner is { } whose ? $"o:{DocumentKey.ShortSegment(whose.Text)}:" : "k:";
+        string prefix = owner is { } whose ? $"o:{DocumentKey.ShortSegment(whose.ToString())}:" : "k:";
         return _store.ReadAllAsync(Partition, RowRange.StartingWith(prefix).After(after is null ? null : prefix + after), CoreJson.Default.RegisteredKey, cancellationToken);
     }
 
@@ -127,6 +133,13 @@ public sealed class KeyRegistry
         }, cancellationToken);
     }
 
+    private async Task<int> CountAsync(Holder owner, CancellationToken cancellationToken)
+    {
+        int count = 0;
+        await foreach (RegisteredKey _ in ListAsync(owner, null, cancellationToken)) count++;
+        return count;
+    }
+
     private static Result<RegisteredKey> Present(RegisteredKey present, RegisteredKey wanted) => present.Owner == wanted.Owner
         ? present
         : new Refusal.Conflict(
@@ -137,5 +150,5 @@ public sealed class KeyRegistry
 
     private static string RowOf(string id) => $"k:{id}";
 
-    private static string ListRowOf(RegisteredKey key) => $"o:{DocumentKey.ShortSegment(key.Owner.Text)}:{key.Id}";
+    private static string ListRowOf(RegisteredKey key) => $"o:{DocumentKey.ShortSegment(key.Owner.ToString())}:{key.Id}";
 }

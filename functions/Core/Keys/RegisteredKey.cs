@@ -1,10 +1,10 @@
-using SshFunctions.Core.Callers;
+using SshFunctions.Core.Policy;
 
 namespace SshFunctions.Core.Keys;
 
 /// <summary>A public key that belongs to somebody.</summary>
 /// <param name="Id">SHA-256 of the key, base64url: its fingerprint in letters that fit a URL.</param>
-/// <param name="Owner">Subject, or name of a group.</param>
+/// <param name="Owner">The subject or group it belongs to.</param>
 /// <param name="Name">What the owner calls it.</param>
 /// <param name="PublicKey">OpenSSH text form without comment.</param>
 /// <param name="Fingerprint"><c>SHA256:…</c>.</param>
@@ -12,7 +12,7 @@ namespace SshFunctions.Core.Keys;
 /// <param name="Expires">UTC, exclusive; null for never.</param>
 public sealed record RegisteredKey(
     string Id,
-    Subject Owner,
+    Holder Owner,
     string Name,
     string PublicKey,
     string Fingerprint,

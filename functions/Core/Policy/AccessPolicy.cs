@@ -28,6 +28,13 @@ public static class AccessPolicy
         }
 
         ImmutableArray<RuleFinding> all = findings.ToImmutable();
+        // Who holds nothing here is not told which logins and switches there are.
+        if (facts.Grants.IsEmpty && facts.SubjectRevoked is null)
+        {
+            RuleFinding none = NoGrant(question);
+            return new AccessDecision.Refused(none, [none]);
+        }
+
         RuleFinding? refusal = all.FirstOrDefault(finding => !finding.Allows && finding.Rule != GrantRuleName);
         if (refusal is not null) return new AccessDecision.Refused(refusal, all);
         return best is null

@@ -49,6 +49,20 @@ public sealed class Authority
         return best;
     }
 
+    /// <summary>Whether a caller holds a grant in force that allows to give grants and covers all that this one gives.</summary>
+    /// <param name="caller">Who gives.</param>
+    /// <param name="grant">What.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it may be given.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public async Task<bool> MayGiveAsync(Caller caller, Grant grant, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        DateTimeOffset now = _clock.GetUtcNow();
+        IReadOnlyList<Grant> held = await _grants.FindForAsync(caller, grant.Path, cancellationToken);
+        return held.Any(own => own.IsInForce(now) && own.Role >= RoleFor(Right.EditGrants) && own.Covers(grant));
+    }
+
     /// <summary>Checks a right.</summary>
     /// <param name="caller">Who.</param>
     /// <param name="path">Where.</param>

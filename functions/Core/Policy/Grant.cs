@@ -26,6 +26,24 @@ public sealed record Grant(
     DateTimeOffset? NotBefore,
     DateTimeOffset? NotAfter)
 {
+    /// <summary>Whether another grant gives nothing beyond this one: no more of role, path, time, life, logins, sources or permissions.</summary>
+    /// <param name="other">What somebody who holds this one wants to give.</param>
+    /// <returns>Whether it may be given. An admin's grant covers everything below its path.</returns>
+    public bool Covers(Grant other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!Path.Covers(other.Path) || other.Role > Role) return false;
+        if (Role == Role.Admin && NotAfter is null) return true;
+        return (NotAfter is null || other.NotAfter <= NotAfter)
+            && (MaximumLifetime is null || other.MaximumLifetime <= MaximumLifetime)
+            && IsWithin(other.Logins, Logins)
+            && IsWithin(other.SourceAddresses, SourceAddresses)
+            && IsWithin<Permission>(other.Permissions, Permissions);
+    }
+
+    private static bool IsWithin<T>(ImmutableArray<T>? part, ImmutableArray<T>? whole) =>
+        whole is not { } limit || (part is { } items && items.All(limit.Contains));
+
     /// <summary>Whether it counts at an instant.</summary>
     /// <param name="now">UTC.</param>
     /// <returns>True from <see cref="NotBefore"/> until before <see cref="NotAfter"/>.</returns>

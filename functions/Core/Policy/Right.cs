@@ -18,6 +18,9 @@ public enum Right
     /// <summary>Revoke access, and lift revocations.</summary>
     Revoke,
 
+    /// <summary>Put resources of profile plain-sshd, whose certificates are good on every such host; asked on the root.</summary>
+    ManagePlainHosts,
+
     /// <summary>Create and remove access tokens of other subjects.</summary>
     ManageTokens,
 }

@@ -28,7 +28,7 @@ public sealed class BootstrapTests
         await using var broker = new Broker();
         var store = new StoreThatDiesAt(broker.Store, "bootstrap");
         await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => new Bootstrap(store, broker.Journal, broker.Tokens, broker.Grants, broker.Clock).RunAsync(again: false, default));
+            () => new Bootstrap(store, broker.Journal, broker.Tokens, broker.Grants, broker.Revocations, broker.Clock).RunAsync(again: false, default));
         CreatedAccessToken? created = await Of(broker).RunAsync(again: false, default);
         Broker.Must(await broker.Tokens.AuthenticateAsync(created!.Token.Id, created.Secret, default));
         Assert.Null(await Of(broker).RunAsync(again: false, default));
@@ -45,7 +45,7 @@ public sealed class BootstrapTests
         Assert.Equal(Role.Admin, Assert.Single(await broker.Grants.FindForAsync(caller, ResourcePath.Root, default)).Role);
     }
 
-    private static Bootstrap Of(Broker broker) => new(broker.Store, broker.Journal, broker.Tokens, broker.Grants, broker.Clock);
+    private static Bootstrap Of(Broker broker) => new(broker.Store, broker.Journal, broker.Tokens, broker.Grants, broker.Revocations, broker.Clock);
 
     private sealed class StoreThatDiesAt(IStore inner, string partition) : IStore
     {

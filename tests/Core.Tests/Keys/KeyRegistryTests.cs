@@ -1,14 +1,15 @@
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
+using SshFunctions.Core.Policy;
 
 namespace SshFunctions.Core.Tests.Keys;
 
 public sealed class KeyRegistryTests
 {
     private const int Patience = 60_000;
-    private static readonly Subject Owner = Subject.Parse("alice");
-    private static readonly Subject Other = Subject.Parse("alicex");
+    private static readonly Holder Owner = Holder.Of(Subject.Parse("alice"));
+    private static readonly Holder Other = Holder.Of(Subject.Parse("alicex"));
 
     [Fact(Timeout = Patience)]
     public async Task A_key_is_found_by_its_fingerprint_and_listed_under_its_owner_only()
@@ -71,7 +72,15 @@ public sealed class KeyRegistryTests
         Assert.NotNull(await broker.Keys.FindAsync(key.Id, default));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Tells_a_group_from_a_subject_of_the_same_name()
+    {
+        await using var broker = new Broker();
+        Broker.Must(await RegisterAsync(broker));
+        Assert.Empty(await broker.Keys.ListAsync(Holder.Of(GroupName.Parse("alice")), null, default).ToListAsync());
+    }
+
     private static Task<Result<RegisteredKey>> RegisterAsync(
-        Broker broker, Subject? owner = null, string name = "laptop", DateTimeOffset? expires = null) =>
+        Broker broker, Holder? owner = null, string name = "laptop", DateTimeOffset? expires = null) =>
         broker.Keys.RegisterAsync(Broker.Alice, owner ?? Owner, name, broker.ClientKey, expires, default);
 }

@@ -43,6 +43,16 @@ public sealed class AccessPolicyTests
         Assert.Contains("left the company", RefusedBy("subject-revoked", Decide(Facts with { SubjectRevoked = "left the company" })).Detail, StringComparison.Ordinal);
 
     [Fact]
+    public void Who_holds_no_grant_learns_no_login_and_no_switch()
+    {
+        AccessFacts hidden = Facts with { Grants = [], Resource = Resource with { SshSwitch = SshSwitch.Disabled } };
+        AccessDecision decision = Decide(hidden, login: "nosuch");
+        RuleFinding only = Assert.Single(decision.Findings);
+        Assert.Equal("grant", only.Rule);
+        Assert.DoesNotContain("deploy", only.Detail + only.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_login_that_the_resource_does_not_have_is_refused() =>
         RefusedBy("login", Decide(Facts, login: "postgres"));
 

@@ -13,7 +13,7 @@ public sealed class AuthorityTests
     [InlineData(Role.Auditor, "Read ReadJournal")]
     [InlineData(Role.Developer, "Read ReadJournal")]
     [InlineData(Role.Manager, "Read ReadJournal EditTree EditGrants Revoke")]
-    [InlineData(Role.Admin, "Read ReadJournal EditTree EditGrants Revoke ManageTokens")]
+    [InlineData(Role.Admin, "Read ReadJournal EditTree EditGrants Revoke ManagePlainHosts ManageTokens")]
     public async Task A_role_holds_its_own_rights_and_those_below(Role? role, string rights)
     {
         await using var broker = new Broker();

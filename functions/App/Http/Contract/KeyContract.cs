@@ -7,5 +7,5 @@ namespace SshFunctions.App.Http.Contract;
 internal static class KeyContract
 {
     public static RegisteredKeyResponse Of(RegisteredKey key) =>
-        new(key.Id, key.Owner.Text, key.Name, key.PublicKey, key.Fingerprint, key.Created, key.Expires);
+        new(key.Id, key.Owner.Subject?.Text ?? key.Owner.ToString(), key.Name, key.PublicKey, key.Fingerprint, key.Created, key.Expires);
 }

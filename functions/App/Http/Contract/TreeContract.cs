@@ -36,20 +36,21 @@ internal static class TreeContract
         return path;
     }
 
-    public static Result<Project> ToProject(ResourcePath path, ProjectRequest request) =>
-        SwitchOf(request.SshSwitch).Try(out SshSwitch state, out Refusal? refusal)
-            ? new Project(path, request.Description ?? "", state)
+    public static Result<Project> ToProject(ResourcePath path, ProjectRequest request, Project? present) =>
+        SwitchOf(request.SshSwitch, present?.SshSwitch).Try(out SshSwitch state, out Refusal? refusal)
+            ? new Project(path, request.Description ?? present?.Description ?? "", state)
             : refusal;
 
-    public static Result<ProjectEnvironment> ToEnvironment(ResourcePath path, EnvironmentRequest request) =>
-        SwitchOf(request.SshSwitch).Try(out SshSwitch state, out Refusal? refusal)
-            ? new ProjectEnvironment(path, request.Description ?? "", state, request.Protected)
+    public static Result<ProjectEnvironment> ToEnvironment(ResourcePath path, EnvironmentRequest request, ProjectEnvironment? present) =>
+        SwitchOf(request.SshSwitch, present?.SshSwitch).Try(out SshSwitch state, out Refusal? refusal)
+            ? new ProjectEnvironment(
+                path, request.Description ?? present?.Description ?? "", state, request.Protected ?? present?.Protected ?? false)
             : refusal;
 
-    public static Result<Resource> ToResource(ResourcePath path, ResourceRequest request)
+    public static Result<Resource> ToResource(ResourcePath path, ResourceRequest request, Resource? present)
     {
-        if (!SwitchOf(request.SshSwitch).Try(out SshSwitch state, out Refusal? refusal)
-            || !Fields.Choose(request.Profile ?? "sshd", "profile", Profiles).Try(out CertificateProfileName profile, out refusal)
+        if (!SwitchOf(request.SshSwitch, present?.SshSwitch).Try(out SshSwitch state, out Refusal? refusal)
+            || !Fields.Choose(request.Profile ?? WordOf(present?.Profile ?? CertificateProfileName.Sshd), "profile", Profiles).Try(out CertificateProfileName profile, out refusal)
             || !HostsOf(request.Hosts).Try(out ImmutableArray<HostAddress> hosts, out refusal)
             || !Fields.ParseAll<Login>(request.Logins, "logins", Login.Rule).Try(out ImmutableArray<Login> logins, out refusal))
             return refusal;
@@ -61,8 +62,8 @@ internal static class TreeContract
             CertificateLimits.MinimumLifetime,
             CertificateLimits.LongestMaximumLifetime);
         if (refusal is not null) return refusal;
-        TimeSpan? life = request.MaximumLifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        return new Resource(path, hosts, logins, profile, request.Description ?? "", state, life);
+        TimeSpan? life = request.MaximumLifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : present?.MaximumLifetime;
+        return new Resource(path, hosts, logins, profile, request.Description ?? present?.Description ?? "", state, life);
     }
 
     public static ProjectResponse Of(Project project) => new(project.Path.Text, project.Description, WordOf(project.SshSwitch));
@@ -74,12 +75,16 @@ internal static class TreeContract
         resource.Path.Text,
         [.. resource.Hosts.Select(host => new Api.HostAddress(host.Name, host.Port))],
         [.. resource.Logins.Select(login => login.Text)],
-        Profiles.Single(word => word.Value == resource.Profile).Key,
+        WordOf(resource.Profile),
         resource.Description,
         WordOf(resource.SshSwitch),
         resource.MaximumLifetime is { } life ? (int)life.TotalSeconds : null);
 
-    private static Result<SshSwitch> SwitchOf(string? word) => Fields.Choose(word ?? "enabled", "sshSwitch", Switches);
+    /// <summary>What is left out stays as it is: a change of a description must not switch SSH on.</summary>
+    private static Result<SshSwitch> SwitchOf(string? word, SshSwitch? present) =>
+        Fields.Choose(word ?? WordOf(present ?? SshSwitch.Enabled), "sshSwitch", Switches);
+
+    private static string WordOf(CertificateProfileName profile) => Profiles.Single(word => word.Value == profile).Key;
 
     private static string WordOf(SshSwitch state) => state == SshSwitch.Enabled ? "enabled" : "disabled";
 
