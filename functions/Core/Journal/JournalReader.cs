@@ -9,6 +9,9 @@ public sealed class JournalReader
     public const int MaximumScanCount = 20_000;
 
     private const int WindowSize = 500;
+
+    // Finding the end of a segment costs a record and a binary search: as much as some entries, even when it has none.
+    private const int SegmentCost = 20;
     private readonly IStore _store;
     private readonly SegmentRegistry _registry;
 
@@ -34,7 +37,7 @@ public sealed class JournalReader
 
     /// <summary>Entries newest first: by segment, then index. Segments of several brokers overlap in time.</summary>
     /// <param name="filter">Which.</param>
-    /// <param name="from">Newest entry to look at; null for the end of the journal.</param>
+    /// <param name="from">Newest entry to look at; null, or a place beyond the newest segment, for the end of the journal.</param>
     /// <param name="limit">Most entries.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A page; <see cref="JournalPage.Next"/> continues.</returns>
@@ -45,11 +48,22 @@ public sealed class JournalReader
         ArgumentNullException.ThrowIfNull(filter);
         var entries = new List<JournalEntry>();
         int looked = 0;
-        JournalPosition? next = from ?? await FindLastAsync(await NewestSegmentAsync(cancellationToken), cancellationToken);
+        (long Segment, int LastIndex) known = default;
+        long newest = await NewestSegmentAsync(cancellationToken);
+        JournalPosition? next = from is { } start && start.Segment <= newest ? start : EndOf(newest);
         while (next is { } position && entries.Count < limit && looked < MaximumScanCount)
         {
-            int first = Math.Max(1, position.Index - WindowSize + 1);
-            IReadOnlyList<StoredDocument> window = await ReadWindowAsync(position.Segment, first, position.Index, cancellationToken);
+            if (position.Segment != known.Segment)
+            {
+                known = (position.Segment, await FindLastIndexAsync(position.Segment, cancellationToken));
+                looked += SegmentCost;
+            }
+
+            int last = Math.Min(position.Index, known.LastIndex);
+            int first = Math.Max(1, last - WindowSize + 1);
+            IReadOnlyList<StoredDocument> window =
+                last == 0 ? [] : await ReadWindowAsync(position.Segment, first, last, cancellationToken);
+            looked++;
             int at = window.Count - 1;
             for (; at >= 0 && entries.Count < limit; at--, looked++)
             {
@@ -59,7 +73,7 @@ public sealed class JournalReader
 
             next = at >= 0 ? new JournalPosition(position.Segment, first + at)
                 : first > 1 ? new JournalPosition(position.Segment, first - 1)
-                : await FindLastAsync(position.Segment - 1, cancellationToken);
+                : EndOf(position.Segment - 1);
         }
 
         return new JournalPage(entries, next);
@@ -114,18 +128,13 @@ public sealed class JournalReader
     public async Task<long> NewestSegmentAsync(CancellationToken cancellationToken) =>
         (await _registry.FindNewestAsync(cancellationToken))?.Segment ?? 0;
 
-    /// <summary>The last entry at or before a segment; null when there is none.</summary>
-    private async Task<JournalPosition?> FindLastAsync(long segment, CancellationToken cancellationToken)
-    {
-        for (; segment >= 1; segment--)
-        {
-            SegmentRecord? record = await _registry.FindAsync(segment, cancellationToken);
-            int last = record?.LastIndex ?? await _registry.FindLastIndexAsync(segment, cancellationToken);
-            if (last > 0) return new JournalPosition(segment, last);
-        }
+    /// <summary>Where a segment ends at the latest; null before the first.</summary>
+    private static JournalPosition? EndOf(long segment) =>
+        segment < 1 ? null : new JournalPosition(segment, JournalPosition.MaximumIndex);
 
-        return null;
-    }
+    private async Task<int> FindLastIndexAsync(long segment, CancellationToken cancellationToken) =>
+        (await _registry.FindAsync(segment, cancellationToken))?.LastIndex
+            ?? await _registry.FindLastIndexAsync(segment, cancellationToken);
 
     private async Task<IReadOnlyList<StoredDocument>> ReadWindowAsync(
         long segment, int first, int last, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
+using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Support.Store;
 
@@ -54,6 +55,37 @@ public sealed class JournalReaderTests
         Assert.Null(await broker.Reader.FindAsync(new JournalPosition(1, 6), default));
         JournalPage page = await broker.Reader.ReadBackAsync(new JournalFilter(), new JournalPosition(1, 60_000), 100, default);
         Assert.Equal(5, page.Entries[0].Position.Index);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_position_beyond_the_newest_segment_does_not_walk_down_through_all_that_never_were()
+    {
+        await using Broker broker = await WriteAsync([3]);
+        Assert.True(JournalPosition.TryFromSerial(long.MaxValue, out JournalPosition beyond));
+        JournalPage page = await broker.Reader.ReadBackAsync(new JournalFilter(), beyond, 100, default);
+        Assert.Equal(5, page.Entries.Count);
+        Assert.Null(page.Next);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Segments_without_an_entry_count_towards_the_limit_of_one_page()
+    {
+        await using Broker broker = await WriteAsync([3]);
+        // As if 1,500 instances had each leased a segment and died before their first entry.
+        var counter = new DocumentKey("segments", "next");
+        StoredDocument stored = (await broker.Store.GetAsync(counter, default))!;
+        await broker.Store.CommitAsync(
+            counter.Partition,
+            [
+                new DocumentChange.Replace(counter.Row, "{\"next\":1502}"u8.ToArray(), stored.Version),
+                new DocumentChange.Insert("s:000000000001501", "{\"segment\":1501,\"instance\":\"x\",\"opened\":\"2030-01-01T00:00:00+00:00\"}"u8.ToArray()),
+            ],
+            default);
+
+        JournalPage first = await broker.Reader.ReadBackAsync(new JournalFilter(), null, 100, default);
+        Assert.Empty(first.Entries);
+        Assert.NotNull(first.Next);
+        Assert.Equal(5, (await SerialsAsync(broker, new JournalFilter(), 100)).Length);
     }
 
     private static async Task<ulong[]> SerialsAsync(Broker broker, JournalFilter filter, int limit)
