@@ -29,10 +29,7 @@ internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limi
 
     private async ValueTask<Result<Caller>> AuthenticateAsync(HttpContext context)
     {
-        // Asked first, so that a guesser is stopped even with the right answer in hand.
-        if (!limits.MayTryCredential(context).Try(out _, out Refusal? refusal))
-            return refusal;
-        if (PresentedCredentials.Take(context.Request.Headers).Try(out PresentedCredential? credential, out refusal))
+        if (PresentedCredentials.Take(context.Request.Headers).Try(out PresentedCredential? credential, out Refusal? refusal))
         {
             using (credential)
             {
@@ -44,8 +41,8 @@ internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limi
             }
         }
 
-        if (refusal is Refusal.Unauthenticated)
-            limits.CountFailedCredential(context);
-        return refusal;
+        // A right credential passes however many wrong ones came before: a secret has 256 bits, so no limit is needed against guessing,
+        // and one who knows none must not lock out everybody else behind the same address.
+        return refusal is Refusal.Unauthenticated && !limits.TakeForFailedCredential(context).Try(out _, out Refusal? tooMany) ? tooMany : refusal;
     }
 }

@@ -16,17 +16,9 @@ internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
 
     public Result<Done> TakeForAddress(HttpContext context) => Take(_addresses, Source(context), "Too many requests come from this address.");
 
-    /// <summary>Whether a whole failure is left to spend; spends none.</summary>
-    /// <remarks>
-    /// Acquiring zero permits would not do: the bucket refills in fractions, and it grants zero to any fraction, so a tenth of a second
-    /// after the last failure the limit would be none.
-    /// </remarks>
-    public Result<Done> MayTryCredential(HttpContext context) =>
-        _failures.GetStatistics(Source(context)) is { CurrentAvailablePermits: < 1 }
-            ? new Refusal.TooMany("Too many wrong credentials came from this address.", TimeSpan.FromMinutes(1) / profile.FailedAuthenticationsPerMinutePerAddress)
-            : Done.Instance;
-
-    public void CountFailedCredential(HttpContext context) => Take(_failures, Source(context), "");
+    /// <summary>Counts a wrong credential; refuses once too many came. Right ones are never counted and never refused.</summary>
+    public Result<Done> TakeForFailedCredential(HttpContext context) =>
+        Take(_failures, Source(context), "Too many wrong credentials came from this address.");
 
     public Result<Done> TakeForCaller(Caller caller) => Take(_callers, $"{caller.Kind} {caller.Subject}", "This caller sends too many requests.");
 

@@ -2,7 +2,7 @@ namespace SshFunctions.App.Hosting.Settings;
 
 /// <summary>Rate limits; each is a bucket of that many requests which refills evenly over a minute.</summary>
 /// <param name="RequestsPerMinutePerAddress">Before authentication.</param>
-/// <param name="FailedAuthenticationsPerMinutePerAddress">Wrong credentials; when spent, no credential from there is looked at.</param>
+/// <param name="FailedAuthenticationsPerMinutePerAddress">Wrong credentials; when spent, further wrong ones are answered 429, right ones still pass.</param>
 /// <param name="RequestsPerMinutePerCaller">After authentication.</param>
 internal sealed record RateLimitProfile(
     int RequestsPerMinutePerAddress = 3000,
