@@ -27,9 +27,10 @@ internal sealed class ListProjects : IHttpFunction
         if (!Paging.Read(context).Try(out Paging? paging, out Refusal? refusal)
             || !paging.AfterPath(1).Try(out PathCursor? after, out refusal))
             return Problems.From(refusal);
+        CallerRoles roles = authority.RolesOf(context.Caller());
         IAsyncEnumerable<Project> visible = tree.ListProjectsAsync(after.Path, cancellationToken)
             .Where(async (Project project, CancellationToken token) =>
-                await authority.FindRoleAsync(context.Caller(), project.Path, token) is not null);
+                await roles.FindAsync(project.Path, token) is not null);
         return await Answers.PageAsync(visible, paging.Limit, TreeContract.Of, project => project.Path.Text);
     }
 }

@@ -24,9 +24,10 @@ internal sealed class ListVisibleResources : IHttpFunction
         if (!Paging.Read(context).Try(out Paging? paging, out Refusal? refusal)
             || !paging.AfterPath(3).Try(out PathCursor? after, out refusal))
             return Problems.From(refusal);
+        CallerRoles roles = authority.RolesOf(context.Caller());
         IAsyncEnumerable<Resource> visible = tree.ListResourcesAsync(ResourcePath.Root, after.Path, cancellationToken)
             .Where(async (Resource resource, CancellationToken token) =>
-                await authority.FindRoleAsync(context.Caller(), resource.Path, token) is not null);
+                await roles.FindAsync(resource.Path, token) is not null);
         return await Answers.PageAsync(visible, paging.Limit, TreeContract.Of, resource => resource.Path.Text);
     }
 }

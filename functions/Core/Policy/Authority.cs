@@ -28,6 +28,11 @@ public sealed class Authority
         _ => Role.Admin,
     };
 
+    /// <summary>The roles of a caller, for the length of one request that asks about many paths.</summary>
+    /// <param name="caller">Who.</param>
+    /// <returns>The roles; nothing is read yet.</returns>
+    public CallerRoles RolesOf(Caller caller) => new(caller, _grants, _clock.GetUtcNow());
+
     /// <summary>The highest role of a caller on a path.</summary>
     /// <param name="caller">Who.</param>
     /// <param name="path">Where.</param>

@@ -128,6 +128,24 @@ public sealed class GrantRegistry
         return grants;
     }
 
+    /// <summary>Grants that a caller holds on one path, not above or below it; in force or not. One range read, however many groups.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The grants.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public IAsyncEnumerable<Grant> ListOnAsync(Caller caller, ResourcePath path, CancellationToken cancellationToken) =>
+        ListHeldAsync(caller, $"g:{DocumentKey.Segment(path.Text)}:", cancellationToken);
+
+    /// <summary>Grants that a caller holds below a path, not on it; in force or not. One range read, however many groups.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="path">Where; not the root.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The grants.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public IAsyncEnumerable<Grant> ListUnderAsync(Caller caller, ResourcePath path, CancellationToken cancellationToken) =>
+        ListHeldAsync(caller, $"g:{DocumentKey.Segment(path.Text + "/")}", cancellationToken);
+
     /// <summary>Grants of every holder on a path and below it.</summary>
     /// <param name="path">Where.</param>
     /// <param name="after">Starts after this one; null for the first.</param>
@@ -139,7 +157,7 @@ public sealed class GrantRegistry
         GrantId? after,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (StoredDocument place in ListPlacesAsync(RowRange.StartingWith(PlacePrefix).After(after is { } last ? PlaceOf(last).Row : null), cancellationToken))
+        await foreach (StoredDocument place in ListDocumentsAsync(RowRange.StartingWith(PlacePrefix).After(after is { } last ? PlaceOf(last).Row : null), cancellationToken))
         {
             GrantPlace where = Json.Decode(place.Body, CoreJson.Default.GrantPlace);
             if (!path.Covers(where.Path)) continue;
@@ -147,7 +165,19 @@ public sealed class GrantRegistry
         }
     }
 
-    private async IAsyncEnumerable<StoredDocument> ListPlacesAsync(
+    private async IAsyncEnumerable<Grant> ListHeldAsync(
+        Caller caller, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        HashSet<string> holders = [.. Holder.Of(caller).Select(holder => DocumentKey.ShortSegment(holder.ToString()))];
+        await foreach (StoredDocument document in ListDocumentsAsync(RowRange.StartingWith(prefix), cancellationToken))
+        {
+            // The holder is in the key, so that grants of others need not be decoded.
+            if (document.Key.Row.Split(':', 4) is [_, _, string holder, _] && holders.Contains(holder))
+                yield return Json.Decode(document.Body, CoreJson.Default.Grant);
+        }
+    }
+
+    private async IAsyncEnumerable<StoredDocument> ListDocumentsAsync(
         RowRange range, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
