@@ -11,6 +11,7 @@ namespace SshFunctions.Core.Callers;
 /// <param name="Created">UTC.</param>
 /// <param name="Expires">UTC, exclusive.</param>
 /// <param name="SecretHash">SHA-256 of the secret, base64url.</param>
+/// <param name="Parent">The token of the same subject that it was made with: it is worth nothing once that is removed. Null for none.</param>
 public sealed record AccessToken(
     string Id,
     string Name,
@@ -19,4 +20,5 @@ public sealed record AccessToken(
     ImmutableArray<GroupName> Groups,
     DateTimeOffset Created,
     DateTimeOffset Expires,
-    string SecretHash);
+    string SecretHash,
+    string? Parent = null);

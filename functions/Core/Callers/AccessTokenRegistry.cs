@@ -16,6 +16,12 @@ public sealed class AccessTokenRegistry
     /// <summary>Most groups of a token.</summary>
     public const int MaximumGroupCount = 100;
 
+    /// <summary>Most tokens of one subject that have not expired.</summary>
+    public const int MaximumLiveCount = 100;
+
+    /// <summary>Most tokens above one that was made with a token that was made with a token.</summary>
+    public const int MaximumAncestorCount = 4;
+
     /// <summary>Longest life of a token.</summary>
     public static TimeSpan MaximumLife { get; } = TimeSpan.FromDays(366);
 
@@ -50,7 +56,10 @@ public sealed class AccessTokenRegistry
     /// <param name="groups">Groups of the subject.</param>
     /// <param name="expires">UTC, exclusive; in the future, at most <see cref="MaximumLife"/> away.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The token and its secret, or <see cref="Refusal.Invalid"/>.</returns>
+    /// <returns>
+    /// The token and its secret; <see cref="Refusal.Invalid"/>, or <see cref="Refusal.Conflict"/> when the subject has too many or the
+    /// caller's own token has too many above it.
+    /// </returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<Result<CreatedAccessToken>> CreateAsync(
         Caller caller,
@@ -61,6 +70,7 @@ public sealed class AccessTokenRegistry
         DateTimeOffset expires,
         CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(caller);
         DateTimeOffset now = _clock.GetUtcNow();
         if (FreeText.FaultOf(name, "name", MaximumNameLength, required: true) is { } fault) return fault;
         if (kind == CallerKind.System)
@@ -71,9 +81,12 @@ public sealed class AccessTokenRegistry
             return new Refusal.Invalid("expires", $"{expires.UtcDateTime:u} is past", "give a time in the future, as in 2030-01-31T00:00:00Z");
         if (expires > now + MaximumLife)
             return new Refusal.Invalid("expires", $"{expires.UtcDateTime:u} is more than 366 days away", "choose an earlier time");
+        // What an admin makes for somebody else belongs to that one, not to the admin's own token.
+        string? parent = subject == caller.Subject ? caller.TokenId : null;
+        if (await FaultOfPlaceAsync(subject, parent, now, cancellationToken) is { } conflict) return conflict;
         Secret secret = Secret.Generate();
         var token = new AccessToken(
-            RandomNumberGenerator.GetString(IdAlphabet, IdLength), name, kind, subject, groups, now, expires, secret.Hash());
+            RandomNumberGenerator.GetString(IdAlphabet, IdLength), name, kind, subject, groups, now, expires, secret.Hash(), parent);
         var intent = new JournalEvent.TokenCreated(token.Id, name, kind, subject, groups, expires);
         return await _journal.RunAsync<CreatedAccessToken>(caller, intent, async () =>
         {
@@ -100,7 +113,7 @@ public sealed class AccessTokenRegistry
         AccessToken? token = IsId(id) ? await FindAsync(id, cancellationToken) : null;
         // An unknown token costs the same comparison as a known one.
         bool matches = secret.Matches(token?.SecretHash ?? DecoyHash);
-        if (token is null || !matches)
+        if (token is null || !matches || await CountAncestorsAsync(token.Parent, cancellationToken) is null)
             return new Refusal.Unauthenticated("the access token is unknown", "sign in with a token that exists: sshfn login --token");
         if (_clock.GetUtcNow() >= token.Expires)
         {
@@ -155,6 +168,45 @@ public sealed class AccessTokenRegistry
                 cancellationToken);
             return result is CommitResult.Committed ? Done.Instance : new Refusal.NotFound($"there is no access token {token.Id}");
         }, cancellationToken);
+    }
+
+    private async Task<Refusal.Conflict?> FaultOfPlaceAsync(
+        Subject subject, string? parent, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await CountAncestorsAsync(parent, cancellationToken) is null or > MaximumAncestorCount)
+        {
+            return new Refusal.Conflict(
+                $"the access token of this request was made with a token that was made with a token, {MaximumAncestorCount} times over, or was removed",
+                "make the new one with an older token, or ask an admin for one");
+        }
+
+        int live = 0;
+        await foreach (AccessToken token in ListAsync(subject, null, cancellationToken))
+        {
+            if (token.Expires > now) live++;
+            if (live == MaximumLiveCount)
+            {
+                return new Refusal.Conflict(
+                    $"{subject} has {MaximumLiveCount} access tokens already", "remove one that nobody uses: sshfn token list, sshfn token remove ID");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How many tokens a new one would have above it; null when one of them was removed.</summary>
+    private async Task<int?> CountAncestorsAsync(string? parent, CancellationToken cancellationToken)
+    {
+        int count = 0;
+        // No token is made with more above it, so the bound only keeps a damaged store from leading in circles.
+        for (; parent is not null && count <= MaximumAncestorCount; count++)
+        {
+            AccessToken? above = await FindAsync(parent, cancellationToken);
+            if (above is null) return null;
+            parent = above.Parent;
+        }
+
+        return count;
     }
 
     private static bool IsId(string id) => id.Length == IdLength && !id.AsSpan().ContainsAnyExcept(IdUnits);

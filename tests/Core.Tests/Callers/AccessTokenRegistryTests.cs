@@ -82,6 +82,61 @@ public sealed class AccessTokenRegistryTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_token_made_with_a_removed_token_is_as_unknown_as_that_one()
+    {
+        await using var broker = new Broker();
+        CreatedAccessToken first = await CreateAsync(broker);
+        CreatedAccessToken child = await CreateAsync(broker, await CallerOfAsync(broker, first));
+        CreatedAccessToken grandchild = await CreateAsync(broker, await CallerOfAsync(broker, child));
+        await CallerOfAsync(broker, grandchild);
+        Broker.Must(await broker.Tokens.RemoveAsync(Broker.Admin, first.Token, default));
+        Refusal? ofFirst = (await broker.Tokens.AuthenticateAsync(first.Token.Id, first.Secret, default)).Refusal;
+        Broker.Refused<Refusal.Unauthenticated>(ofFirst);
+        foreach (CreatedAccessToken orphan in (CreatedAccessToken[])[child, grandchild])
+            Assert.Equal(ofFirst, (await broker.Tokens.AuthenticateAsync(orphan.Token.Id, orphan.Secret, default)).Refusal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_token_that_an_admin_makes_for_somebody_else_outlives_the_admins_own()
+    {
+        await using var broker = new Broker();
+        CreatedAccessToken ofAdmin = await CreateAsync(broker);
+        Caller admin = await CallerOfAsync(broker, ofAdmin);
+        CreatedAccessToken ofAlice = Broker.Must(await broker.Tokens.CreateAsync(
+            admin, "laptop", CallerKind.Person, Broker.Alice.Subject, [], broker.Now.AddHours(1), default));
+        Broker.Must(await broker.Tokens.RemoveAsync(Broker.Admin, ofAdmin.Token, default));
+        Assert.Equal(Broker.Alice.Subject, (await CallerOfAsync(broker, ofAlice)).Subject);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_chain_of_tokens_ends_before_the_removal_of_its_first_could_go_unseen()
+    {
+        await using var broker = new Broker();
+        CreatedAccessToken first = await CreateAsync(broker);
+        CreatedAccessToken last = first;
+        for (int i = 0; i < AccessTokenRegistry.MaximumAncestorCount; i++) last = await CreateAsync(broker, await CallerOfAsync(broker, last));
+        Caller deepest = await CallerOfAsync(broker, last);
+        Broker.Refused<Refusal.Conflict>((await broker.Tokens.CreateAsync(
+            deepest, "ci", CallerKind.Service, Ci, [], broker.Now.AddHours(1), default)).Refusal);
+        Broker.Must(await broker.Tokens.RemoveAsync(Broker.Admin, first.Token, default));
+        Broker.Refused<Refusal.Unauthenticated>((await broker.Tokens.AuthenticateAsync(last.Token.Id, last.Secret, default)).Refusal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task One_subject_has_no_more_than_a_hundred_tokens_that_have_not_expired_whoever_makes_them()
+    {
+        await using var broker = new Broker();
+        for (int i = 0; i < AccessTokenRegistry.MaximumLiveCount; i++) await CreateAsync(broker);
+        Refusal.Conflict refusal = Broker.Refused<Refusal.Conflict>((await broker.Tokens.CreateAsync(
+            Broker.Admin, "ci", CallerKind.Service, Ci, [], broker.Now.AddHours(1), default)).Refusal);
+        Assert.Contains("sshfn token remove", refusal.Fix, StringComparison.Ordinal);
+        Broker.Must(await broker.Tokens.CreateAsync(
+            Broker.Admin, "laptop", CallerKind.Person, Broker.Alice.Subject, [], broker.Now.AddHours(1), default));
+        broker.Clock.Advance(TimeSpan.FromHours(1));
+        await CreateAsync(broker);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_token_with_a_value_out_of_bounds_is_not_made()
     {
         await using var broker = new Broker();
@@ -115,6 +170,9 @@ public sealed class AccessTokenRegistryTests
         Assert.NotEqual(Secret.Generate().Reveal(), Secret.Generate().Reveal());
     }
 
-    private static async Task<CreatedAccessToken> CreateAsync(Broker broker) => Broker.Must(await broker.Tokens.CreateAsync(
-        Broker.Admin, "ci", CallerKind.Service, Ci, [GroupName.Parse("ops")], broker.Now.AddHours(1), default));
+    private static async Task<Caller> CallerOfAsync(Broker broker, CreatedAccessToken created) =>
+        Broker.Must(await broker.Tokens.AuthenticateAsync(created.Token.Id, created.Secret, default));
+
+    private static async Task<CreatedAccessToken> CreateAsync(Broker broker, Caller? caller = null) => Broker.Must(await broker.Tokens.CreateAsync(
+        caller ?? Broker.Admin, "ci", CallerKind.Service, Ci, [GroupName.Parse("ops")], broker.Now.AddHours(1), default));
 }
