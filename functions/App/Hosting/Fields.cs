@@ -11,14 +11,21 @@ internal static class Fields
         where T : struct, IParsable<T> =>
         T.TryParse(text, null, out T value) ? value : new Refusal.Invalid(field, $"{Quote(text)} is not allowed here", rule);
 
-    public static Result<ImmutableArray<T>> ParseAll<T>(IReadOnlyList<string> texts, string field, string rule)
+    /// <summary>Every text of a list, none of them twice.</summary>
+    /// <param name="texts">The list.</param>
+    /// <param name="field">Its member.</param>
+    /// <param name="rule">What a text must be.</param>
+    /// <param name="most">Most of them; asked before any is looked at. The default is beyond every bound of the domain.</param>
+    public static Result<ImmutableArray<T>> ParseAll<T>(IReadOnlyList<string> texts, string field, string rule, int most = 1000)
         where T : struct, IParsable<T>
     {
+        if (texts.Count > most) return new Refusal.Invalid(field, $"there are more than {most} {field}", "name fewer");
+        var seen = new HashSet<T>(texts.Count);
         ImmutableArray<T>.Builder values = ImmutableArray.CreateBuilder<T>(texts.Count);
         for (int i = 0; i < texts.Count; i++)
         {
             if (!Parse<T>(texts[i], $"{field}[{i}]", rule).Try(out T value, out Refusal? refusal)) return refusal;
-            if (values.Contains(value)) return new Refusal.Invalid($"{field}[{i}]", $"{Quote(texts[i])} is given twice", "give it once");
+            if (!seen.Add(value)) return new Refusal.Invalid($"{field}[{i}]", $"{Quote(texts[i])} is given twice", "give it once");
             values.Add(value);
         }
 

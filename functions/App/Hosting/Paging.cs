@@ -1,5 +1,6 @@
 using SshFunctions.App.Http;
 using SshFunctions.Core;
+using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 
 namespace SshFunctions.App.Hosting;
@@ -20,9 +21,15 @@ internal sealed record Paging(string? After, int Limit)
     ];
 
     /// <summary>Checks that the cursor can be part of a key of the store; it is no path and no free text.</summary>
-    public Result<Done> AfterName() => After is null || (After.Length <= 200 && After.All(unit => unit is > ' ' and < (char)0x7f and not '%'))
+    public Result<Done> AfterName() => After is null || (After.Length <= 200 && DocumentKey.IsPart(After))
         ? Done.Instance
         : Unknown;
+
+    /// <summary>Checks that the cursor can be the identifier of a revocation: a kind, a colon, and a subject, key, serial or grant.</summary>
+    public Result<Done> AfterRevocation() =>
+        After is null || (After.Length <= 200 && After.All(unit => char.IsAsciiLetterOrDigit(unit) || "._@+-:/=|".Contains(unit, StringComparison.Ordinal)))
+            ? Done.Instance
+            : Unknown;
 
     /// <summary>The cursor of a list that is ordered by path.</summary>
     /// <param name="depth">Depth of the list's paths.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
@@ -18,6 +19,9 @@ internal sealed class CreateAccessToken : IHttpFunction
         FunctionAccess.Authenticated,
         new FunctionRoute("POST", Routes.Tokens) { Request = typeof(CreateAccessTokenRequest), Response = typeof(CreatedAccessTokenResponse) });
 
+    // What these did, the journal tells of the broker and of its operator, not of whoever was given their name.
+    private static readonly FrozenSet<string> Reserved = new[] { "bootstrap", "system" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.Tokens, HandleAsync).For(Declaration);
 
     private static async Task<IResult> HandleAsync(
@@ -28,8 +32,15 @@ internal sealed class CreateAccessToken : IHttpFunction
                 .Try(out CreateAccessTokenRequest? request, out Refusal? refusal)
             || !Fields.Choose(request.Kind ?? "person", "kind", TokenContract.Kinds).Try(out CallerKind kind, out refusal)
             || !Fields.Parse<Subject>(request.Subject ?? caller.Subject.Text, "subject", Subject.Rule).Try(out Subject subject, out refusal)
-            || !Fields.ParseAll<GroupName>(request.Groups ?? [], "groups", GroupName.Rule).Try(out ImmutableArray<GroupName> groups, out refusal))
+            || !Fields.ParseAll<GroupName>(request.Groups ?? [], "groups", GroupName.Rule, AccessTokenRegistry.MaximumGroupCount)
+                .Try(out ImmutableArray<GroupName> groups, out refusal))
             return Problems.From(refusal);
+        if (Reserved.Contains(subject.Text))
+        {
+            return Problems.From(new Refusal.Invalid(
+                "subject", $"{subject} is the broker's own name", "name the person or service that shall use the token"));
+        }
+
         DateTimeOffset expires = request.Expires?.ToUniversalTime() ?? clock.GetUtcNow() + AccessTokenRegistry.DefaultLife;
         bool admin = await authority.FindRoleAsync(caller, ResourcePath.Root, cancellationToken) == Role.Admin;
         if (!admin)

@@ -24,7 +24,7 @@ internal sealed class ListRevocations : IHttpFunction
     {
         if (!Paging.Read(context).Try(out Paging? paging, out Refusal? refusal)
             || !(await authority.RequireAsync(context.Caller(), ResourcePath.Root, Right.Read, cancellationToken)).Try(out _, out refusal)
-            || !paging.AfterName().Try(out _, out refusal))
+            || !paging.AfterRevocation().Try(out _, out refusal))
             return Problems.From(refusal);
         return await Answers.PageAsync(
             revocations.ListAsync(paging.After, cancellationToken), paging.Limit, RevocationContract.Of, revocation => revocation.Id);

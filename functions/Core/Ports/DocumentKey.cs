@@ -59,6 +59,12 @@ public readonly record struct DocumentKey
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.@");
 
+    /// <summary>Whether a text can be one part of a key.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>Whether <see cref="CheckPart"/> takes it.</returns>
+    public static bool IsPart(string text) =>
+        text is { Length: > 0 and <= StoreLimits.MaximumKeyLength } && !text.AsSpan().ContainsAnyExcept(Allowed);
+
     /// <summary>Checks one part of a key.</summary>
     /// <param name="part">Partition or row.</param>
     /// <param name="name">Named in the exception.</param>

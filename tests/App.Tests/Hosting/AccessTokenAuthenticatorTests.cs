@@ -32,7 +32,10 @@ public sealed class AccessTokenAuthenticatorTests : IDisposable
         string file = (await domain.BootstrapAsync(broker.Services, again: false, CancellationToken.None))!;
         SignIn((await File.ReadAllTextAsync(file)).TrimEnd());
         using HttpResponseMessage created = await broker.Http.PostAsJsonAsync(
-            Routes.Tokens, new CreateAccessTokenRequest("for later"), ApiJson.Default.CreateAccessTokenRequest);
+            Routes.Tokens, new CreateAccessTokenRequest("for later", Subject: "alice"), ApiJson.Default.CreateAccessTokenRequest);
+        using HttpResponseMessage granted = await broker.Http.PutAsJsonAsync(
+            $"{Routes.Grants}/alice-admin", new GrantRequest("/", "admin", Subject: "alice"), ApiJson.Default.GrantRequest);
+        Assert.Equal(HttpStatusCode.OK, granted.StatusCode);
         string later = (await created.Content.ReadFromJsonAsync(ApiJson.Default.CreatedAccessTokenResponse))!.Token;
 
         _clock.Advance(Bootstrap.TokenLife - TimeSpan.FromSeconds(1));

@@ -173,10 +173,20 @@ public sealed record BadInput(string Defect, string Method, string Path, string?
 
     private static IEnumerable<BadInput> Tokens()
     {
-        yield return Post(Routes.Tokens, "an end in the past", """{"name":"a","expires":"2001-01-01T00:00:00Z"}""", "expires", "give a time in the future");
+        yield return Post(Routes.Tokens, "an end in the past", """{"name":"a","subject":"b","expires":"2001-01-01T00:00:00Z"}""", "expires", "give a time in the future");
+        yield return Post(Routes.Tokens, "a subject that is the broker's own", """{"name":"a","subject":"system"}""", "subject", "name the person");
+        yield return Post(Routes.Tokens, "the subject of the first start", """{"name":"a","subject":"bootstrap"}""", "subject", "name the person");
+        yield return Post(Routes.Tokens, "a group twice", """{"name":"a","subject":"b","groups":["x","x"]}""", "groups[1]", "give it once");
+        yield return Post(Routes.Tokens, "more groups than a token has", $$"""{"name":"a","subject":"b","groups":[{{string.Join(',', Enumerable.Repeat("\"?\"", 10_500))}}]}""", "groups", "name fewer");
+        foreach (string list in new[] { Routes.Keys, Routes.Tokens, Routes.Revocations, Routes.Projects, Routes.VisibleResources, Routes.Grants, Routes.Journal })
+        {
+            foreach (string cursor in new[] { "%22", "%3C", "%7B", "%60", "%5C" })
+                yield return new($"a cursor {cursor} that no item has", "GET", $"{list}?after={cursor}", null, "after", "take it from the page before");
+        }
+
         yield return Post(Routes.Tokens, "an unknown kind", """{"name":"a","kind":"robot"}""", "kind", "person, service");
         foreach ((string defect, string text) in Texts(100))
-            yield return Post(Routes.Tokens, $"{defect} in the name", $$"""{"name":"{{text}}"}""", "name", "");
+            yield return Post(Routes.Tokens, $"{defect} in the name", $$"""{"name":"{{text}}","subject":"b"}""", "name", "");
         foreach ((string defect, string text) in Names())
         {
             yield return Post(Routes.Tokens, $"{defect} in the subject", $$"""{"name":"a","subject":"{{text}}"}""", "subject", "a subject is");

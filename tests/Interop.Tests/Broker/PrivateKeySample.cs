@@ -60,7 +60,7 @@ public sealed class PrivateKeySample
             (HttpMethod.Post, Routes.Revocations, "certificate", $$"""{"reason":"r","certificate":{{key}}}"""),
             (HttpMethod.Post, Routes.Revocations, "subject", $$"""{"reason":"r","subject":{{key}}}"""),
             (HttpMethod.Post, Routes.Revocations, "grant", $$"""{"reason":"r","grant":{{key}}}"""),
-            (HttpMethod.Post, Routes.Tokens, "name", $$"""{"name":{{key}}}"""),
+            (HttpMethod.Post, Routes.Tokens, "name", $$"""{"name":{{key}},"subject":"b"}"""),
             (HttpMethod.Post, Routes.Tokens, "kind", $$"""{"name":"a","kind":{{key}}}"""),
             (HttpMethod.Post, Routes.Tokens, "subject", $$"""{"name":"a","subject":{{key}}}"""),
             (HttpMethod.Post, Routes.Tokens, "groups[0]", $$"""{"name":"a","groups":[{{key}}]}"""),
