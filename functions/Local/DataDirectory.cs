@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using SshFunctions.Core;
 
 namespace SshFunctions.Local;
@@ -10,15 +11,16 @@ public sealed class DataDirectory : IDisposable
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode EveryUser = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const UnixFileMode Group = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
 
-    // errno 11: another open file has the lock.
-    private const int WouldBlock = 11;
     private const int LongestProcessIdBytes = 16;
 
+    private readonly SafeFileHandle _folder;
     private readonly FileStream _lock;
 
-    private DataDirectory(string path, FileStream held)
+    private DataDirectory(string path, SafeFileHandle folder, FileStream held)
     {
+        _folder = folder;
         WasUsedBefore = held.Length > 0;
         Path = path;
         _lock = held;
@@ -45,9 +47,8 @@ public sealed class DataDirectory : IDisposable
         try
         {
             Directory.CreateDirectory(fullPath, OwnerFolder);
-            if (Objection(fullPath) is { } objection) return objection;
-            if (!TakeLock(fullPath).Try(out FileStream? held, out Refusal? refusal)) return refusal;
-            var data = new DataDirectory(fullPath, held);
+            if ((Objection(fullPath) ?? ObjectionInside(fullPath)) is { } objection) return objection;
+            if (!TakeLock(fullPath).Try(out DataDirectory? data, out Refusal? refusal)) return refusal;
             data.SayWho();
             Directory.CreateDirectory(data.KeysPath, OwnerFolder);
             return data;
@@ -59,7 +60,11 @@ public sealed class DataDirectory : IDisposable
     }
 
     /// <summary>Lets another process have it. The lock file stays: removing it would let two processes lock two files.</summary>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _lock.Dispose();
+        _folder.Dispose();
+    }
 
     // Whoever may rename files in it can put a store and keys of theirs in place of ours.
     private static Refusal.Invalid? Objection(string path)
@@ -72,12 +77,50 @@ public sealed class DataDirectory : IDisposable
         }
 
         UnixFileMode mode = File.GetUnixFileMode(path);
-        return (mode & EveryUser) == 0
+        if ((mode & EveryUser) != 0)
+            return new Refusal.Invalid("data", $"data directory {path} is open to every user of this machine (mode {Octal(mode)})", $"chmod 700 {path}");
+        return (mode & UnixFileMode.GroupWrite) == 0
             ? null
-            : new Refusal.Invalid("data", $"data directory {path} is open to every user of this machine (mode {Octal(mode)})", $"chmod 700 {path}");
+            : new Refusal.Invalid("data", $"data directory {path} can be changed by its group (mode {Octal(mode)})", $"chmod 700 {path}");
     }
 
-    private static Result<FileStream> TakeLock(string path)
+    // The files inside were made for the owner alone; a wider mode came later, by hand or by a restore.
+    private static Refusal.Invalid? ObjectionInside(string path)
+    {
+        foreach ((string name, string right) in ((string, string)[])[("keys", "700"), ("store.db", "600"), ("store.db-wal", "600"), ("store.db-shm", "600")])
+        {
+            string inside = System.IO.Path.Combine(path, name);
+            if (!System.IO.Path.Exists(inside)) continue;
+            UnixFileMode mode = File.GetUnixFileMode(inside);
+            if ((mode & (EveryUser | Group)) != 0)
+                return new Refusal.Invalid("data", $"{inside} is open to other users of this machine (mode {Octal(mode)})", $"chmod {right} {inside}");
+        }
+
+        return null;
+    }
+
+    // The lock file names the holder; the lock on the folder itself stays when somebody removes that file.
+    private static Result<DataDirectory> TakeLock(string path)
+    {
+        SafeFileHandle? folder = Posix.TryLockFolder(path);
+        if (folder is null) return InUse(path);
+        DataDirectory? data = null;
+        try
+        {
+            if (!TakeLockFile(path).Try(out FileStream? held, out Refusal? refusal)) return refusal;
+            data = new DataDirectory(path, folder, held);
+            return data;
+        }
+        finally
+        {
+            if (data is null) folder.Dispose();
+        }
+    }
+
+    private static Refusal.Conflict InUse(string path) => new(
+        $"data directory {path} is in use by {Holder(System.IO.Path.Combine(path, "lock"))}", "stop it, or choose another data directory");
+
+    private static Result<FileStream> TakeLockFile(string path)
     {
         string lockPath = System.IO.Path.Combine(path, "lock");
         var options = new FileStreamOptions
@@ -88,17 +131,14 @@ public sealed class DataDirectory : IDisposable
             BufferSize = 0,
             UnixCreateMode = OwnerFile,
         };
-        FileStream held;
         try
         {
-            held = new FileStream(lockPath, options);
+            return new FileStream(lockPath, options);
         }
-        catch (IOException exception) when (exception.HResult == WouldBlock)
+        catch (IOException exception) when (exception.HResult == Posix.WouldBlock)
         {
-            return new Refusal.Conflict($"data directory {path} is in use by {Holder(lockPath)}", "stop it, or choose another data directory");
+            return InUse(path);
         }
-
-        return held;
     }
 
     private void SayWho()
@@ -107,9 +147,10 @@ public sealed class DataDirectory : IDisposable
         _lock.Write(Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
     }
 
-    // The holder may not have written its id yet.
+    // The holder may not have written its id yet, or somebody removed the file.
     private static string Holder(string lockPath)
     {
+        if (!File.Exists(lockPath)) return "another process";
         using var file = Posix.OpenUnlocked(lockPath);
         Span<byte> text = stackalloc byte[LongestProcessIdBytes];
         int length = RandomAccess.Read(file, text, 0);

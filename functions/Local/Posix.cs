@@ -11,10 +11,16 @@ internal static partial class Posix
     private const uint NumberWanted = 0x100;
     private const int ReadOnlyCloseOnExec = 0x80000;
 
+    // sys/file.h: LOCK_EX | LOCK_NB.
+    private const int ExclusiveAtOnce = 0x2 | 0x4;
+
     // linux/stat.h: struct statx has 256 bytes, alike on every architecture, stx_uid at byte 20 and stx_ino at byte 32.
     private const int StatusBytes = 256;
     private const int OwnerOffset = 20;
     private const int NumberOffset = 32;
+
+    /// <summary>errno when another open file has the lock.</summary>
+    public const int WouldBlock = 11;
 
     /// <summary>User that this process acts as.</summary>
     public static uint CurrentUser => GetEffectiveUser();
@@ -45,6 +51,18 @@ internal static partial class Posix
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw LastError(path);
     }
 
+    /// <summary>Opens a folder and locks it for this process; the kernel drops the lock with the handle.</summary>
+    /// <returns>The handle; null when another open handle has the lock.</returns>
+    /// <exception cref="IOException">It can't be opened, or its file system has no locks.</exception>
+    public static SafeFileHandle? TryLockFolder(string path)
+    {
+        SafeFileHandle folder = OpenUnlocked(path);
+        if (Lock(folder, ExclusiveAtOnce) == 0) return folder;
+        int error = Marshal.GetLastPInvokeError();
+        folder.Dispose();
+        return error == WouldBlock ? null : throw new IOException($"{path} can't be locked: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
+
     private static IOException LastError(string path) => new($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
@@ -55,4 +73,7 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(SafeFileHandle file, int operation);
 }

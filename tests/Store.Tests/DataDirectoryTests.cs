@@ -53,6 +53,49 @@ public sealed class DataDirectoryTests : IDisposable
         MustOpen(DataPath).Dispose();
     }
 
+    [Fact]
+    public void A_second_one_is_refused_although_somebody_removed_the_lock_file()
+    {
+        using DataDirectory first = MustOpen(DataPath);
+        File.Delete(Path.Combine(DataPath, "lock"));
+
+        var refusal = Assert.IsType<Refusal.Conflict>(DataDirectory.Open(DataPath).Refusal);
+
+        Assert.Equal($"data directory {DataPath} is in use by another process", refusal.Detail);
+        Assert.False(File.Exists(Path.Combine(DataPath, "lock")));
+    }
+
+    [Fact]
+    public void Refuses_a_folder_that_its_group_may_change()
+    {
+        Directory.CreateDirectory(DataPath);
+        File.SetUnixFileMode(DataPath, OwnerFolder | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute);
+
+        var refusal = Assert.IsType<Refusal.Invalid>(DataDirectory.Open(DataPath).Refusal);
+
+        Assert.Equal($"data directory {DataPath} can be changed by its group (mode 0770)", refusal.Detail);
+        Assert.Equal($"chmod 700 {DataPath}", refusal.Fix);
+    }
+
+    [Theory]
+    [InlineData("keys", "700", 511, "0777")]
+    [InlineData("keys", "700", 488, "0750")]
+    [InlineData("store.db", "600", 438, "0666")]
+    [InlineData("store.db", "600", 416, "0640")]
+    [InlineData("store.db-wal", "600", 420, "0644")]
+    public void Refuses_keys_or_a_store_that_others_may_read_or_change(string name, string right, int mode, string octal)
+    {
+        MustOpen(DataPath).Dispose();
+        string inside = Path.Combine(DataPath, name);
+        if (name != "keys") File.WriteAllText(inside, "");
+        File.SetUnixFileMode(inside, (UnixFileMode)mode);
+
+        var refusal = Assert.IsType<Refusal.Invalid>(DataDirectory.Open(DataPath).Refusal);
+
+        Assert.Equal($"{inside} is open to other users of this machine (mode {octal})", refusal.Detail);
+        Assert.Equal($"chmod {right} {inside}", refusal.Fix);
+    }
+
     [Theory]
     [InlineData(UnixFileMode.OtherRead)]
     [InlineData(UnixFileMode.OtherWrite)]
