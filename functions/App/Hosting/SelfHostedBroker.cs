@@ -91,10 +91,11 @@ internal sealed class SelfHostedBroker : IAsyncDisposable
     /// <returns>Where the token was put, to be told once; null when there was nothing to do.</returns>
     public async Task<string?> BootstrapAsync(IServiceProvider services, bool again, CancellationToken cancellationToken)
     {
+        using var file = BootstrapTokenFile.Prepare(_data.Path);
         CreatedAccessToken? created = await services.GetRequiredService<Bootstrap>().RunAsync(again, cancellationToken);
         if (created is null) return null;
         using Secret secret = created.Secret;
-        return BootstrapTokenFile.Write(_data.Path, $"{created.Token.Id}.{secret.Reveal()}");
+        return file.Fill($"{created.Token.Id}.{secret.Reveal()}");
     }
 
     /// <summary>Ends the journal's segment, closes the store, forgets the keys, lets the directory go.</summary>
