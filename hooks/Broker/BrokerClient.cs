@@ -35,6 +35,19 @@ internal sealed class BrokerClient : IDisposable
     internal Task<BrokerAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
+    /// <summary>As <see cref="GetAsync"/>; null for what does not exist.</summary>
+    internal async Task<BrokerAnswer?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(path, cancellationToken);
+        }
+        catch (CommandFailedException failure) when (failure.ExitCode == ExitCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     internal Task<BrokerAnswer> DeleteAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Delete, path, null, cancellationToken);
 

@@ -31,13 +31,9 @@ internal sealed class GitSetupCommand : SshfnCommand
         string level = arguments.GetValue(_local) ? "--local" : "--global";
         string command = $"{QuotedPath.ForShell(Programs.Self)} git-ssh";
         GitSetup setup = new(new GitSettings(level), command);
-        if (arguments.GetValue(_remove))
-        {
-            Terminal.Print(setup.Remove() ? "restored: git uses what it used before" : "nothing to restore: git-setup was not used here");
-            return ExitCode.Done;
-        }
-
         bool isDry = arguments.GetValue(_dryRun);
+        if (arguments.GetValue(_remove))
+            return Remove(setup, level, isDry);
         var changes = setup.Changes().ToArray();
         if (!isDry)
         {
@@ -50,6 +46,29 @@ internal sealed class GitSetupCommand : SshfnCommand
         if (changes.Length == 0)
             Terminal.Print("unchanged: git already uses sshfn");
         Terminal.Print($"for one command: GIT_SSH_COMMAND=\"{command}\" GIT_SSH_VARIANT=ssh git clone …");
+        return ExitCode.Done;
+    }
+
+    private static int Remove(GitSetup setup, string level, bool isDry)
+    {
+        if (!setup.IsInstalled)
+        {
+            bool isLocalOnly = level == "--global" && new GitSetup(new GitSettings("--local"), "").IsInstalled;
+            Terminal.Print("nothing to restore: git-setup was not used here");
+            if (isLocalOnly)
+                Terminal.Hint("this repository has a setup of its own: use --local --remove");
+            return ExitCode.Done;
+        }
+
+        if (isDry)
+        {
+            foreach ((string key, string? value) in setup.Restorations())
+                Terminal.Print(value is null ? $"would remove {level} {key}" : $"would restore {level} {key} = {value}");
+            return ExitCode.Done;
+        }
+
+        setup.Remove();
+        Terminal.Print("restored: git uses what it used before");
         return ExitCode.Done;
     }
 

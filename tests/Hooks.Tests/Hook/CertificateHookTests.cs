@@ -202,6 +202,37 @@ public sealed class CertificateHookTests : IDisposable
         Assert.Equal(0, _broker.Mints);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Renews_on_a_new_key_when_told_to()
+    {
+        await _sshfn.SignInAsync(_broker);
+        (await _sshfn.CertAsync()).Expect(0);
+        string key = File.ReadAllText(Current + "/key");
+        (await _sshfn.RunAsync("cert", "--renew", "web.example.com", "22", "deploy")).Expect(0);
+        Assert.Equal(2, _broker.Mints);
+        Assert.NotEqual(key, File.ReadAllText(Current + "/key"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Fails_when_told_to_renew_and_the_broker_is_away()
+    {
+        await _sshfn.SignInAsync(_broker);
+        (await _sshfn.CertAsync()).Expect(0);
+        _broker.Stop();
+        ProcessRun run = (await _sshfn.RunAsync("cert", "--renew", "web.example.com", "22", "deploy")).Expect(1);
+        Assert.StartsWith("sshfn: error: the broker ", run.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Current + "/key"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Leaves_no_folder_of_a_destination_that_was_refused()
+    {
+        await _sshfn.SignInAsync(_broker);
+        _broker.On("POST", Routes.UserCertificates, _ => FakeAnswer.Problem(403, ProblemTypes.Denied, "No grant."));
+        (await _sshfn.CertAsync()).Expect(1);
+        Assert.False(Directory.Exists(_sshfn.Destination()));
+    }
+
     public void Dispose()
     {
         _broker.Dispose();
