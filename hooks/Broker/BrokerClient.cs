@@ -72,7 +72,7 @@ internal sealed class BrokerClient : IDisposable
         {
             using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
             byte[] content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? new BrokerAnswer(content) : throw BrokerProblem.Refusal((int)response.StatusCode, content);
+            return response.IsSuccessStatusCode ? new BrokerAnswer(content) : throw BrokerProblem.Refusal(_broker, (int)response.StatusCode, content);
         }
         catch (HttpRequestException error)
         {

@@ -78,6 +78,6 @@ internal sealed class GitSetupCommand : SshfnCommand
         Ownership.EnsureFolder(folders.Config);
         Files.Write(folders.GitSshConfig, Encoding.UTF8.GetBytes(GitSshConfig.Render(folders)), Files.Private);
         if (!Files.Exists(folders.SshConfig))
-            Terminal.Hint("sshfn config-ssh names the hosts to fetch certificates for");
+            Terminal.Hint("to name the hosts to fetch certificates for: sshfn config-ssh");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class LogoutCommand : SshfnCommand
             Files.DeleteFolder(folder);
         Terminal.Print(was ? "signed out: token, keys and certificates removed" : "was not signed in: keys and certificates removed");
         if (was)
-            Terminal.Hint("the token works elsewhere until it expires: sshfn token remove ends it");
+            Terminal.Hint("the token works elsewhere until it expires; to end it: sshfn token remove ID");
         return ExitCode.Done;
     }
 }

@@ -49,5 +49,5 @@ internal static class Mint
     }
 
     private static CommandFailedException Refused(string why) =>
-        new(ExitCode.Failed, $"the certificate that the broker sent {why}", "sshfn doctor compares clocks and versions");
+        new(ExitCode.Failed, $"the certificate that the broker sent {why}", "sshfn doctor");
 }

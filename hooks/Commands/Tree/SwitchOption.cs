@@ -8,7 +8,7 @@ internal static class SwitchOption
     internal static Option<string?> Switch() => new("--ssh")
     {
         Description = "enabled or disabled; a new one is enabled. Disabled, nothing more is minted, but certificates already minted live on"
-            + " until they expire: sshfn revoke --grant ID ends them now",
+            + " until they expire: sshfn revoke --grant ID --reason TEXT ends them now",
         HelpName = "switch",
     };
 

@@ -133,7 +133,7 @@ public sealed class CertificateHookTests : IDisposable
     public async Task Points_to_login_when_nobody_is_signed_in()
     {
         ProcessRun run = (await _sshfn.CertAsync()).Expect(1);
-        Assert.Equal("sshfn: error: not signed in\nsshfn: hint: sshfn login --broker https://broker.example.com\n", run.Error);
+        Assert.Equal("sshfn: error: not signed in\nsshfn: hint: sshfn login --broker URL --token-file FILE\n", run.Error);
     }
 
     public static TheoryData<string, Func<CertificateContent, CertificateContent>, string> TamperedAnswers()
