@@ -57,6 +57,15 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Passes_over_a_destination_that_never_had_a_certificate()
+    {
+        await SetUpAsync();
+        Directory.CreateDirectory(_sshfn.Destination());
+        ProcessRun run = (await ExamineAsync()).Expect(0);
+        Assert.DoesNotContain("web.example.com:22", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Fails_when_a_certificate_at_hand_is_revoked()
     {
         await SetUpAsync();
