@@ -4,7 +4,7 @@ using SshFunctions.Hooks.Hook;
 // The hooks come first: `git-ssh` and a warm `cert` must not pay for loading anything else.
 return args switch
 {
-    ["cert", not "--help", ..] => CertificateHook.Run(args.AsSpan(1)),
-    ["git-ssh", not "--help", ..] => GitSshHook.Run(),
+    ["cert", not ("--help" or "-h" or "-?"), ..] => CertificateHook.Run(args.AsSpan(1)),
+    ["git-ssh", not ("--help" or "-h" or "-?"), ..] => GitSshHook.Run(),
     _ => await CommandTree.RunAsync(args),
 };

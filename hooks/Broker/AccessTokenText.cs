@@ -10,9 +10,12 @@ internal static class AccessTokenText
     {
         string token = text.Trim();
         if (token.Length is 0 or > LongestToken)
-            throw new CommandFailedException(ExitCode.Usage, token.Length == 0 ? "the access token is empty" : "the access token is too long");
+            throw new CommandFailedException(ExitCode.Usage, token.Length == 0 ? "the access token is empty" : "the access token is too long", "an access token looks like id.secret");
         if (token.AsSpan().ContainsAnyExceptInRange('!', '~'))
             throw new CommandFailedException(ExitCode.Usage, "the access token holds characters that no token has", "pipe the token alone, on one line");
-        return token;
+        int dot = token.IndexOf('.');
+        return dot > 0 && dot < token.Length - 1
+            ? token
+            : throw new CommandFailedException(ExitCode.Usage, "the access token is malformed", "an access token looks like id.secret");
     }
 }

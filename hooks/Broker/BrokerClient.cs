@@ -35,6 +35,19 @@ internal sealed class BrokerClient : IDisposable
     internal Task<BrokerAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
+    /// <summary>As <see cref="GetAsync"/>; null for what does not exist.</summary>
+    internal async Task<BrokerAnswer?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(path, cancellationToken);
+        }
+        catch (CommandFailedException failure) when (failure.ExitCode == ExitCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     internal Task<BrokerAnswer> DeleteAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Delete, path, null, cancellationToken);
 
@@ -59,7 +72,7 @@ internal sealed class BrokerClient : IDisposable
         {
             using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
             byte[] content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? new BrokerAnswer(content) : throw BrokerProblem.Refusal((int)response.StatusCode, content);
+            return response.IsSuccessStatusCode ? new BrokerAnswer(content) : throw BrokerProblem.Refusal(_broker, (int)response.StatusCode, content);
         }
         catch (HttpRequestException error)
         {

@@ -32,9 +32,9 @@ internal static class BrokerConnection
         {
             roots.ImportFromPemFile(path);
         }
-        catch (Exception error) when (error is IOException or System.Security.Cryptography.CryptographicException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
-            throw new CommandFailedException(ExitCode.Failed, $"{path} of SSHFN_CA_FILE can't be read as PEM certificates");
+            throw new CommandFailedException(ExitCode.Failed, $"{path} of SSHFN_CA_FILE can't be read as PEM certificates", $"ls -ld {path}");
         }
 
         return (_, certificate, chain, errors) => errors == SslPolicyErrors.None

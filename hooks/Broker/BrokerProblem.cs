@@ -6,15 +6,17 @@ namespace SshFunctions.Hooks.Broker;
 /// <summary>Turns what a broker refused, or a broker that is away, into the text and exit code for it.</summary>
 internal static class BrokerProblem
 {
-    internal static CommandFailedException Refusal(int status, byte[] content)
+    internal static CommandFailedException Refusal(Uri broker, int status, byte[] content)
     {
         if (Read(content) is not { } problem)
             return new(Code(status), $"the broker answered {status} without saying why", "is the address a broker's?");
         string error = problem.Field is { } field ? $"{field}: {problem.Detail}" : problem.Detail;
         int code = ExitCode.Of(problem.Type);
+        // What the broker says of a credential is for who writes HTTP headers.
+        if (code == ExitCode.NotSignedIn)
+            return new(code, SpeaksOfHttp(error) ? "the broker does not take the access token" : error, SignInHint.Text(broker));
         string? hint = problem.Fix is { } fix ? fix : code switch
         {
-            ExitCode.NotSignedIn => "sshfn login",
             ExitCode.Unavailable => $"the broker's log has more under {problem.CorrelationId}",
             _ => null,
         };
@@ -35,6 +37,10 @@ internal static class BrokerProblem
             ? "SSHFN_CA_FILE may name a PEM file with the root to trust" : "sshfn doctor";
         return new(ExitCode.Unavailable, $"the broker {broker.GetLeftPart(UriPartial.Authority)} can't be reached: {reason}", hint);
     }
+
+    private static bool SpeaksOfHttp(string text) =>
+        text.Contains("header", StringComparison.OrdinalIgnoreCase) || text.Contains("bearer", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("request", StringComparison.OrdinalIgnoreCase);
 
     private static Problem? Read(byte[] content)
     {

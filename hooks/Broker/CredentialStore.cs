@@ -7,7 +7,7 @@ namespace SshFunctions.Hooks.Broker;
 internal sealed class CredentialStore(Folders folders)
 {
     internal Credentials Require() => Find() ?? throw new CommandFailedException(
-        ExitCode.NotSignedIn, "not signed in", "sshfn login --broker https://broker.example.com");
+        ExitCode.NotSignedIn, "not signed in", SignInHint.Text());
 
     internal Credentials? Find()
     {
@@ -46,7 +46,7 @@ internal sealed class CredentialStore(Folders folders)
         }
         catch (JsonException)
         {
-            throw new CommandFailedException(ExitCode.NotSignedIn, $"{folders.Credentials} is damaged", "sshfn login writes it anew");
+            throw new CommandFailedException(ExitCode.NotSignedIn, $"{folders.Credentials} is damaged", SignInHint.Text());
         }
     }
 }

@@ -10,12 +10,24 @@ internal sealed class CertCommand : SshfnCommand
     private readonly Argument<string> _port = new("port") { Description = "Port, ssh's %p" };
     private readonly Argument<string> _login = new("login") { Description = "Account on the host, ssh's %r" };
 
+    private readonly Option<bool> _renew = new("--renew") { Description = "Fetch a new certificate on a new key although the present one still holds; stands first" };
+
     internal CertCommand()
-        : base("cert", "Make sure that a fresh certificate lies where ssh reads it (ssh runs this)", "sshfn cert web.example.com 22 deploy")
+        : base(
+            "cert",
+            "Make sure that a fresh certificate lies where ssh reads it (ssh runs this)",
+            "sshfn cert web.example.com 22 deploy\nsshfn cert --renew web.example.com 22 deploy")
     {
+        Options.Add(_renew);
         Arguments.Add(_host);
         Arguments.Add(_port);
         Arguments.Add(_login);
-        Run(arguments => CertificateHook.Run([arguments.GetValue(_host)!, arguments.GetValue(_port)!, arguments.GetValue(_login)!]));
+        Run(RunHook);
+    }
+
+    private int RunHook(ParseResult arguments)
+    {
+        string[] destination = [arguments.GetValue(_host)!, arguments.GetValue(_port)!, arguments.GetValue(_login)!];
+        return CertificateHook.Run(arguments.GetValue(_renew) ? ["--renew", .. destination] : destination);
     }
 }

@@ -14,13 +14,21 @@ namespace SshFunctions.Hooks.Commands;
 /// <summary>Every command of sshfn that is not a hook.</summary>
 internal static class CommandTree
 {
+    private const string LiveOn = "; certificates already minted live on until they expire: sshfn revoke --grant ID --reason TEXT ends them now";
+
     internal static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments.Length == 0)
+        {
+            await Build().Parse(["--help"]).InvokeAsync();
+            return ExitCode.Usage;
+        }
+
         ParseResult parsed = Build().Parse(arguments);
         if (parsed.Errors.Count == 0 || parsed.Action is HelpWithExample)
             return await parsed.InvokeAsync();
         foreach (var error in parsed.Errors)
-            Terminal.Error(error.Message);
+            Terminal.Error(UsageError.Text(error));
         Terminal.Hint($"{Path(parsed.CommandResult.Command)} --help");
         return ExitCode.Usage;
     }
@@ -33,8 +41,8 @@ internal static class CommandTree
         [
             new LoginCommand(), new LogoutCommand(), new WhoAmICommand(),
             new ConfigSshCommand(), new GitSetupCommand(), new DoctorCommand(), new CompletionCommand(),
-            new CommandGroup("keys", "Your registered public keys", new AddKeyCommand(), new ListKeysCommand(), Remove("key", "sshfn keys remove k_1", Routes.Key)),
-            new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new ListTokensCommand(), Remove("access token", "sshfn token remove t_1", Routes.Token)),
+            new CommandGroup("keys", "Your registered public keys", new AddKeyCommand(), new ListKeysCommand(), Remove("Remove a key", "sshfn keys remove Zm9yIGV4YW1wbGUgYSBrZXkgb2YgNDMgbGV0dGVycyE", Routes.Key)),
+            new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new ListTokensCommand(), Remove("Remove an access token" + LiveOn, "sshfn token remove q7wmzk3thd5xravn", Routes.Token)),
             .. Administration(),
             new RevokeCommand(), new CertCommand(), new GitSshCommand(),
         ];
@@ -61,15 +69,15 @@ internal static class CommandTree
         new(
             "grant", "Grants: who may reach what", new PutGrantCommand(), new ListGrantsCommand(),
             new ShowCommand<GrantResponse>("Show a grant", "sshfn grant show deployers", "id", id => Route.Of(Routes.Grant, id), Contract.Json.GrantResponse, GrantRows.Of),
-            Remove("grant", "sshfn grant remove deployers", Routes.Grant)),
+            Remove("Remove a grant" + LiveOn, "sshfn grant remove deployers", Routes.Grant)),
         new("audit", "The journal", new ListJournalCommand()),
         new(
             "revocations", "Revocations in force", new ListRevocationsCommand(),
-            new RemoveCommand("lift", "Lift a revocation", "sshfn revocations lift subject:bob@example.com", "id", id => Route.Of(Routes.Revocation, id))),
+            new RemoveCommand("lift", "Lift a revocation", "sshfn revocations lift subject:bob@example.com", "id", id => Route.Of(Routes.Revocation, id), done: "lifted")),
     ];
 
-    private static RemoveCommand Remove(string what, string example, string template) =>
-        new("remove", $"Remove a {what}".Replace("a access", "an access", StringComparison.Ordinal), example, "id", id => Route.Of(template, id));
+    private static RemoveCommand Remove(string description, string example, string template) =>
+        new("remove", description, example, "id", id => Route.Of(template, id));
 
     private static string Path(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "sshfn";

@@ -22,7 +22,7 @@ internal sealed class ConfigSshCommand : SshfnCommand
     };
 
     internal ConfigSshCommand()
-        : base("config-ssh", "Set up ssh so that it fetches a certificate before it connects", "sshfn config-ssh --host '*.corp.example'\nsshfn config-ssh --diff")
+        : base("config-ssh", "Set up ssh so that it fetches a certificate before it connects; run it again when resources were added, or name a pattern with --host", "sshfn config-ssh --host '*.corp.example'\nsshfn config-ssh --diff")
     {
         Options.Add(_hosts);
         Options.Add(_dryRun);
@@ -34,7 +34,9 @@ internal sealed class ConfigSshCommand : SshfnCommand
 
     private async Task<int> ConfigureAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        SshSetup setup = new(Folders.Current(), Path.GetFullPath(arguments.GetValue(_config)!));
+        string userConfig = Path.GetFullPath(arguments.GetValue(_config)!);
+        InputFile.RefuseFolder(userConfig);
+        SshSetup setup = new(Folders.Current(), userConfig);
         if (arguments.GetValue(_remove))
             return Finish(arguments, setup, setup.Uninstall(), example: null);
         using BrokerClient client = BrokerClient.SignedIn();

@@ -31,6 +31,7 @@ internal sealed class DoctorCommand : SshfnCommand
             findings.Add(finding);
         findings.AddRange(SshChecks.Run(folders, Path.GetFullPath(arguments.GetValue(_config)!)));
         findings.AddRange(FileChecks.Run(folders));
+        findings.AddRange(await RevocationChecks.RunAsync(folders, cancellationToken));
         if (WantsJson(arguments))
             Terminal.Raw(Json.RenderFindings(findings));
         else

@@ -31,13 +31,9 @@ internal sealed class GitSetupCommand : SshfnCommand
         string level = arguments.GetValue(_local) ? "--local" : "--global";
         string command = $"{QuotedPath.ForShell(Programs.Self)} git-ssh";
         GitSetup setup = new(new GitSettings(level), command);
-        if (arguments.GetValue(_remove))
-        {
-            Terminal.Print(setup.Remove() ? "restored: git uses what it used before" : "nothing to restore: git-setup was not used here");
-            return ExitCode.Done;
-        }
-
         bool isDry = arguments.GetValue(_dryRun);
+        if (arguments.GetValue(_remove))
+            return Remove(setup, level, isDry);
         var changes = setup.Changes().ToArray();
         if (!isDry)
         {
@@ -53,12 +49,35 @@ internal sealed class GitSetupCommand : SshfnCommand
         return ExitCode.Done;
     }
 
+    private static int Remove(GitSetup setup, string level, bool isDry)
+    {
+        if (!setup.IsInstalled)
+        {
+            bool isLocalOnly = level == "--global" && new GitSetup(new GitSettings("--local"), "").IsInstalled;
+            Terminal.Print("nothing to restore: git-setup was not used here");
+            if (isLocalOnly)
+                Terminal.Hint("this repository has a setup of its own: use --local --remove");
+            return ExitCode.Done;
+        }
+
+        if (isDry)
+        {
+            foreach ((string key, string? value) in setup.Restorations())
+                Terminal.Print(value is null ? $"would remove {level} {key}" : $"would restore {level} {key} = {value}");
+            return ExitCode.Done;
+        }
+
+        setup.Remove();
+        Terminal.Print("restored: git uses what it used before");
+        return ExitCode.Done;
+    }
+
     private static void WriteConfiguration()
     {
         Folders folders = Folders.Current();
         Ownership.EnsureFolder(folders.Config);
         Files.Write(folders.GitSshConfig, Encoding.UTF8.GetBytes(GitSshConfig.Render(folders)), Files.Private);
         if (!Files.Exists(folders.SshConfig))
-            Terminal.Hint("sshfn config-ssh names the hosts to fetch certificates for");
+            Terminal.Hint("to name the hosts to fetch certificates for: sshfn config-ssh");
     }
 }

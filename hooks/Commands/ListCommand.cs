@@ -10,6 +10,8 @@ namespace SshFunctions.Hooks.Commands;
 /// <summary>A list of the API as a table, all its pages.</summary>
 internal abstract class ListCommand<T> : SshfnCommand
 {
+    private const int MoreTimes = 10;
+
     private readonly JsonTypeInfo<Page<T>> _type;
     private readonly string[] _columns;
 
@@ -27,22 +29,27 @@ internal abstract class ListCommand<T> : SshfnCommand
 
     protected virtual int Limit(ParseResult arguments) => int.MaxValue;
 
+    /// <summary>Columns that a line may take; null for as many as it needs.</summary>
+    protected virtual int? Width => null;
+
     private async Task<int> ShowAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string path = PathOf(arguments);
         int limit = Limit(arguments);
         using BrokerClient client = BrokerClient.SignedIn();
         IReadOnlyList<BrokerAnswer> pages = await client.GetAllAsync(path, _type, limit, cancellationToken);
-        if (WantsJson(arguments))
-        {
-            Terminal.Raw(Json.RenderPages(pages, limit));
-            return ExitCode.Done;
-        }
-
-        Table table = new(_columns);
-        foreach (T item in pages.SelectMany(page => page.Read(_type).Items).Take(limit))
-            table.Add(Row(item));
-        Terminal.Raw(table.Render());
+        T[] items = [.. pages.SelectMany(page => page.Read(_type).Items)];
+        Terminal.Raw(WantsJson(arguments) ? Json.RenderPages(pages, limit) : Render(items.Take(limit)));
+        if (items.Length > limit || (items.Length == limit && pages[^1].Read(_type).Next is not null))
+            Terminal.Hint($"more entries: --limit {Math.Min((long)limit * MoreTimes, int.MaxValue)}");
         return ExitCode.Done;
+    }
+
+    private string Render(IEnumerable<T> items)
+    {
+        Table table = new(_columns);
+        foreach (T item in items)
+            table.Add(Row(item));
+        return table.Render(Width);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class LoginCommand : SshfnCommand
     private readonly Option<string?> _tokenFile = new("--token-file") { Description = "Read the access token from a file", HelpName = "file" };
 
     internal LoginCommand()
-        : base("login", "Sign in to a broker with an access token", "sshfn login --broker https://broker.example.com --token - < token.txt")
+        : base("login", "Sign in to a broker with an access token", "sshfn login --broker https://broker.example.com --token-file token.txt")
     {
         Options.Add(_broker);
         Options.Add(_token);
@@ -29,7 +29,7 @@ internal sealed class LoginCommand : SshfnCommand
         Folders folders = Folders.Current();
         CredentialStore store = new(folders);
         Uri broker = arguments.GetValue(_broker) is { } address ? BrokerAddress.Parse(address) : store.Find()?.Broker
-            ?? throw new CommandFailedException(ExitCode.Usage, "which broker", "sshfn login --broker https://broker.example.com");
+            ?? throw new CommandFailedException(ExitCode.Usage, "which broker", SignInHint.Text());
         Credentials credentials = new(broker, AccessTokenText.Parse(ReadToken(arguments)));
         using BrokerClient client = new(credentials.Broker, credentials.Token);
         BrokerAnswer answer = await client.GetAsync(Routes.Me, cancellationToken);
@@ -41,24 +41,39 @@ internal sealed class LoginCommand : SshfnCommand
             Terminal.Raw(Json.Render(answer));
         else
             Terminal.Print($"signed in to {broker.GetLeftPart(UriPartial.Authority)} as {Printable.Line(caller.Subject)}");
-        Terminal.Hint("sshfn config-ssh lets ssh and git use it");
+        Terminal.Hint("so that ssh and git use it: sshfn config-ssh");
         return ExitCode.Done;
+    }
+
+    private static string ReadFile(string path)
+    {
+        string token = InputFile.Read(path, LargestTokenBytes);
+        if (string.IsNullOrWhiteSpace(token))
+            throw new CommandFailedException(ExitCode.Failed, $"{path} is empty", "an access token stands alone on one line");
+        if (InputFile.IsReadableByOthers(path))
+            Terminal.Warning($"{path} can be read by others: chmod 600 {path}");
+        return token;
     }
 
     private string ReadToken(ParseResult arguments)
     {
         if (arguments.GetValue(_tokenFile) is { } file)
-            return Files.Read(file) ?? throw new CommandFailedException(ExitCode.Usage, $"{file} does not exist");
+        {
+            return arguments.GetResult(_token) is null
+                ? ReadFile(file)
+                : throw new CommandFailedException(ExitCode.Usage, "--token and --token-file exclude each other", "sshfn login --help");
+        }
+
         if (arguments.GetValue(_token) is not (null or "-"))
         {
             throw new CommandFailedException(
-                ExitCode.Usage, "a token on the command line can be read by everybody on this machine", "pipe it: sshfn login --token - < token.txt; and replace that token");
+                ExitCode.Usage, "a token on the command line can be read by everybody on this machine", "replace that token, and give the new one in a file: " + SignInHint.Text());
         }
 
         if (arguments.GetResult(_token) is not null)
             return Terminal.ReadInput(LargestTokenBytes);
         return Terminal.CanPrompt
             ? Terminal.AskSecret("access token: ")
-            : throw new CommandFailedException(ExitCode.Usage, "no access token", "pipe it: sshfn login --token - < token.txt");
+            : throw new CommandFailedException(ExitCode.Usage, "no access token", SignInHint.Text());
     }
 }

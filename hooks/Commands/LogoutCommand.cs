@@ -16,10 +16,11 @@ internal sealed class LogoutCommand : SshfnCommand
         Ownership.RequireFolder(folders.Config);
         Ownership.RequireFolder(folders.State);
         bool was = new CredentialStore(folders).Remove();
-        Files.DeleteFolder(folders.Destinations);
+        foreach (string folder in new[] { folders.Destinations, folders.Failures, folders.Locks })
+            Files.DeleteFolder(folder);
         Terminal.Print(was ? "signed out: token, keys and certificates removed" : "was not signed in: keys and certificates removed");
         if (was)
-            Terminal.Hint("the token works elsewhere until it expires: sshfn token remove ends it");
+            Terminal.Hint("the token works elsewhere until it expires; to end it: sshfn token remove ID");
         return ExitCode.Done;
     }
 }

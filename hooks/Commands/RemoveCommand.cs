@@ -14,7 +14,8 @@ internal sealed class RemoveCommand : SshfnCommand
     /// <param name="example">A line that works.</param>
     /// <param name="argument">What is to be named.</param>
     /// <param name="pathOf">From the name to the path of the API.</param>
-    internal RemoveCommand(string verb, string description, string example, string argument, Func<string, string> pathOf)
+    /// <param name="done">The word for what was done.</param>
+    internal RemoveCommand(string verb, string description, string example, string argument, Func<string, string> pathOf, string done = "removed")
         : base(verb, description, example)
     {
         _name = new Argument<string>(argument) { Description = "Which one" };
@@ -25,7 +26,7 @@ internal sealed class RemoveCommand : SshfnCommand
             using BrokerClient client = BrokerClient.SignedIn();
             await client.DeleteAsync(path, cancellationToken);
             if (!WantsJson(arguments))
-                Terminal.Print("removed " + arguments.GetValue(_name));
+                Terminal.Print($"{done} " + arguments.GetValue(_name));
             return ExitCode.Done;
         });
     }

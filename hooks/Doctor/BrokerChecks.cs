@@ -17,7 +17,7 @@ internal static class BrokerChecks
     {
         if (Attempt(() => new CredentialStore(folders).Find(), out Finding? failed) is not { } credentials)
         {
-            yield return failed ?? Finding.Fail("not signed in", "sshfn login --broker https://broker.example.com");
+            yield return failed ?? Finding.Fail("not signed in", SignInHint.Text());
             yield break;
         }
 
@@ -32,11 +32,11 @@ internal static class BrokerChecks
         yield return Finding.Ok($"broker {credentials.Broker.GetLeftPart(UriPartial.Authority)} answers, version {health.Version}");
         yield return Skew((Clock.Now - health.Time).Duration());
         (CallerResponse? caller, Finding? refused) = await AskAsync(client, Routes.Me, answer => answer.Read(Contract.Json.CallerResponse));
-        yield return caller is null ? refused! : Token(caller);
+        yield return caller is null ? refused! : Token(caller, credentials.Broker);
     }
 
-    private static Finding Token(CallerResponse caller) => caller.Expires is { } end && end - Clock.Now < ExpiresSoon
-        ? Finding.Warn($"token of {caller.Subject} expires {Moment.Text(end)}", "sshfn token create, then sshfn login")
+    private static Finding Token(CallerResponse caller, Uri broker) => caller.Expires is { } end && end - Clock.Now < ExpiresSoon
+        ? Finding.Warn($"token of {caller.Subject} expires {Moment.Text(end)}", "sshfn token create NAME > FILE && " + SignInHint.Text(broker))
         : Finding.Ok($"signed in as {caller.Subject}");
 
     private static Finding Skew(TimeSpan skew)

@@ -20,7 +20,10 @@ internal static class FileChecks
 
         foreach (string name in Files.FolderNames(folders.Destinations).Order(StringComparer.Ordinal))
         {
-            Validity? validity = new Generations($"{folders.Destinations}/{name}").CurrentValidity();
+            Generations generations = new(folders, name);
+            if (!generations.Any)
+                continue;
+            Validity? validity = generations.CurrentValidity();
             bool holds = validity?.HoldsAt(Clock.Now) == true;
             yield return Finding.Ok(holds ? $"certificate for {name} until {Moment.Text(validity!.Value.Before)}" : $"no certificate for {name} now; ssh fetches one");
         }

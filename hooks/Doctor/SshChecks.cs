@@ -43,7 +43,7 @@ internal static partial class SshChecks
             return Finding.Fail($"{userConfig} does not include the managed file", "sshfn config-ssh");
         return IncludeLine.IsAtTop(text, line)
             ? Finding.Ok($"{userConfig} includes the managed file at its top")
-            : Finding.Fail($"{userConfig} includes the managed file below a Host or Match line", "sshfn config-ssh moves it");
+            : Finding.Fail($"{userConfig} includes the managed file below a Host or Match line", "sshfn config-ssh");
     }
 
     private static Finding Managed(Folders folders)

@@ -15,6 +15,9 @@ internal sealed class GitSettings(string level)
         return result.ExitCode == NoSuchKey ? null : Expect(result).Output.TrimEnd('\n');
     }
 
+    /// <summary>Whether a key is set; false as well where this level does not exist, such as <c>--local</c> outside a repository.</summary>
+    internal bool Has(string key) => Run("--get", key).ExitCode == 0;
+
     internal void Write(string key, string value) => Expect(Run("--replace-all", key, value));
 
     internal void Remove(string key)

@@ -28,6 +28,12 @@ internal sealed class GitSetup(GitSettings settings, string command)
         settings.Write(Marker, "true");
     }
 
+    internal bool IsInstalled => settings.Has(Marker);
+
+    /// <summary>What <see cref="Remove"/> would leave: each key with its value, null for none.</summary>
+    internal IEnumerable<(string Key, string? Value)> Restorations() =>
+        _values.Select(value => (value.Key, settings.Read(value.Before)));
+
     /// <summary>Puts back what stood there; false when nothing was installed.</summary>
     internal bool Remove()
     {

@@ -3,7 +3,7 @@ using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Hook;
 
-/// <summary><c>sshfn cert HOST PORT LOGIN</c>: makes sure that a fresh certificate lies where ssh will read it.</summary>
+/// <summary><c>sshfn cert [--renew] HOST PORT LOGIN</c>: makes sure that a fresh certificate lies where ssh will read it.</summary>
 internal static class CertificateHook
 {
     internal static int Run(ReadOnlySpan<string> arguments)
@@ -14,23 +14,23 @@ internal static class CertificateHook
                 ExitCode.Usage, "cert takes a host, a port and a login as ssh knows them", "sshfn cert web.example.com 22 deploy"));
         }
 
-        Generations generations = new(parsed.Folders.Destinations + "/" + parsed.Destination.FolderName);
-        if (generations.CurrentValidity()?.IsFreshAt(Clock.Now) == true || CallingSsh.ConnectsNowhere())
+        Generations generations = new(parsed.Folders, parsed.Destination.FolderName);
+        if (!parsed.Renew && (generations.CurrentValidity()?.IsFreshAt(Clock.Now) == true || CallingSsh.ConnectsNowhere()))
             return ExitCode.Done;
         return Rim.RunAsync(() => Task.FromResult(Renew(parsed, generations))).GetAwaiter().GetResult();
     }
 
     private static int Renew(HookArguments arguments, Generations generations)
     {
-        generations.EnsureFolder(arguments.Folders);
+        generations.EnsureLock();
         DateTimeOffset asked = Clock.Now;
         using FileLock held = FileLock.Take(generations.LockFile);
         Validity? before = generations.CurrentValidity();
-        if (before?.IsFreshAt(Clock.Now) == true)
+        if (!arguments.Renew && before?.IsFreshAt(Clock.Now) == true)
             return ExitCode.Done;
         // Who waited for a mint that failed shares its failure: 16 parallel logins must not wait for 16 timeouts in a row.
         if (held.Waited && SharedFailure.Read(generations.FailureFile, since: asked) is { } shared)
-            return FallBack(shared, before);
+            return FallBack(shared, arguments.Renew ? null : before);
         try
         {
             Mint.Run(arguments, generations);
@@ -39,7 +39,8 @@ internal static class CertificateHook
         catch (CommandFailedException failure)
         {
             SharedFailure.Write(generations.FailureFile, failure);
-            return FallBack(failure, before);
+            // Who asked for a new certificate is not served by the old one.
+            return FallBack(failure, arguments.Renew ? null : before);
         }
     }
 

@@ -9,20 +9,29 @@ namespace SshFunctions.Hooks.Hook;
 /// Key and certificate are replaced together by renaming one link. The generation before stays, because an ssh that has read the old
 /// link may still be reading from it.
 /// </remarks>
-internal sealed class Generations(string folder)
+internal sealed class Generations(Folders folders, string name)
 {
     private static readonly TimeSpan LongestKeyLife = TimeSpan.FromHours(12);
 
-    private string Current => folder + "/current";
+    private readonly string _folder = folders.Destinations + "/" + name;
 
-    internal string LockFile => folder + "/lock";
+    private string Current => _folder + "/current";
 
-    internal string FailureFile => folder + "/failure";
+    // Not in the destination's own folder: a destination that was refused is to leave none.
+    internal string LockFile => folders.Locks + "/" + name;
+
+    internal string FailureFile => folders.Failures + "/" + name;
+
+    /// <summary>The current certificate; null when there is none.</summary>
+    internal string? CurrentCertificate => Files.Read(Current + "/key-cert.pub");
+
+    /// <summary>Whether there ever was a certificate.</summary>
+    internal bool Any => Numbers().Any();
 
     /// <summary>When the current certificate holds; null when there is none, or none that can be used.</summary>
     internal Validity? CurrentValidity()
     {
-        if (!Files.Exists(Current + "/key") || Files.Read(Current + "/key-cert.pub") is not { } text)
+        if (!Files.Exists(Current + "/key") || CurrentCertificate is not { } text)
             return null;
         return CertificateText.ReadValidity(text);
     }
@@ -44,9 +53,11 @@ internal sealed class Generations(string folder)
     /// <summary>Writes a generation and makes it the current one; without a private key it keeps the current one's.</summary>
     internal void Install(byte[]? privateKey, SshPublicKey publicKey, string certificate)
     {
+        Ownership.EnsureFolder(folders.Destinations);
+        Ownership.EnsureFolder(_folder);
         int[] numbers = [.. Numbers()];
         int number = (numbers.Length == 0 ? 0 : numbers.Max()) + 1;
-        string target = $"{folder}/generations/{number.ToString(CultureInfo.InvariantCulture)}";
+        string target = $"{_folder}/generations/{number.ToString(CultureInfo.InvariantCulture)}";
         Files.CreateFolder(target);
         if (privateKey is null)
             Files.Link(Current + "/key", target + "/key");
@@ -56,17 +67,25 @@ internal sealed class Generations(string folder)
         Files.Write(target + "/key-cert.pub", certificate + "\n", Files.Readable);
         Files.PointTo(Current, $"generations/{number.ToString(CultureInfo.InvariantCulture)}");
         foreach (int old in numbers.Where(old => old < number - 1))
-            Files.DeleteFolder($"{folder}/generations/{old.ToString(CultureInfo.InvariantCulture)}");
+            Files.DeleteFolder($"{_folder}/generations/{old.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    internal void EnsureFolder(Folders folders)
+    /// <summary>Makes the place for lock and failure.</summary>
+    internal void EnsureLock()
     {
         Ownership.EnsureFolder(folders.State);
-        Ownership.EnsureFolder(folders.Destinations);
-        Ownership.EnsureFolder(folder);
+        Ownership.EnsureFolder(folders.Locks);
+        Ownership.EnsureFolder(folders.Failures);
     }
 
-    private IEnumerable<int> Numbers() => Files.FolderNames(folder + "/generations")
+    /// <summary>Refuses folders that somebody else could have put there, before anything is asked for.</summary>
+    internal void RequireFolder()
+    {
+        Ownership.RequireFolder(folders.Destinations);
+        Ownership.RequireFolder(_folder);
+    }
+
+    private IEnumerable<int> Numbers() => Files.FolderNames(_folder + "/generations")
         .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)
         .Where(number => number > 0);
 }

@@ -2,13 +2,16 @@ using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Hook;
 
-/// <summary>What stands after <c>sshfn cert</c>: the folders when the managed file names them, then <c>%h %p %r</c>.</summary>
-internal readonly record struct HookArguments(Folders Folders, HookDestination Destination)
+/// <summary>What stands after <c>sshfn cert</c>: whether to renew, the folders when the managed file names them, then <c>%h %p %r</c>.</summary>
+internal readonly record struct HookArguments(Folders Folders, HookDestination Destination, bool Renew)
 {
     internal static bool TryParse(ReadOnlySpan<string> arguments, out HookArguments parsed)
     {
         parsed = default;
         Folders? folders = null;
+        bool renew = arguments is ["--renew", ..];
+        if (renew)
+            arguments = arguments[1..];
         if (arguments is ["--config", var config, "--state", var state, .. var rest])
         {
             if (!Path.IsPathRooted(config) || !Path.IsPathRooted(state))
@@ -19,7 +22,7 @@ internal readonly record struct HookArguments(Folders Folders, HookDestination D
 
         if (arguments is not [var host, var port, var login] || !HookDestination.TryParse(host, port, login, out HookDestination destination))
             return false;
-        parsed = new(folders ?? Folders.Current(), destination);
+        parsed = new(folders ?? Folders.Current(), destination, renew);
         return true;
     }
 }

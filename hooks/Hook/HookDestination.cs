@@ -34,6 +34,15 @@ internal readonly record struct HookDestination(string Host, int Port, string Lo
             && destination.FolderName.Length <= LongestFolderName;
     }
 
+    /// <summary>Reads <see cref="FolderName"/> back: a host holds no <c>@</c>, and a port no colon.</summary>
+    internal static bool TryParseFolderName(string name, out HookDestination destination)
+    {
+        destination = default;
+        int at = name.LastIndexOf('@');
+        int colon = name.LastIndexOf(':');
+        return at > 0 && colon > at && TryParse(name[(at + 1)..colon], name[(colon + 1)..], name[..at], out destination);
+    }
+
     private static bool IsName(string text, int longest, SearchValues<char> allowed) =>
         text.Length > 0 && text.Length <= longest && text[0] is not ('-' or '.') && !text.AsSpan().ContainsAnyExcept(allowed);
 }

@@ -15,7 +15,8 @@ internal static class Mint
     internal static void Run(HookArguments arguments, Generations generations)
     {
         Credentials credentials = new CredentialStore(arguments.Folders).Require();
-        SshPublicKey? kept = generations.KeyToKeep(Clock.Now);
+        generations.RequireFolder();
+        SshPublicKey? kept = arguments.Renew ? null : generations.KeyToKeep(Clock.Now);
         using SshPrivateKey? made = kept is null ? SshPrivateKey.GenerateEcdsa(KeyBits) : null;
         SshPublicKey key = kept ?? made!.PublicKey;
         UserCertificateResponse answer = Request(credentials, new(key.ToText(), arguments.Destination.ForBroker));
@@ -48,5 +49,5 @@ internal static class Mint
     }
 
     private static CommandFailedException Refused(string why) =>
-        new(ExitCode.Failed, $"the certificate that the broker sent {why}", "sshfn doctor compares clocks and versions");
+        new(ExitCode.Failed, $"the certificate that the broker sent {why}", "sshfn doctor");
 }

@@ -21,6 +21,10 @@ internal sealed record Folders(string Config, string State, bool AreDefault)
 
     internal string Destinations => State + "/destinations";
 
+    internal string Locks => State + "/locks";
+
+    internal string Failures => State + "/failures";
+
     /// <summary>The home folder that ssh takes for <c>~</c>: the password database's, not <c>$HOME</c>.</summary>
     internal static string SshHome => PasswordField(FolderOffset) ?? Settings.Home ?? "/";
 

@@ -17,6 +17,11 @@ internal static class Terminal
 
     internal static void Hint(string text) => Console.Error.Write($"sshfn: hint: {Printable.Remark(text)}\n");
 
+    internal static void Warning(string text) => Console.Error.Write($"sshfn: warning: {Printable.Remark(text)}\n");
+
+    /// <summary>Columns of the terminal that standard output is; null when it is none.</summary>
+    internal static int? OutputWidth => !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : null;
+
     internal static void Note(string text) => Console.Error.Write($"sshfn: {Printable.Remark(text)}\n");
 
     /// <summary>Everything on standard input, at most <paramref name="maximumBytes"/>.</summary>

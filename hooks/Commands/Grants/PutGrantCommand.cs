@@ -6,7 +6,7 @@ using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Commands.Grants;
 
-/// <summary>Creates or replaces a grant.</summary>
+/// <summary>Creates a grant, or replaces it as a whole.</summary>
 internal sealed class PutGrantCommand : SshfnCommand
 {
     private readonly Argument<string> _id = new("id") { Description = "Its identifier; you choose it" };
@@ -22,7 +22,7 @@ internal sealed class PutGrantCommand : SshfnCommand
     private readonly Option<string?> _notAfter = new("--not-after") { Description = "A date, or a span from now" };
 
     internal PutGrantCommand()
-        : base("put", "Create or replace a grant", "sshfn grant put deployers --path acme/production --role developer --group deployers --login deploy --not-after 90d")
+        : base("put", "Create a grant, or replace it as a whole", "sshfn grant put deployers --path acme/production --role developer --group deployers --login deploy --not-after 90d")
     {
         Arguments.Add(_id);
         foreach (Option option in new Option[] { _path, _role, _subject, _group, _logins, _life, _sources, _permissions, _notBefore, _notAfter })

@@ -3,6 +3,7 @@ using System.Globalization;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Display;
+using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Commands.Journal;
 
@@ -11,8 +12,15 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
 {
     private const int DefaultLimit = 100;
 
+    private static readonly string[] EventKinds =
+    [
+        "segment.opened", "segment.closed", "entry.void", "action.failed", "broker.bootstrapped", "certificate.issued", "certificate.refused",
+        "access.revoked", "revocation.lifted", "key.registered", "key.removed", "private-key.received", "token.created", "token.removed",
+        "project.put", "environment.put", "resource.put", "path.removed", "grant.put", "grant.removed",
+    ];
+
     private readonly Option<string?> _subject = new("--subject") { Description = "Done by whom" };
-    private readonly Option<string?> _event = new("--event") { Description = "Of which kind, such as certificate.issued" };
+    private readonly Option<string?> _event = new("--event") { Description = "Of which kind: " + string.Join(' ', EventKinds) };
     private readonly Option<string?> _resource = new("--resource") { Description = "About which path" };
     private readonly Option<ulong?> _serial = new("--serial") { Description = "The entry with this serial" };
     private readonly Option<int> _limit = new("--limit") { Description = "At most so many entries", DefaultValueFactory = _ => DefaultLimit };
@@ -28,6 +36,8 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
         ? limit
         : throw new CommandFailedException(ExitCode.Usage, "--limit is at least 1");
 
+    protected override int? Width => Terminal.OutputWidth;
+
     protected override string PathOf(ParseResult arguments) => Route.Query(
         Routes.Journal,
         ("subject", arguments.GetValue(_subject)),
@@ -37,5 +47,5 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
         ("limit", Math.Min(Limit(arguments), DefaultLimit).ToString(CultureInfo.InvariantCulture)));
 
     protected override string?[] Row(JournalEntryResponse item) =>
-        [item.Serial.ToString(CultureInfo.InvariantCulture), Moment.Text(item.Time), item.Subject, item.Event, item.Resource, item.Details.GetRawText()];
+        [item.Serial.ToString(CultureInfo.InvariantCulture), Moment.Text(item.Time), item.Subject, item.Event, item.Resource, JournalDetails.Text(item.Details)];
 }

@@ -36,8 +36,11 @@ internal sealed class AddKeyCommand : SshfnCommand
         DateTimeOffset? expires = arguments.GetValue(_expires) is { } text ? Moment.ParseInstant(text, Clock.Now) : null;
         RegisterKeyRequest request = new(name, key.ToText(), arguments.GetValue(_owner), expires);
         using BrokerClient client = BrokerClient.SignedIn();
+        bool isPresent = await IsPresentAsync(client, key, cancellationToken);
         BrokerAnswer answer = await client.PostAsync(Routes.Keys, request, Contract.Json.RegisterKeyRequest, cancellationToken);
         RegisteredKeyResponse added = answer.Read(Contract.Json.RegisteredKeyResponse);
+        if (isPresent)
+            Terminal.Note($"already registered as {added.Name}");
         return Show(
             arguments,
             answer,
@@ -46,5 +49,13 @@ internal sealed class AddKeyCommand : SshfnCommand
             ("name", added.Name),
             ("fingerprint", added.Fingerprint),
             ("expires", Moment.Text(added.Expires) ?? "never"));
+    }
+
+    // The broker answers the same to the first time and the second.
+    private static async Task<bool> IsPresentAsync(BrokerClient client, SshPublicKey key, CancellationToken cancellationToken)
+    {
+        var pages = await client.GetAllAsync(Routes.Keys, Contract.Json.PageRegisteredKeyResponse, int.MaxValue, cancellationToken);
+        string fingerprint = key.Fingerprint.ToString();
+        return pages.SelectMany(page => page.Read(Contract.Json.PageRegisteredKeyResponse).Items).Any(item => item.Fingerprint == fingerprint);
     }
 }

@@ -11,8 +11,7 @@ internal static class PublicKeyFile
     /// <summary>The one line of the file that is not empty and no comment.</summary>
     internal static string ReadLine(string path)
     {
-        string text = path == "-" ? Terminal.ReadInput(LargestBytes) : Files.Read(path)
-            ?? throw new CommandFailedException(ExitCode.Usage, $"{path} does not exist");
+        string text = path == "-" ? Terminal.ReadInput(LargestBytes) : InputFile.Read(path, LargestBytes);
         RefusePrivate(text, path);
         string[] lines = [.. text.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length > 0 && line[0] != '#')];
         return lines.Length == 1

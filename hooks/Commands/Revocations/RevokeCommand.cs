@@ -2,6 +2,7 @@ using System.CommandLine;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Commands.Keys;
+using SshFunctions.Hooks.Display;
 using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Commands.Revocations;
@@ -39,11 +40,14 @@ internal sealed class RevokeCommand : SshfnCommand
         using BrokerClient client = BrokerClient.SignedIn();
         BrokerAnswer answer = await client.PostAsync(Routes.Revocations, request, Contract.Json.RevokeAccessRequest, cancellationToken);
         RevokedResponse revoked = answer.Read(Contract.Json.RevokedResponse);
-        return Show(
+        Show(
             arguments,
             answer,
-            ("revoked", string.Join(' ', revoked.Revocations.Select(revocation => revocation.Id))),
+            ("revoked", revoked.Revocations.Count == 0 ? "no live certificate" : string.Join(' ', revoked.Revocations.Select(revocation => revocation.Id))),
             ("krl version", $"{revoked.KrlVersion}"));
+        if (request.Grant is { } grant && !WantsJson(arguments))
+            Terminal.Print($"removed grant {Printable.Line(grant)}");
+        return ExitCode.Done;
     }
 
     private static string KeyText(string text) =>

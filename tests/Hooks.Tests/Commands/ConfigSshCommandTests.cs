@@ -111,6 +111,25 @@ public sealed class ConfigSshCommandTests : IDisposable
         Assert.Empty(Directory.GetFiles(_sshfn.Folder["elsewhere"]));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Refuses_a_folder_as_the_configuration_before_anything_is_written()
+    {
+        await _sshfn.SignInAsync(_broker);
+        ProcessRun run = (await _sshfn.RunAsync("config-ssh", "--ssh-config", _sshfn.Folder.Path)).Expect(1);
+        Assert.Equal($"sshfn: error: {_sshfn.Folder.Path} is a folder\nsshfn: hint: name a file in it\n", run.Error);
+        Assert.False(File.Exists(_sshfn.Config + "/ssh_config"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Takes_nothing_away_in_a_dry_run()
+    {
+        await ConfigureAsync();
+        ProcessRun run = await ConfigureAsync("--remove", "--dry-run");
+        Assert.Contains($"removed    {_sshfn.UserConfig}\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal(IncludeLine, File.ReadAllText(_sshfn.UserConfig));
+        Assert.True(File.Exists(_sshfn.Config + "/ssh_config"));
+    }
+
     public void Dispose()
     {
         _broker.Dispose();

@@ -1,4 +1,6 @@
 using SshFunctions.Api;
+using SshFunctions.Ssh.Certificates;
+using SshFunctions.Ssh.Revocation;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Processes;
 
@@ -54,10 +56,53 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Contains("fail  ssh runs the hook with /usr/sbin/nologin, which runs nothing\n", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Passes_over_a_destination_that_never_had_a_certificate()
+    {
+        await SetUpAsync();
+        Directory.CreateDirectory(_sshfn.Destination());
+        ProcessRun run = (await ExamineAsync()).Expect(0);
+        Assert.DoesNotContain("web.example.com:22", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Fails_when_a_certificate_at_hand_is_revoked()
+    {
+        await SetUpAsync();
+        (await _sshfn.CertAsync()).Expect(0);
+        SshCertificate certificate = SshCertificate.Parse(File.ReadAllText(_sshfn.Destination() + "/current/key-cert.pub").Trim());
+        RevocationListBuilder list = new();
+        Revoke(list);
+        ProcessRun other = (await ExamineAsync()).Expect(0);
+        Assert.DoesNotContain("revoked", other.Output, StringComparison.Ordinal);
+        list.AddSerial(_broker.Authority.CaKey, certificate.Content.Serial);
+        Revoke(list);
+        ProcessRun run = (await ExamineAsync()).Expect(1);
+        Assert.Contains(
+            "fail  the certificate for deploy@web.example.com:22 is revoked; servers refuse it\n"
+            + "      fix: sshfn cert --renew web.example.com 22 deploy once the revocation is lifted\n",
+            run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_nothing_of_revocations_when_the_list_can_not_be_had()
+    {
+        await SetUpAsync();
+        (await _sshfn.CertAsync()).Expect(0);
+        ProcessRun run = (await ExamineAsync()).Expect(0);
+        Assert.DoesNotContain("revo", run.Output, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _broker.Dispose();
         _sshfn.Dispose();
+    }
+
+    private void Revoke(RevocationListBuilder list)
+    {
+        byte[] bytes = list.Build(1, TimeProvider.System.GetUtcNow());
+        _broker.On("GET", Routes.RevocationList, _ => new FakeAnswer(200, "") { Bytes = bytes });
     }
 
     private async Task SetUpAsync()

@@ -32,6 +32,28 @@ public sealed class GitSetupTests : IDisposable
         Assert.Equal(before, await AllAsync("--local"));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Restores_nothing_in_a_dry_run()
+    {
+        (await _sshfn.RunOtherAsync("git", "init", "-q")).Expect(0);
+        await GitAsync("--local", "core.sshCommand", "ssh -v");
+        (await _sshfn.RunAsync("git-setup", "--local")).Expect(0);
+        string before = await AllAsync("--local");
+        ProcessRun run = (await _sshfn.RunAsync("git-setup", "--local", "--remove", "--dry-run")).Expect(0);
+        Assert.Equal("would restore --local core.sshCommand = ssh -v\nwould remove --local ssh.variant\n", run.Output);
+        Assert.Equal(before, await AllAsync("--local"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Points_to_the_setup_of_the_repository_when_there_is_no_other()
+    {
+        (await _sshfn.RunOtherAsync("git", "init", "-q")).Expect(0);
+        (await _sshfn.RunAsync("git-setup", "--local")).Expect(0);
+        ProcessRun run = (await _sshfn.RunAsync("git-setup", "--remove")).Expect(0);
+        Assert.Equal("sshfn: hint: this repository has a setup of its own: use --local --remove\n", run.Error);
+        Assert.Contains("sshfn.installed=true", await AllAsync("--local"), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _sshfn.Dispose();
 
     private async Task<string> AllAsync(string level) => (await _sshfn.RunOtherAsync("git", "config", level, "--list")).Expect(0).Output;

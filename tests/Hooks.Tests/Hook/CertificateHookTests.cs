@@ -133,7 +133,7 @@ public sealed class CertificateHookTests : IDisposable
     public async Task Points_to_login_when_nobody_is_signed_in()
     {
         ProcessRun run = (await _sshfn.CertAsync()).Expect(1);
-        Assert.Equal("sshfn: error: not signed in\nsshfn: hint: sshfn login --broker https://broker.example.com\n", run.Error);
+        Assert.Equal("sshfn: error: not signed in\nsshfn: hint: sshfn login --broker URL --token-file FILE\n", run.Error);
     }
 
     public static TheoryData<string, Func<CertificateContent, CertificateContent>, string> TamperedAnswers()
@@ -200,6 +200,37 @@ public sealed class CertificateHookTests : IDisposable
         ProcessRun run = (await _sshfn.CertAsync()).Expect(1);
         Assert.Contains("can be written by others", run.Error, StringComparison.Ordinal);
         Assert.Equal(0, _broker.Mints);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Renews_on_a_new_key_when_told_to()
+    {
+        await _sshfn.SignInAsync(_broker);
+        (await _sshfn.CertAsync()).Expect(0);
+        string key = File.ReadAllText(Current + "/key");
+        (await _sshfn.RunAsync("cert", "--renew", "web.example.com", "22", "deploy")).Expect(0);
+        Assert.Equal(2, _broker.Mints);
+        Assert.NotEqual(key, File.ReadAllText(Current + "/key"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Fails_when_told_to_renew_and_the_broker_is_away()
+    {
+        await _sshfn.SignInAsync(_broker);
+        (await _sshfn.CertAsync()).Expect(0);
+        _broker.Stop();
+        ProcessRun run = (await _sshfn.RunAsync("cert", "--renew", "web.example.com", "22", "deploy")).Expect(1);
+        Assert.StartsWith("sshfn: error: the broker ", run.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Current + "/key"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Leaves_no_folder_of_a_destination_that_was_refused()
+    {
+        await _sshfn.SignInAsync(_broker);
+        _broker.On("POST", Routes.UserCertificates, _ => FakeAnswer.Problem(403, ProblemTypes.Denied, "No grant."));
+        (await _sshfn.CertAsync()).Expect(1);
+        Assert.False(Directory.Exists(_sshfn.Destination()));
     }
 
     public void Dispose()

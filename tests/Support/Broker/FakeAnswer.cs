@@ -9,6 +9,9 @@ namespace SshFunctions.Support.Broker;
 /// <param name="Body">The body.</param>
 public sealed record FakeAnswer(int Status, string Body)
 {
+    /// <summary>A body that is no text, in place of <see cref="Body"/>; null for text.</summary>
+    public byte[]? Bytes { get; init; }
+
     /// <summary>200 with a record of the API.</summary>
     /// <typeparam name="T">The record.</typeparam>
     /// <param name="value">What to send.</param>

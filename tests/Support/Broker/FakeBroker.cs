@@ -118,7 +118,7 @@ public sealed class FakeBroker : IDisposable
             context.Request.HttpMethod, context.Request.RawUrl!, context.Request.Headers["Authorization"], await reader.ReadToEndAsync());
         _requests.Enqueue(request);
         FakeAnswer answer = Find(request);
-        byte[] body = Encoding.UTF8.GetBytes(answer.Body);
+        byte[] body = answer.Bytes ?? Encoding.UTF8.GetBytes(answer.Body);
         context.Response.StatusCode = answer.Status;
         context.Response.ContentLength64 = body.Length;
         await context.Response.OutputStream.WriteAsync(body);
