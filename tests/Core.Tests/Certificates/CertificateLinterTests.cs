@@ -38,7 +38,8 @@ public sealed class CertificateLinterTests : IDisposable
         PreparedCertificate? prepared = Prepare(Good, out string? fault);
         Assert.Null(fault);
         Assert.Equal(Good with { Nonce = default }, SshCertificate.Assemble(
-            prepared!.Spend(_ca.PublicKey).ToArray(), _ca.Sign([])).Content with { Nonce = default });
+            prepared!.Spend(_ca.PublicKey).ToArray(), _ca.Sign([])).Content with
+        { Nonce = default });
     }
 
     [Theory]

@@ -85,11 +85,14 @@ public sealed record BadInput(string Defect, string Method, string Path, string?
         yield return Mint("the login twice", """ "destination":{"host":"web.example.com","port":22,"login":"deploy"},"login":"deploy" """, "login", "inside it");
         yield return Mint("no login", """ "resource":"acme/production/web" """, "login", "a login is");
         yield return Mint("an unknown destination", """ "destination":{"host":"elsewhere.example.com","port":22,"login":"deploy"} """, null, "ask a manager to add it")
-            with { Status = 404, Type = ProblemTypes.NotFound };
+            with
+        { Status = 404, Type = ProblemTypes.NotFound };
         yield return Mint("an unknown port of a known host", """ "destination":{"host":"web.example.com","port":2222,"login":"deploy"} """, null, "check host and port")
-            with { Status = 404, Type = ProblemTypes.NotFound };
+            with
+        { Status = 404, Type = ProblemTypes.NotFound };
         yield return Mint("an unknown resource", """ "resource":"acme/production/none","login":"deploy" """, null, "list them")
-            with { Status = 404, Type = ProblemTypes.NotFound };
+            with
+        { Status = 404, Type = ProblemTypes.NotFound };
         yield return Mint("a port out of bounds", """ "destination":{"host":"web.example.com","port":65536,"login":"deploy"} """, "destination.port", "give 1 to 65535");
         yield return Mint("a life of a second", """ "resource":"acme/production/web","login":"deploy","lifetimeSeconds":1 """, "lifetimeSeconds", "ask for at least");
         foreach ((string defect, string text) in Names())
@@ -108,7 +111,8 @@ public sealed record BadInput(string Defect, string Method, string Path, string?
     {
         const string Logins = "\"logins\":[\"deploy\"]";
         yield return Put(Other, "an address that another resource has", $$"""{"hosts":[{"name":"WEB.example.com."}],{{Logins}}}""", "hosts", "")
-            with { Status = 409, Type = ProblemTypes.Conflict };
+            with
+        { Status = 409, Type = ProblemTypes.Conflict };
         yield return Put(Other, "no hosts", $$"""{"hosts":[],{{Logins}}}""", "hosts", "give 1 to");
         yield return Put(Other, "a host twice", $$"""{"hosts":[{"name":"b"},{"name":"B"}],{{Logins}}}""", "hosts[1]", "give it once");
         yield return Put(Other, "a port of 0", $$"""{"hosts":[{"name":"b","port":0}],{{Logins}}}""", "hosts[0].port", "give 1 to 65535");
@@ -118,7 +122,8 @@ public sealed record BadInput(string Defect, string Method, string Path, string?
         yield return Put(Other, "an unknown switch", $$"""{"hosts":[{"name":"b"}],{{Logins}},"sshSwitch":"maybe"}""", "sshSwitch", "enabled, disabled");
         yield return Put(Other, "a life of a year", $$"""{"hosts":[{"name":"b"}],{{Logins}},"maximumLifetimeSeconds":31536000}""", "maximumLifetimeSeconds", "seconds");
         yield return Put("/api/projects/none/environments/production", "an environment of no project", "{}", null, "")
-            with { Status = 404, Type = ProblemTypes.NotFound };
+            with
+        { Status = 404, Type = ProblemTypes.NotFound };
         foreach (string name in new[] { "a,b", "a%0Ab", "a%07b", "UPPER", "-a", new string('a', 64) })
             yield return Put($"/api/projects/{name}", "a name that is none", "{}", "path", "a name is");
         foreach ((string defect, string text) in Names())
