@@ -14,11 +14,28 @@ public sealed class CommandTreeTests : IDisposable
         Assert.Empty(run.Error);
     }
 
-    [Fact(Timeout = 60_000)]
-    public async Task Says_when_config_ssh_is_to_be_run_again()
+    [Theory(Timeout = 60_000)]
+    [InlineData("config-ssh", "run it again when resources were added, or name a pattern with --host")]
+    [InlineData("cert", "sshfn cert --renew web.example.com 22 deploy\n")]
+    [InlineData("grant put", "Create a grant, or replace it as a whole\n")]
+    [InlineData("grant remove", "live on until they expire: sshfn revoke --grant ID")]
+    [InlineData("token remove", "live on until they expire: sshfn revoke --grant ID")]
+    [InlineData("environment put", "live on until they expire: sshfn revoke --grant ID")]
+    [InlineData("environment put", "--unprotected ")]
+    [InlineData("audit list", " certificate.refused access.revoked revocation.lifted ")]
+    public async Task Says_in_the_help_what_people_asked(string command, string expected)
     {
-        ProcessRun run = (await _sshfn.RunAsync("config-ssh", "--help")).Expect(0);
-        Assert.Contains("run it again when resources were added, or name a pattern with --host", run.Output, StringComparison.Ordinal);
+        ProcessRun run = (await _sshfn.RunAsync([.. command.Split(' '), "--help"])).Expect(0);
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Shows_identifiers_that_look_real()
+    {
+        ProcessRun key = (await _sshfn.RunAsync("keys", "remove", "--help")).Expect(0);
+        Assert.Matches("sshfn keys remove [A-Za-z0-9_-]{43}\n", key.Output);
+        ProcessRun token = (await _sshfn.RunAsync("token", "remove", "--help")).Expect(0);
+        Assert.Matches("sshfn token remove [a-z0-9]{16}\n", token.Output);
     }
 
     [Theory(Timeout = 60_000)]
