@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
+#   bash tests/Benchmarks/run.sh [hook]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+[[ "${1-hook}" == hook ]] || { echo 'usage: bash tests/Benchmarks/run.sh [hook]' >&2; exit 2; }
+command -v hyperfine >/dev/null || { echo 'benchmarks: hyperfine is missing: apt-get install hyperfine' >&2; exit 1; }
+bash infra/publish.sh
+
+root="$PWD"
+sshfn="$root/.artifacts/publish/sshfn/sshfn"
+work="$(mktemp -d "${TMPDIR:-/tmp}/sshfn-bench.XXXXXX")"
+broker_process=
+clean_up() {
+  [[ -z "$broker_process" ]] || kill "$broker_process" 2>/dev/null || true
+  wait
+  rm -rf "$work"
+}
+trap clean_up EXIT
+
+"$root/.artifacts/publish/broker/sshfn-broker" serve --data "$work/data" --listen http://127.0.0.1:0 \
+  --requests-per-minute-per-caller 1000000 --requests-per-minute-per-address 1000000 >"$work/broker.log" 2>/dev/null &
+broker_process=$!
+for ((tries = 0; tries < 200; tries++)); do
+  ! grep -q '"Listening"' "$work/broker.log" || break
+  sleep 0.05
+done
+url="$(sed -n 's/.*"event":"Listening".*"url":"\([^"]*\)".*/\1/p' "$work/broker.log" | head -n 1)"
+[[ -n "$url" ]] || { echo 'benchmarks: the broker did not start' >&2; exit 1; }
+
+export SSHFN_HOME="$work/home"
+{
+  "$sshfn" login --broker "$url" --token-file "$work/data/bootstrap-token"
+  "$sshfn" project put acme
+  "$sshfn" environment put acme/production
+  "$sshfn" resource put acme/production/git --host git.example.com --login git
+  "$sshfn" cert git.example.com 22 git
+} >/dev/null 2>&1
+
+# measure NAME RUNS PREPARE: median and range in ms of one `sshfn cert`, from exec to exit.
+measure() {
+  hyperfine -N --warmup 5 --runs "$2" ${3:+--prepare "$3"} "$sshfn cert git.example.com 22 git" \
+    --export-csv "$work/$1.csv" >/dev/null 2>&1
+  awk -F, -v name="$1" -v runs="$2" 'NR == 2 { printf "| %s | %.1f | %.1f | %.1f | %d |\n", name, $4 * 1000, $7 * 1000, $8 * 1000, runs }' "$work/$1.csv"
+}
+
+printf '%s, %s cores, sshfn %s\n\n' "$(uname -sm)" "$(nproc)" "$("$sshfn" --version)"
+echo '| hook | median ms | min | max | runs |'
+echo '|---|---|---|---|---|'
+measure warm 100 ''
+measure cold 50 "rm -rf $work/home/state"
