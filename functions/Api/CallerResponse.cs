@@ -6,9 +6,11 @@ namespace SshFunctions.Api;
 /// <param name="Groups">Group names, ordinal order.</param>
 /// <param name="TokenId">The access token that proved it.</param>
 /// <param name="Expires">When the proof ends, UTC, exclusive; null when it does not.</param>
+/// <param name="UserName">What <c>{user}</c> in the logins of grants and resources stands for; null for nothing.</param>
 public sealed record CallerResponse(
     string Kind,
     string Subject,
     IReadOnlyList<string> Groups,
     string? TokenId,
-    DateTimeOffset? Expires);
+    DateTimeOffset? Expires,
+    string? UserName = null);

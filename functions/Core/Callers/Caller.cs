@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Resources;
 
 namespace SshFunctions.Core.Callers;
 
@@ -8,12 +9,14 @@ namespace SshFunctions.Core.Callers;
 /// <param name="Groups">Groups of the subject.</param>
 /// <param name="TokenId">The access token that proved it; null when another proof did.</param>
 /// <param name="Expires">When the proof ends, UTC, exclusive; null when it does not. No certificate it buys lives longer.</param>
+/// <param name="UserName">The account name that the identity's mapping gives it, which <c>{user}</c> stands for; null for none.</param>
 public sealed record Caller(
     CallerKind Kind,
     Subject Subject,
     ImmutableArray<GroupName> Groups,
     string? TokenId = null,
-    DateTimeOffset? Expires = null)
+    DateTimeOffset? Expires = null,
+    Login? UserName = null)
 {
     /// <summary>The broker itself.</summary>
     public static Caller System { get; } = new(CallerKind.System, Subject.Parse("system"), []);

@@ -27,7 +27,8 @@ internal static class TokenContract
         caller.Subject.Text,
         [.. caller.Groups.Select(group => group.Text).Order(StringComparer.Ordinal)],
         caller.TokenId,
-        caller.Expires);
+        caller.Expires,
+        caller.UserName?.Text);
 
     private static string WordOf(CallerKind kind) => kind switch
     {
