@@ -5,6 +5,7 @@ using SshFunctions.Core;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Support.Files;
+using SshFunctions.Support.Programs;
 
 namespace SshFunctions.App.Tests.Hosting.OpenId;
 
@@ -47,6 +48,19 @@ public sealed class IdentitiesFileTests : IDisposable
         Assert.Equal(["mfa", "hw*"], issuer.Conditions.Single(condition => condition.Claim == "amr").Allowed.Select(pattern => pattern.Text));
         Assert.Equal(TimeSpan.FromMinutes(10), issuer.MaximumAge);
         Assert.Equal(("app", "id_token"), (issuer.Client!.Id, issuer.Client.Token));
+    }
+
+    [Fact]
+    public void Reads_the_example_of_the_README()
+    {
+        string readme = File.ReadAllText(Path.Combine(SourceTree.Root, "README.md"));
+        string section = readme[readme.IndexOf("## Identities", StringComparison.Ordinal)..];
+        int begin = section.IndexOf("```json\n", StringComparison.Ordinal) + "```json\n".Length;
+
+        OpenIdIssuers issuers = IdentitiesFile.Read(_folder.Write("readme.json", section[begin..section.IndexOf("\n```", begin, StringComparison.Ordinal)])).Value!;
+
+        Assert.Equal(["entra", "github"], issuers.All.Select(issuer => issuer.Name));
+        Assert.True(issuers.All[1].SingleUse);
     }
 
     [Theory]
