@@ -25,6 +25,12 @@ public static class Routes
     /// <summary>Who the caller is.</summary>
     public const string Me = "/api/me";
 
+    /// <summary>POST makes a challenge to be signed with an SSH key; open.</summary>
+    public const string SshKeyChallenges = "/api/sign-in/ssh-key/challenges";
+
+    /// <summary>POST takes a signed challenge and gives an access token; open.</summary>
+    public const string SshKeySignIn = "/api/sign-in/ssh-key";
+
     /// <summary>Registered keys: GET lists, POST registers.</summary>
     public const string Keys = "/api/keys";
 
@@ -72,6 +78,9 @@ public static class Routes
 
     /// <summary>One access token: DELETE removes it.</summary>
     public const string Token = "/api/tokens/{id}";
+
+    /// <summary>POST puts a new access token in the place of another.</summary>
+    public const string RotateToken = "/api/tokens/{id}/rotate";
 
     /// <summary>GET reads the journal, newest first.</summary>
     public const string Journal = "/api/audit";

@@ -26,6 +26,7 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(Grant))]
 [JsonSerializable(typeof(GrantPlace))]
 [JsonSerializable(typeof(AccessToken))]
+[JsonSerializable(typeof(SignInKey))]
 [JsonSerializable(typeof(RegisteredKey))]
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]

@@ -40,8 +40,10 @@ internal sealed class Broker : IAsyncDisposable
         Certificates = new CertificateAuthority(Signer, Access, Revocations, Journal, new CertificateLimits(LongestLife), Clock);
         Revoker = new AccessRevoker(Revocations, Grants, Reader, LongestLife, Clock);
         Publisher = new RevocationListPublisher(Revocations, Statements, Signer.PublicKey, Clock);
-        Tokens = new AccessTokenRegistry(Store, Journal, Clock);
         Keys = new KeyRegistry(Store, Journal, Revocations, Clock);
+        Tokens = new AccessTokenRegistry(Store, Keys, Journal, Clock);
+        Challenges = new SignInChallenges(Store, Clock);
+        SignIn = new SshKeySignIn(Challenges, Keys, Revocations, Tokens, Journal, Clock);
     }
 
     public InMemoryStore Store { get; }
@@ -73,6 +75,10 @@ internal sealed class Broker : IAsyncDisposable
     public AccessTokenRegistry Tokens { get; }
 
     public KeyRegistry Keys { get; }
+
+    public SignInChallenges Challenges { get; }
+
+    public SshKeySignIn SignIn { get; }
 
     public SshPublicKey ClientKey => _client.PublicKey;
 

@@ -33,6 +33,8 @@ internal static class DomainServices
         services.AddSingleton<Authority>();
         services.AddSingleton<TreeRemoval>();
         services.AddSingleton<AccessTokenRegistry>();
+        services.AddSingleton<SignInChallenges>();
+        services.AddSingleton<SshKeySignIn>();
         services.AddSingleton<Bootstrap>();
         services.AddSingleton<RevocationRegistry>();
         services.AddSingleton<KeyRegistry>();
