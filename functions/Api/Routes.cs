@@ -25,6 +25,9 @@ public static class Routes
     /// <summary>Who the caller is.</summary>
     public const string Me = "/api/me";
 
+    /// <summary>How people can sign in; open.</summary>
+    public const string SignIn = "/api/sign-in";
+
     /// <summary>POST makes a challenge to be signed with an SSH key; open.</summary>
     public const string SshKeyChallenges = "/api/sign-in/ssh-key/challenges";
 

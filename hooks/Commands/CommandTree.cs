@@ -42,7 +42,7 @@ internal static class CommandTree
             new LoginCommand(), new LogoutCommand(), new WhoAmICommand(),
             new ConfigSshCommand(), new GitSetupCommand(), new DoctorCommand(), new CompletionCommand(),
             new CommandGroup("keys", "Your registered public keys", new AddKeyCommand(), new ListKeysCommand(), Remove("Remove a key", "sshfn keys remove Zm9yIGV4YW1wbGUgYSBrZXkgb2YgNDMgbGV0dGVycyE", Routes.Key)),
-            new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new ListTokensCommand(), Remove("Remove an access token" + LiveOn, "sshfn token remove q7wmzk3thd5xravn", Routes.Token)),
+            new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new RotateTokenCommand(), new ListTokensCommand(), Remove("Remove an access token" + LiveOn, "sshfn token remove q7wmzk3thd5xravn", Routes.Token)),
             .. Administration(),
             new RevokeCommand(), new CertCommand(), new GitSshCommand(),
         ];
