@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
@@ -18,9 +17,6 @@ internal sealed class CreateAccessToken : IHttpFunction
         "Creates an access token. Its secret is in this answer and nowhere else.",
         FunctionAccess.Authenticated,
         new FunctionRoute("POST", Routes.Tokens) { Request = typeof(CreateAccessTokenRequest), Response = typeof(CreatedAccessTokenResponse) });
-
-    // What these did, the journal tells of the broker and of its operator, not of whoever was given their name.
-    private static readonly FrozenSet<string> Reserved = new[] { "bootstrap", "system" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.Tokens, HandleAsync).For(Declaration);
 
@@ -45,7 +41,7 @@ internal sealed class CreateAccessToken : IHttpFunction
             || !Fields.ParseAll<SourceRange>(request.SourceAddresses ?? [], "sourceAddresses", SourceRange.Rule, AccessTokenRegistry.MaximumSourceCount)
                 .Try(out ImmutableArray<SourceRange> sources, out refusal))
             return refusal;
-        if (Reserved.Contains(subject.Text))
+        if (ReservedSubjects.Contains(subject))
         {
             return new Refusal.Invalid(
                 "subject", $"{subject} is the broker's own name", "name the person or service that shall use the token");

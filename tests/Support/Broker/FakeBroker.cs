@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using SshFunctions.Api;
+using SshFunctions.Support.Http;
 
 namespace SshFunctions.Support.Broker;
 
@@ -20,7 +20,7 @@ public sealed class FakeBroker : IDisposable
     /// <summary>Starts it on a free port.</summary>
     public FakeBroker()
     {
-        (_listener, Address) = Listen();
+        (_listener, Address) = LoopbackListener.Start();
         On("GET", Routes.Me, _ => FakeAnswer.Of(new CallerResponse("person", "alice@example.com", ["staff"], "tok_1", null), ApiJson.Default.CallerResponse));
         On("GET", Routes.Health, _ => FakeAnswer.Of(new HealthResponse("ok", "0.1.0", TimeProvider.System.GetUtcNow()), ApiJson.Default.HealthResponse));
         On("GET", Routes.KnownHosts, _ => new FakeAnswer(200, $"@cert-authority * {Authority.HostCaKey.ToText()}\n"));
@@ -38,6 +38,9 @@ public sealed class FakeBroker : IDisposable
     /// <summary>What the caller may see.</summary>
     public IReadOnlyList<ResourceResponse> Resources { get; set; } =
         [new("acme/production/web", [new("web.example.com"), new("git.example.com", 2222)], ["deploy"], "sshd", "", "enabled", null)];
+
+    /// <summary>Which tokens it takes.</summary>
+    public Func<string, bool> Knows { get; set; } = token => token == Token;
 
     /// <summary>Every request so far, in order.</summary>
     public IReadOnlyList<FakeRequest> Requests => [.. _requests];
@@ -63,34 +66,8 @@ public sealed class FakeBroker : IDisposable
     {
         Stop();
         _serving.Wait();
-        // Close would bind the port once more to unbind it, and fail where another test has it by now.
-        _listener.Prefixes.Clear();
-        _listener.Close();
+        LoopbackListener.End(_listener);
         Authority.Dispose();
-    }
-
-    private static (HttpListener Listener, string Address) Listen()
-    {
-        while (true)
-        {
-            using TcpListener probe = new(IPAddress.Loopback, 0);
-            probe.Start();
-            string address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-            probe.Stop();
-            HttpListener listener = new();
-            listener.Prefixes.Add(address + "/");
-            try
-            {
-                listener.Start();
-                return (listener, address);
-            }
-            catch (HttpListenerException)
-            {
-                // Somebody took the port in between.
-                listener.Prefixes.Clear();
-                listener.Close();
-            }
-        }
     }
 
     private async Task ServeAsync()
@@ -128,8 +105,10 @@ public sealed class FakeBroker : IDisposable
     private FakeAnswer Find(FakeRequest request)
     {
         string path = request.Path.Split('?')[0];
-        bool isOpen = path.StartsWith(Routes.TrustBundle, StringComparison.Ordinal) || path == Routes.Health;
-        if (!isOpen && request.Authorization != "Bearer " + Token)
+        bool isOpen = path.StartsWith(Routes.TrustBundle, StringComparison.Ordinal) || path == Routes.Health
+            || path.StartsWith(Routes.SignIn, StringComparison.Ordinal);
+        if (!isOpen && (request.Authorization is not { } credential || !credential.StartsWith("Bearer ", StringComparison.Ordinal)
+            || !Knows(credential["Bearer ".Length..])))
             return FakeAnswer.Problem(401, ProblemTypes.Unauthenticated, "The access token is unknown.");
         return _routes.TryGetValue($"{request.Method} {path}", out var answer)
             ? answer(request)

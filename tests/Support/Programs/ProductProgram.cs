@@ -36,7 +36,8 @@ public sealed record ProductProgram
     // A build leaves the launcher alone when only the assembly beside it changed.
     private static DateTime Made(string path) => File.GetLastWriteTimeUtc(File.Exists(path + ".dll") ? path + ".dll" : path);
 
-    private static string Root()
+    /// <summary>The clone that the tests run in.</summary>
+    internal static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
