@@ -85,7 +85,8 @@ internal static class DeviceLogin
             // A provider that does not answer is asked less often. Source: RFC 8628, 3.5.
             if (answer?.Error is null or "slow_down")
                 interval += SlowDownSeconds;
-            else if (answer.Error != "authorization_pending")
+            // Some providers forget an expired code and then say that there is none.
+            else if (answer.Error != "authorization_pending" && Clock.Now < end)
                 throw Refused(answer.Error);
         }
 
