@@ -11,7 +11,10 @@ internal interface ICallerAuthenticator
     /// <param name="credential">What was presented.</param>
     /// <param name="source">Where the connection comes from.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The caller, or <see cref="Refusal.Unauthenticated"/> when it is unknown, expired or wrong, in words that do not tell which.</returns>
+    /// <returns>
+    /// The caller; <see cref="Refusal.Unauthenticated"/> when it is unknown, expired or wrong; <see cref="Refusal.Denied"/> for the revoked;
+    /// <see cref="Refusal.Unavailable"/> when it can't be judged now.
+    /// </returns>
     /// <exception cref="Core.Ports.StoreUnavailableException">It could not be looked up.</exception>
     ValueTask<Result<Caller>> AuthenticateAsync(PresentedCredential credential, IPAddress? source, CancellationToken cancellationToken);
 }

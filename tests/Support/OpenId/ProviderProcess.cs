@@ -28,7 +28,7 @@ internal sealed class ProviderProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended at once; the message holds what it wrote.</exception>
     public static async Task<ProviderProcess> StartAsync(string stateFile, int port, CancellationToken cancellationToken)
     {
-        string folder = Path.Combine(ProductProgram.Root(), "tests", "Support", "OpenId", "provider");
+        string folder = Path.Combine(SourceTree.Root, "tests", "Support", "OpenId", "provider");
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
             throw new InvalidOperationException("the OpenID provider is not installed: bash infra/install.sh");
         var start = new ProcessStartInfo("node", ["provider.mjs", stateFile, port.ToString(CultureInfo.InvariantCulture)])

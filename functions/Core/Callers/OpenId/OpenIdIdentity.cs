@@ -2,5 +2,5 @@ namespace SshFunctions.Core.Callers.OpenId;
 
 /// <summary>Whom a token proves.</summary>
 /// <param name="Caller">The caller.</param>
-/// <param name="SingleUse">The token's <c>jti</c>, to be spent before anything is done; null where a token may be used again.</param>
-public sealed record OpenIdIdentity(Caller Caller, string? SingleUse);
+/// <param name="SingleUse">What is to be spent before anything is done; null where a token may be used again.</param>
+public sealed record OpenIdIdentity(Caller Caller, SingleUse? SingleUse);

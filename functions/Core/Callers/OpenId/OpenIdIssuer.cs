@@ -98,7 +98,7 @@ public sealed record OpenIdIssuer
         }
 
         var caller = new Caller(Kind, subject, groups, null, expires, UserName?.Read(subject, claims), Name);
-        return new OpenIdIdentity(caller, SingleUse ? id : null);
+        return new OpenIdIdentity(caller, SingleUse ? new SingleUse(Issuer, id!, expires) : null);
     }
 
     private Refusal.Unauthenticated? FaultOfTimes(TokenClaims claims, DateTimeOffset now, out DateTimeOffset expires)
