@@ -43,6 +43,12 @@ public static class Routes
     /// <summary>POST mints a user certificate.</summary>
     public const string UserCertificates = "/api/certificates/user";
 
+    /// <summary>POST mints a password for git over HTTPS.</summary>
+    public const string GitPasswords = "/api/git-passwords";
+
+    /// <summary>POST tells a git server whether a password is good now.</summary>
+    public const string GitPasswordCheck = "/api/git-passwords/check";
+
     /// <summary>Revocations: GET lists, POST revokes.</summary>
     public const string Revocations = "/api/revocations";
 

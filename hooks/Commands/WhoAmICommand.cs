@@ -27,7 +27,7 @@ internal sealed class WhoAmICommand : SshfnCommand
             ("groups", string.Join(' ', caller.Groups)),
             ("user name", caller.UserName),
             ("broker", credentials.Broker.GetLeftPart(UriPartial.Authority)),
-            ("issuer", credentials.Session?.Issuer),
+            ("issuer", credentials.Session?.Issuer ?? caller.Issuer),
             ("token", caller.TokenId),
             ("expires", Moment.Text(caller.Expires) ?? "never"));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Policy;
@@ -43,6 +44,7 @@ internal sealed class Broker : IAsyncDisposable
         Keys = new KeyRegistry(Store, Journal, Revocations, Clock);
         Tokens = new AccessTokenRegistry(Store, Keys, Journal, Clock);
         Challenges = new SignInChallenges(Store, Clock);
+        GitPasswords = new GitPasswordRegistry(Store, Access, Tree, Grants, Journal, Clock);
         SignIn = new SshKeySignIn(Challenges, Keys, Revocations, Tokens, Journal, Clock);
     }
 
@@ -79,6 +81,8 @@ internal sealed class Broker : IAsyncDisposable
     public SignInChallenges Challenges { get; }
 
     public SshKeySignIn SignIn { get; }
+
+    public GitPasswordRegistry GitPasswords { get; }
 
     public SshPublicKey ClientKey => _client.PublicKey;
 

@@ -18,6 +18,8 @@ internal static class HttpFunctions
         new ListKeys(),
         new RemoveKey(),
         new IssueUserCertificate(),
+        new MintGitPassword(),
+        new CheckGitPassword(),
         new RevokeAccess(),
         new ListRevocations(),
         new LiftRevocation(),

@@ -25,6 +25,8 @@ namespace SshFunctions.Core.Journal;
 [JsonDerivedType(typeof(TokenRemoved), "token.removed")]
 [JsonDerivedType(typeof(SignedIn), "signed-in")]
 [JsonDerivedType(typeof(SignInRefused), "sign-in.refused")]
+[JsonDerivedType(typeof(GitPasswordIssued), "git-password.issued")]
+[JsonDerivedType(typeof(GitPasswordRefused), "git-password.refused")]
 [JsonDerivedType(typeof(ProjectPut), "project.put")]
 [JsonDerivedType(typeof(EnvironmentPut), "environment.put")]
 [JsonDerivedType(typeof(ResourcePut), "resource.put")]

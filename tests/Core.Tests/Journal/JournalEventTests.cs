@@ -33,6 +33,8 @@ public sealed class JournalEventTests
         new JournalEvent.SignedIn("SHA256:key", "aaaaaaaaaaaaaaaa", Time),
         new JournalEvent.SignInRefused("SHA256:key", "why"),
         new JournalEvent.TokenRemoved("aaaaaaaaaaaaaaaa", Subject.Parse("ci")),
+        new JournalEvent.GitPasswordIssued(Broker.Web, Broker.Deploy, "g1", "02000000000aaaaaaaaaaaaaaaa", Time),
+        new JournalEvent.GitPasswordRefused(Broker.Web, Broker.Deploy, "why"),
         new JournalEvent.ProjectPut(new Project(Acme, "text", SshSwitch.Disabled)),
         new JournalEvent.EnvironmentPut(new ProjectEnvironment(Broker.Web.Parent, "text", SshSwitch.Enabled, true)),
         new JournalEvent.ResourcePut(Broker.ResourceOf(hosts: ["web.example.com", "[2001:db8::1]:2222"]) with { MaximumLifetime = TimeSpan.FromMinutes(5) }),
