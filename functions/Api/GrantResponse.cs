@@ -12,6 +12,8 @@ namespace SshFunctions.Api;
 /// <param name="Permissions">What a session may do.</param>
 /// <param name="NotBefore">UTC, inclusive; null for always.</param>
 /// <param name="NotAfter">UTC, exclusive; null for never.</param>
+/// <param name="ForwardTargets">What port forwarding may reach, <c>host:port</c> as the resource sees it; null for whatever the resource allows.</param>
+/// <param name="SftpFolder">File transfer in this folder and nothing else, for example <c>pub/media</c>; null for everything the role gives.</param>
 public sealed record GrantResponse(
     string Id,
     string Path,
@@ -23,4 +25,6 @@ public sealed record GrantResponse(
     IReadOnlyList<string>? SourceAddresses,
     IReadOnlyList<string> Permissions,
     DateTimeOffset? NotBefore,
-    DateTimeOffset? NotAfter);
+    DateTimeOffset? NotAfter,
+    IReadOnlyList<string>? ForwardTargets = null,
+    string? SftpFolder = null);

@@ -76,6 +76,15 @@ public static class Routes
     /// <summary>GET lists every resource that the caller may connect to or manage.</summary>
     public const string VisibleResources = "/api/resources";
 
+    /// <summary>PUT switches SSH on a project, an environment or a resource.</summary>
+    public const string SshSwitch = "/api/ssh-switch/{*path}";
+
+    /// <summary>POST tells what a mint would answer, and why.</summary>
+    public const string ExplainAccess = "/api/access/explain";
+
+    /// <summary>GET gives the block for an ssh_config file; <c>?hostname=</c> narrows it to one host.</summary>
+    public const string SshConfig = "/api/ssh-config";
+
     /// <summary>GET lists grants; <c>?path=</c> narrows to one path and what lies below it.</summary>
     public const string Grants = "/api/grants";
 
