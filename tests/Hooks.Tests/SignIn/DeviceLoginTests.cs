@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SshFunctions.Api;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.OpenId;
 using SshFunctions.Support.Processes;
+using SshFunctions.Support.Sshfn;
 
 namespace SshFunctions.Hooks.Tests.SignIn;
 
@@ -134,31 +134,8 @@ public sealed class DeviceLoginTests : IAsyncLifetime, IDisposable
         new SignInResponse([new SignInIssuer("work", _provider.Issuer, OpenIdProvider.ClientId, ["openid", "email", "groups", "offline_access"], clientToken)], true),
         ApiJson.Default.SignInResponse));
 
-    /// <summary>Runs the login and does with the code what a person does.</summary>
-    private async Task<ProcessRun> SignInAsync(Func<string, Task> enter)
-    {
-        ProcessStartInfo start = new(SshfnProgram.Executable, ["login", "--broker", _broker.Address])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment["SSHFN_HOME"] = _sshfn.Home;
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        string errors = "";
-        while (await process.StandardError.ReadLineAsync() is { } line)
-        {
-            errors += line + "\n";
-            int at = line.IndexOf("enter the code ", StringComparison.Ordinal);
-            if (at >= 0)
-                await enter(line[(at + "enter the code ".Length)..]);
-        }
-
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new ProcessRun(process.ExitCode, output, errors);
-    }
+    private Task<ProcessRun> SignInAsync(Func<string, Task> enter) => DeviceSignIn.RunAsync(
+        SshfnProgram.Executable, new Dictionary<string, string?> { ["SSHFN_HOME"] = _sshfn.Home }, _broker.Address, enter);
 
     private async Task<JsonNode> ReadAsync() => JsonNode.Parse(await File.ReadAllTextAsync(Credentials))!;
 
