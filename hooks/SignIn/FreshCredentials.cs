@@ -9,11 +9,12 @@ internal static class FreshCredentials
 {
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(60);
 
-    internal static Credentials Require(Folders folders)
-    {
-        Credentials held = new CredentialStore(folders).Require();
-        return NeedsRenewal(held) ? Renew(folders) : held;
-    }
+    internal static Credentials Require(Folders folders) => Renewed(folders, new CredentialStore(folders).Require());
+
+    /// <summary>Null when nobody is signed in.</summary>
+    internal static Credentials? Find(Folders folders) => new CredentialStore(folders).Find() is { } held ? Renewed(folders, held) : null;
+
+    private static Credentials Renewed(Folders folders, Credentials held) => NeedsRenewal(held) ? Renew(folders) : held;
 
     private static bool NeedsRenewal(Credentials held) => held.Session?.RefreshToken is not null && held.Expires - Clock.Now < Least;
 

@@ -206,10 +206,10 @@ public sealed record BadInput(string Defect, string Method, string Path, string?
         yield return Post(Routes.SshKeySignIn, "a signature of nothing", """{"challenge":"c","signature":"s"}""", null, "ask for a new challenge")
             with { Status = 401, Type = ProblemTypes.Unauthenticated };
         yield return Post("/api/tokens/aaaaaaaaaaaaaaaa/rotate", "an unknown token", "{}", null, "sshfn token list") with { Status = 404, Type = ProblemTypes.NotFound };
-        yield return Post(Routes.Tokens, "an address block with bits beyond its prefix", """{"name":"a","sourceAddresses":["10.0.0.1/8"]}""", "sourceAddresses[0]", "CIDR");
-        yield return Post(Routes.Tokens, "no address at all", """{"name":"a","sourceAddresses":[]}""", "sourceAddresses", "leave them out");
+        yield return Post(Routes.Tokens, "an address block with bits beyond its prefix", """{"name":"a","subject":"b","sourceAddresses":["10.0.0.1/8"]}""", "sourceAddresses[0]", "CIDR");
+        yield return Post(Routes.Tokens, "no address at all", """{"name":"a","subject":"b","sourceAddresses":[]}""", "sourceAddresses", "leave them out");
         foreach ((string defect, string text) in Names())
-            yield return Post(Routes.Tokens, $"{defect} in the user name", $$"""{"name":"a","userName":"{{text}}"}""", "userName", "a login is");
+            yield return Post(Routes.Tokens, $"{defect} in the user name", $$"""{"name":"a","subject":"b","userName":"{{text}}"}""", "userName", "a login is");
     }
 
     private static IEnumerable<BadInput> GitPasswords()
