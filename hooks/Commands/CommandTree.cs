@@ -3,6 +3,7 @@ using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Commands.Git;
 using SshFunctions.Hooks.Commands.Grants;
+using SshFunctions.Hooks.Commands.Host;
 using SshFunctions.Hooks.Commands.Journal;
 using SshFunctions.Hooks.Commands.Keys;
 using SshFunctions.Hooks.Commands.Revocations;
@@ -46,6 +47,7 @@ internal static class CommandTree
             new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new RotateTokenCommand(), new ListTokensCommand(), Remove("Remove an access token" + LiveOn, "sshfn token remove q7wmzk3thd5xravn", Routes.Token)),
             new CommandGroup("git-credential", "Passwords for git over HTTPS; git calls these", new GetCredentialCommand(), new ForgetCredentialCommand("store"), new ForgetCredentialCommand("erase")),
             .. Administration(),
+            new CommandGroup("host", "On servers: what sshd runs", new PrincipalsCommand()),
             new RevokeCommand(), new CertCommand(), new GitSshCommand(),
         ];
         foreach (Command command in commands)

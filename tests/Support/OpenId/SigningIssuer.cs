@@ -30,6 +30,9 @@ public sealed class SigningIssuer : IDisposable
     /// <summary>Whether it answers 503 to everything.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>Where it sends everybody who asks for keys; null for nowhere.</summary>
+    public string? MovedTo { get; set; }
+
     /// <summary>What its discovery document says; null for the truth.</summary>
     public string? Discovery { get; set; }
 
@@ -101,11 +104,12 @@ public sealed class SigningIssuer : IDisposable
         {
             "/.well-known/openid-configuration" =>
                 Discovery ?? new JsonObject { ["issuer"] = Issuer, ["jwks_uri"] = $"{Issuer}/keys" }.ToJsonString(),
-            "/keys" => KeySet ?? new JsonObject { ["keys"] = new JsonArray([.. Keys.Select(key => key.Jwk)]) }.ToJsonString(),
+            "/keys" or "/elsewhere" => KeySet ?? new JsonObject { ["keys"] = new JsonArray([.. Keys.Select(key => key.Jwk)]) }.ToJsonString(),
             _ => null,
         };
         byte[] body = Encoding.UTF8.GetBytes(answer ?? "away");
         context.Response.StatusCode = answer is null ? 503 : 200;
+        if (path == "/keys" && MovedTo is not null) context.Response.Redirect(MovedTo);
         context.Response.ContentLength64 = body.Length;
         await context.Response.OutputStream.WriteAsync(body);
         context.Response.Close();

@@ -142,6 +142,17 @@ public sealed class IssuerKeysTests : IDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Follows_no_redirect()
+    {
+        _issuer.MovedTo = $"{_issuer.Issuer}/elsewhere";
+
+        Refusal? refusal = (await _client.FetchKeysAsync(CancellationToken.None)).Refusal;
+
+        Assert.Contains("answered 302", refusal?.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("/elsewhere", _issuer.Requests);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Reads_no_more_than_a_mebibyte()
     {
         _issuer.KeySet = $"{{\"keys\":[]{new string(' ', 1024 * 1024)}}}";

@@ -76,6 +76,38 @@ public sealed class WebTokenTests : IAsyncLifetime, IDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Takes_a_token_of_eight_kilobytes_as_large_companies_have_them()
+    {
+        JsonObject claims = Job();
+        claims["wids"] = new string('w', 6000);
+
+        using HttpResponseMessage answer = await MeAsync(_issuer.Sign(claims));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Refuses_a_token_larger_than_all_headers_may_be()
+    {
+        JsonObject claims = Job();
+        claims["wids"] = new string('w', 16_000);
+
+        using HttpResponseMessage answer = await MeAsync(_issuer.Sign(claims));
+
+        Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, answer.StatusCode);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Refuses_a_token_signed_with_a_key_that_it_brings_itself()
+    {
+        using SigningKey thief = SigningKey.Make("ES256");
+        var header = new JsonObject { ["jwk"] = thief.Jwk, ["jku"] = $"{_issuer.Issuer}/elsewhere", ["x5u"] = $"{_issuer.Issuer}/elsewhere" };
+
+        await RefusedAsync(thief.Sign(Job(), header), "is not signed by ci");
+        Assert.DoesNotContain("/elsewhere", _issuer.Requests);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Refuses_a_forged_token()
     {
         using SigningKey thief = SigningKey.Make("ES256");

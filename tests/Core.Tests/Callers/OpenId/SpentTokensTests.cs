@@ -36,6 +36,23 @@ public sealed class SpentTokensTests
     }
 
     [Fact]
+    public async Task Lets_a_use_pass_while_others_remove_what_it_would_have_removed()
+    {
+        var spent = new SpentTokens(_store, _clock);
+        for (int i = 0; i < 100; i++) await spent.SpendAsync("https://idp", $"old {i}", Soon, default);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        HeldCommit held = _store.HoldNextCommit();
+        Task<Result<Done>> slow = spent.SpendAsync("https://idp", "slow", Soon, default);
+        await held.Reached;
+        for (int i = 0; i < 100; i++) await spent.SpendAsync("https://idp", $"new {i}", Soon, default);
+        held.Release();
+
+        Assert.True((await slow).Succeeded);
+        Assert.False((await spent.SpendAsync("https://idp", "slow", Soon, default)).Succeeded);
+    }
+
+    [Fact]
     public async Task Forgets_what_has_expired_and_keeps_what_has_not()
     {
         var spent = new SpentTokens(_store, _clock);
