@@ -42,7 +42,7 @@ public sealed partial class GitPasswordRegistry
         await _grants.FindAsync(password.Grant, cancellationToken) is not null
         && await _tree.FindResourceAsync(password.Resource, cancellationToken) is { } found
         && await _access.DecideAsync(password.Owner, found, password.Login, now, cancellationToken) is AccessDecision.Allowed allowed
-        && SourceAddresses.Allow(allowed.Limits.SourceAddresses, source);
+        && FaultOf(allowed, source) is null;
 
     private static bool IsId(string id) => id.Length == StampLength + RandomLength && !id.AsSpan().ContainsAnyExcept(IdUnits);
 }

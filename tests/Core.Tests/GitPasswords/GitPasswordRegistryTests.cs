@@ -98,6 +98,17 @@ public sealed class GitPasswordRegistryTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_grant_for_a_folder_alone_buys_none_and_ends_one_that_was_bought_before()
+    {
+        await using var broker = new Broker();
+        Resource web = await broker.MakeWebAsync();
+        MintedGitPassword minted = Broker.Must(await MintAsync(broker, web));
+        Broker.Must(await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1") with { Permissions = [], SftpFolder = SftpFolder.Parse("pub/media") }, default));
+        Broker.Refused<Refusal.Denied>((await CheckAsync(broker, minted)).Refusal);
+        Assert.Contains("a folder or a command alone", Broker.Refused<Refusal.Denied>((await MintAsync(broker, web)).Refusal).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task The_secret_is_nowhere_in_the_store_and_what_expired_is_forgotten()
     {
         await using var broker = new Broker();
