@@ -8,6 +8,10 @@ namespace SshFunctions.Api;
 /// <param name="Groups">Groups of the subject.</param>
 /// <param name="Created">UTC.</param>
 /// <param name="Expires">UTC, exclusive.</param>
+/// <param name="SourceAddresses">CIDR blocks that requests with it must come from; null for anywhere.</param>
+/// <param name="UserName">What <c>{user}</c> stands for; null for nothing.</param>
+/// <param name="SshKey">Fingerprint of the registered key that it was got with, and ends with; null for none.</param>
+/// <param name="Rotated">UTC; when another took its place, null while none did.</param>
 public sealed record AccessTokenResponse(
     string Id,
     string Name,
@@ -15,4 +19,8 @@ public sealed record AccessTokenResponse(
     string Subject,
     IReadOnlyList<string> Groups,
     DateTimeOffset Created,
-    DateTimeOffset Expires);
+    DateTimeOffset Expires,
+    IReadOnlyList<string>? SourceAddresses = null,
+    string? UserName = null,
+    string? SshKey = null,
+    DateTimeOffset? Rotated = null);

@@ -1,6 +1,6 @@
 namespace SshFunctions.Api;
 
-/// <summary>Answer of CreateAccessToken: the only time that the secret is shown.</summary>
+/// <summary>Answer of CreateAccessToken, RotateAccessToken and SignInWithSshKey: the only time that the secret is shown.</summary>
 /// <param name="AccessToken">What was created.</param>
 /// <param name="Token"><c>id.secret</c>, for <c>Authorization: Bearer</c>.</param>
 public sealed record CreatedAccessTokenResponse(AccessTokenResponse AccessToken, string Token)

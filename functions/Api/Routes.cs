@@ -28,6 +28,12 @@ public static class Routes
     /// <summary>How people can sign in; open.</summary>
     public const string SignIn = "/api/sign-in";
 
+    /// <summary>POST makes a challenge to be signed with an SSH key; open.</summary>
+    public const string SshKeyChallenges = "/api/sign-in/ssh-key/challenges";
+
+    /// <summary>POST takes a signed challenge and gives an access token; open.</summary>
+    public const string SshKeySignIn = "/api/sign-in/ssh-key";
+
     /// <summary>Registered keys: GET lists, POST registers.</summary>
     public const string Keys = "/api/keys";
 
@@ -36,6 +42,12 @@ public static class Routes
 
     /// <summary>POST mints a user certificate.</summary>
     public const string UserCertificates = "/api/certificates/user";
+
+    /// <summary>POST mints a password for git over HTTPS.</summary>
+    public const string GitPasswords = "/api/git-passwords";
+
+    /// <summary>POST tells a git server whether a password is good now.</summary>
+    public const string GitPasswordCheck = "/api/git-passwords/check";
 
     /// <summary>Revocations: GET lists, POST revokes.</summary>
     public const string Revocations = "/api/revocations";
@@ -84,6 +96,9 @@ public static class Routes
 
     /// <summary>One access token: DELETE removes it.</summary>
     public const string Token = "/api/tokens/{id}";
+
+    /// <summary>POST puts a new access token in the place of another.</summary>
+    public const string RotateToken = "/api/tokens/{id}/rotate";
 
     /// <summary>GET reads the journal, newest first.</summary>
     public const string Journal = "/api/audit";

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Policy;
@@ -27,6 +28,8 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(Grant))]
 [JsonSerializable(typeof(GrantPlace))]
 [JsonSerializable(typeof(AccessToken))]
+[JsonSerializable(typeof(SignInKey))]
+[JsonSerializable(typeof(GitPassword))]
 [JsonSerializable(typeof(SpentToken))]
 [JsonSerializable(typeof(RegisteredKey))]
 [JsonSerializable(typeof(Revocation))]

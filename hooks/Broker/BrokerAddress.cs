@@ -18,6 +18,10 @@ internal static class BrokerAddress
         return address;
     }
 
+    /// <summary>Whether a secret may go there: https, or http on loopback.</summary>
+    internal static bool KeepsSecrets(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && IsLoopback(address));
+
     // Not Uri.IsLoopback: it also takes this machine's own public name, which a resolver could point elsewhere.
     private static bool IsLoopback(Uri address) =>
         address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip));

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SshFunctions.Hooks.Outside;
+using SshFunctions.Hooks.SignIn;
 
 namespace SshFunctions.Hooks.Broker;
 
@@ -26,7 +27,7 @@ internal sealed class BrokerClient : IDisposable
 
     internal static BrokerClient SignedIn()
     {
-        Credentials credentials = new CredentialStore(Folders.Current()).Require();
+        Credentials credentials = FreshCredentials.Require(Folders.Current());
         return new BrokerClient(credentials.Broker, credentials.Token);
     }
 

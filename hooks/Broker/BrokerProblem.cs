@@ -23,7 +23,7 @@ internal static class BrokerProblem
         return new(code, error, hint);
     }
 
-    internal static CommandFailedException Unreachable(Uri broker, HttpRequestException? error)
+    internal static CommandFailedException Unreachable(Uri broker, HttpRequestException? error, string who = "the broker")
     {
         string reason = error?.HttpRequestError switch
         {
@@ -31,11 +31,12 @@ internal static class BrokerProblem
             HttpRequestError.NameResolutionError => "its name can't be resolved",
             HttpRequestError.SecureConnectionError => "its TLS certificate is not trusted, or it speaks no TLS",
             HttpRequestError.ConnectionError => "no connection",
+            HttpRequestError.ConfigurationLimitExceeded => "its answer is too long",
             _ => "the connection broke",
         };
         string? hint = error?.HttpRequestError is HttpRequestError.SecureConnectionError
             ? "SSHFN_CA_FILE may name a PEM file with the root to trust" : "sshfn doctor";
-        return new(ExitCode.Unavailable, $"the broker {broker.GetLeftPart(UriPartial.Authority)} can't be reached: {reason}", hint);
+        return new(ExitCode.Unavailable, $"{who} {broker.GetLeftPart(UriPartial.Authority)} can't be reached: {reason}", hint);
     }
 
     private static bool SpeaksOfHttp(string text) =>

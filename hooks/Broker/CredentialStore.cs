@@ -15,13 +15,36 @@ internal sealed class CredentialStore(Folders folders)
         Uri? broker = Settings.Broker is { } address ? BrokerAddress.Parse(address) : stored?.Broker;
         // A token stored for one broker is never sent to another one.
         string? token = Settings.Token ?? (Settings.Broker is null || broker == stored?.Broker ? stored?.Token : null);
-        return broker is null || token is null ? null : new Credentials(broker, AccessTokenText.Parse(token));
+        if (broker is null || token is null)
+            return null;
+        return Settings.Token is null
+            ? new Credentials(broker, AccessTokenText.Parse(token), stored?.Expires, stored?.Session)
+            : new Credentials(broker, AccessTokenText.Parse(token));
+    }
+
+    /// <summary>What the file holds, whatever the environment says; null when there is none that can be read.</summary>
+    internal Credentials? FindStored()
+    {
+        try
+        {
+            return Read();
+        }
+        catch (CommandFailedException)
+        {
+            return null;
+        }
     }
 
     internal void Save(Credentials credentials)
     {
         Ownership.EnsureFolder(folders.Config);
-        StoredCredentials stored = new() { Broker = credentials.Broker.AbsoluteUri.TrimEnd('/'), Token = credentials.Token };
+        StoredCredentials stored = new()
+        {
+            Broker = credentials.Broker.AbsoluteUri.TrimEnd('/'),
+            Token = credentials.Token,
+            Expires = credentials.Expires,
+            Session = credentials.Session,
+        };
         byte[] content = JsonSerializer.SerializeToUtf8Bytes(stored, StoredCredentialsJson.Default.StoredCredentials);
         Files.Write(folders.Credentials, [.. content, (byte)'\n'], Files.Private);
     }
@@ -42,7 +65,7 @@ internal sealed class CredentialStore(Folders folders)
         try
         {
             StoredCredentials stored = JsonSerializer.Deserialize(text, StoredCredentialsJson.Default.StoredCredentials)!;
-            return new Credentials(BrokerAddress.Parse(stored.Broker), stored.Token);
+            return new Credentials(BrokerAddress.Parse(stored.Broker), stored.Token, stored.Expires, stored.Session);
         }
         catch (JsonException)
         {

@@ -8,8 +8,12 @@ internal sealed class StoredCredentials
     public required string Broker { get; init; }
 
     public required string Token { get; init; }
+
+    public DateTimeOffset? Expires { get; init; }
+
+    public OpenIdSession? Session { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
 [JsonSerializable(typeof(StoredCredentials))]
 internal sealed partial class StoredCredentialsJson : JsonSerializerContext;

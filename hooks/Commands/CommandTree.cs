@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Commands.Git;
 using SshFunctions.Hooks.Commands.Grants;
 using SshFunctions.Hooks.Commands.Host;
 using SshFunctions.Hooks.Commands.Journal;
@@ -43,7 +44,8 @@ internal static class CommandTree
             new LoginCommand(), new LogoutCommand(), new WhoAmICommand(),
             new ConfigSshCommand(), new GitSetupCommand(), new DoctorCommand(), new CompletionCommand(),
             new CommandGroup("keys", "Your registered public keys", new AddKeyCommand(), new ListKeysCommand(), Remove("Remove a key", "sshfn keys remove Zm9yIGV4YW1wbGUgYSBrZXkgb2YgNDMgbGV0dGVycyE", Routes.Key)),
-            new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new ListTokensCommand(), Remove("Remove an access token" + LiveOn, "sshfn token remove q7wmzk3thd5xravn", Routes.Token)),
+            new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new RotateTokenCommand(), new ListTokensCommand(), Remove("Remove an access token" + LiveOn, "sshfn token remove q7wmzk3thd5xravn", Routes.Token)),
+            new CommandGroup("git-credential", "Passwords for git over HTTPS; git calls these", new GetCredentialCommand(), new ForgetCredentialCommand("store"), new ForgetCredentialCommand("erase")),
             .. Administration(),
             new CommandGroup("host", "On servers: what sshd runs", new PrincipalsCommand()),
             new RevokeCommand(), new CertCommand(), new GitSshCommand(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using SshFunctions.Hooks.Commands.Git;
 using SshFunctions.Hooks.Config;
 using SshFunctions.Hooks.Git;
 using SshFunctions.Hooks.Outside;
@@ -11,14 +12,16 @@ internal sealed class GitSetupCommand : SshfnCommand
 {
     private readonly Option<bool> _global = new("--global") { Description = "For every repository of yours (when neither is given)" };
     private readonly Option<bool> _local = new("--local") { Description = "For the repository in this folder" };
+    private readonly Option<string[]> _https = new("--https") { Description = "Let git ask for passwords for this HTTPS host; may be given again", HelpName = "host" };
     private readonly Option<bool> _remove = new("--remove") { Description = "Put back what stood there before" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would change, change nothing" };
 
     internal GitSetupCommand()
-        : base("git-setup", "Set core.sshCommand so that git fetches certificates", "sshfn git-setup --global\ngit clone git@git.example.com:team/app.git")
+        : base("git-setup", "Set core.sshCommand so that git fetches certificates, or a helper for HTTPS", "sshfn git-setup --global\ngit clone git@git.example.com:team/app.git\nsshfn git-setup --https git.example.com")
     {
         Options.Add(_global);
         Options.Add(_local);
+        Options.Add(_https);
         Options.Add(_remove);
         Options.Add(_dryRun);
         Run(SetUp);
@@ -29,11 +32,14 @@ internal sealed class GitSetupCommand : SshfnCommand
         if (arguments.GetValue(_global) && arguments.GetValue(_local))
             throw new CommandFailedException(ExitCode.Usage, "--global and --local exclude each other");
         string level = arguments.GetValue(_local) ? "--local" : "--global";
+        string[] hosts = arguments.GetValue(_https) ?? [];
+        if (hosts.Length > 0 && !arguments.GetValue(_remove))
+            return HttpsSetup.Install(level, hosts, arguments.GetValue(_dryRun));
         string command = $"{QuotedPath.ForShell(Programs.Self)} git-ssh";
         GitSetup setup = new(new GitSettings(level), command);
         bool isDry = arguments.GetValue(_dryRun);
         if (arguments.GetValue(_remove))
-            return Remove(setup, level, isDry);
+            return Remove(setup, level, hosts, isDry);
         var changes = setup.Changes().ToArray();
         if (!isDry)
         {
@@ -49,8 +55,13 @@ internal sealed class GitSetupCommand : SshfnCommand
         return ExitCode.Done;
     }
 
-    private static int Remove(GitSetup setup, string level, bool isDry)
+    private static int Remove(GitSetup setup, string level, string[] hosts, bool isDry)
     {
+        bool hadHttps = HttpsSetup.Remove(level, hosts, isDry);
+        if (hosts.Length > 0 && !hadHttps)
+            Terminal.Print($"nothing to remove: git-setup --https was not used for {string.Join(", ", hosts)}");
+        if (hosts.Length > 0 || (hadHttps && !setup.IsInstalled))
+            return ExitCode.Done;
         if (!setup.IsInstalled)
         {
             bool isLocalOnly = level == "--global" && new GitSetup(new GitSettings("--local"), "").IsInstalled;

@@ -1,5 +1,6 @@
 using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Outside;
+using SshFunctions.Hooks.SignIn;
 
 namespace SshFunctions.Hooks.Commands;
 
@@ -8,19 +9,26 @@ internal sealed class LogoutCommand : SshfnCommand
 {
     internal LogoutCommand()
         : base("logout", "Remove the stored token, keys and certificates from this machine", "sshfn logout") =>
-        Run(_ => Logout());
+        Run((_, cancellationToken) => LogoutAsync(cancellationToken));
 
-    private static int Logout()
+    private static async Task<int> LogoutAsync(CancellationToken cancellationToken)
     {
         Folders folders = Folders.Current();
         Ownership.RequireFolder(folders.Config);
         Ownership.RequireFolder(folders.State);
-        bool was = new CredentialStore(folders).Remove();
+        CredentialStore store = new(folders);
+        using FileLock? held = Files.Exists(folders.Credentials) ? FileLock.Take(folders.CredentialsLock) : null;
+        OpenIdSession? session = store.FindStored()?.Session;
+        bool was = store.Remove();
         foreach (string folder in new[] { folders.Destinations, folders.Failures, folders.Locks })
             Files.DeleteFolder(folder);
         Terminal.Print(was ? "signed out: token, keys and certificates removed" : "was not signed in: keys and certificates removed");
+        if (await SessionEnd.TryAsync(session, cancellationToken) is { } ended)
+            Terminal.Note(ended);
         if (was)
-            Terminal.Hint("the token works elsewhere until it expires; to end it: sshfn token remove ID");
+            Terminal.Hint(session is null
+                ? "the token works elsewhere until it expires; to end it: sshfn token remove ID"
+                : "the last token works elsewhere until it expires, in minutes");
         return ExitCode.Done;
     }
 }

@@ -3,6 +3,7 @@ using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Display;
 using SshFunctions.Hooks.Outside;
+using SshFunctions.Hooks.SignIn;
 
 namespace SshFunctions.Hooks.Commands;
 
@@ -14,7 +15,7 @@ internal sealed class WhoAmICommand : SshfnCommand
 
     private static async Task<int> ShowAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        Credentials credentials = new CredentialStore(Folders.Current()).Require();
+        Credentials credentials = FreshCredentials.Require(Folders.Current());
         using BrokerClient client = new(credentials.Broker, credentials.Token);
         BrokerAnswer answer = await client.GetAsync(Routes.Me, cancellationToken);
         CallerResponse caller = answer.Read(Contract.Json.CallerResponse);
@@ -24,7 +25,9 @@ internal sealed class WhoAmICommand : SshfnCommand
             ("subject", caller.Subject),
             ("kind", caller.Kind),
             ("groups", string.Join(' ', caller.Groups)),
+            ("user name", caller.UserName),
             ("broker", credentials.Broker.GetLeftPart(UriPartial.Authority)),
+            ("issuer", credentials.Session?.Issuer ?? caller.Issuer),
             ("token", caller.TokenId),
             ("expires", Moment.Text(caller.Expires) ?? "never"));
     }

@@ -2,6 +2,7 @@ using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Display;
 using SshFunctions.Hooks.Outside;
+using SshFunctions.Hooks.SignIn;
 
 namespace SshFunctions.Hooks.Doctor;
 
@@ -15,7 +16,7 @@ internal static class BrokerChecks
 
     internal static async IAsyncEnumerable<Finding> RunAsync(Folders folders)
     {
-        if (Attempt(() => new CredentialStore(folders).Find(), out Finding? failed) is not { } credentials)
+        if (Attempt(() => FreshCredentials.Find(folders), out Finding? failed) is not { } credentials)
         {
             yield return failed ?? Finding.Fail("not signed in", SignInHint.Text());
             yield break;
@@ -32,12 +33,14 @@ internal static class BrokerChecks
         yield return Finding.Ok($"broker {credentials.Broker.GetLeftPart(UriPartial.Authority)} answers, version {health.Version}");
         yield return Skew((Clock.Now - health.Time).Duration());
         (CallerResponse? caller, Finding? refused) = await AskAsync(client, Routes.Me, answer => answer.Read(Contract.Json.CallerResponse));
-        yield return caller is null ? refused! : Token(caller, credentials.Broker);
+        yield return caller is null ? refused! : Token(caller, credentials);
     }
 
-    private static Finding Token(CallerResponse caller, Uri broker) => caller.Expires is { } end && end - Clock.Now < ExpiresSoon
-        ? Finding.Warn($"token of {caller.Subject} expires {Moment.Text(end)}", "sshfn token create NAME > FILE && " + SignInHint.Text(broker))
-        : Finding.Ok($"signed in as {caller.Subject}");
+    // What is renewed by itself, or was never to last, is no cause for warning.
+    private static Finding Token(CallerResponse caller, Credentials credentials) =>
+        credentials.Expires is null && caller.Expires is { } end && end - Clock.Now < ExpiresSoon
+            ? Finding.Warn($"token of {caller.Subject} expires {Moment.Text(end)}", "sshfn token create NAME > FILE && " + SignInHint.Text(credentials.Broker))
+            : Finding.Ok($"signed in as {caller.Subject}");
 
     private static Finding Skew(TimeSpan skew)
     {

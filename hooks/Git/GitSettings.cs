@@ -15,6 +15,18 @@ internal sealed class GitSettings(string level)
         return result.ExitCode == NoSuchKey ? null : Expect(result).Output.TrimEnd('\n');
     }
 
+    /// <summary>Every value of a key, in order; none as well where this level does not exist.</summary>
+    internal IReadOnlyList<string> ReadAll(string key)
+    {
+        ProgramResult result = Run("--null", "--get-all", key);
+        return result.ExitCode == 0 ? result.Output.Split('\0')[..^1] : [];
+    }
+
+    internal void Add(string key, string value) => Expect(Run("--add", key, value));
+
+    /// <summary>Removes every equal value of a key.</summary>
+    internal void RemoveValue(string key, string value) => Expect(Run("--fixed-value", "--unset-all", key, value));
+
     /// <summary>Whether a key is set; false as well where this level does not exist, such as <c>--local</c> outside a repository.</summary>
     internal bool Has(string key) => Run("--get", key).ExitCode == 0;
 

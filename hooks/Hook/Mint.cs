@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Outside;
+using SshFunctions.Hooks.SignIn;
 using SshFunctions.Ssh.Certificates;
 using SshFunctions.Ssh.Keys;
 
@@ -14,7 +15,7 @@ internal static class Mint
 
     internal static void Run(HookArguments arguments, Generations generations)
     {
-        Credentials credentials = new CredentialStore(arguments.Folders).Require();
+        Credentials credentials = FreshCredentials.Require(arguments.Folders);
         generations.RequireFolder();
         SshPublicKey? kept = arguments.Renew ? null : generations.KeyToKeep(Clock.Now);
         using SshPrivateKey? made = kept is null ? SshPrivateKey.GenerateEcdsa(KeyBits) : null;

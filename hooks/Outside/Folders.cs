@@ -13,6 +13,10 @@ internal sealed record Folders(string Config, string State, bool AreDefault)
 
     internal string Credentials => Config + "/credentials.json";
 
+    internal string CredentialsLock => Config + "/credentials.lock";
+
+    internal string CredentialsFailure => Config + "/credentials.failure";
+
     internal string SshConfig => Config + "/ssh_config";
 
     internal string GitSshConfig => Config + "/git_ssh_config";

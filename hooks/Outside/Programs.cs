@@ -30,6 +30,21 @@ internal static class Programs
         }
     }
 
+    /// <summary>Runs a program that may talk with the user on this terminal; its exit code, null when it can't be started.</summary>
+    internal static int? RunOnTerminal(string program, params IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments))!;
+            process.WaitForExit();
+            return process.ExitCode;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
     /// <summary>This process's own arguments as the bytes they came in, its name first: a path need not be text.</summary>
     internal static IReadOnlyList<byte[]> RawArguments()
     {

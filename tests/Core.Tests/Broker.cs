@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Policy;
@@ -40,8 +41,11 @@ internal sealed class Broker : IAsyncDisposable
         Certificates = new CertificateAuthority(Signer, Access, Revocations, Journal, new CertificateLimits(LongestLife), Clock);
         Revoker = new AccessRevoker(Revocations, Grants, Reader, LongestLife, Clock);
         Publisher = new RevocationListPublisher(Revocations, Statements, Signer.PublicKey, Clock);
-        Tokens = new AccessTokenRegistry(Store, Journal, Clock);
         Keys = new KeyRegistry(Store, Journal, Revocations, Clock);
+        Tokens = new AccessTokenRegistry(Store, Keys, Journal, Clock);
+        Challenges = new SignInChallenges(Store, Clock);
+        GitPasswords = new GitPasswordRegistry(Store, Access, Tree, Grants, Journal, Clock);
+        SignIn = new SshKeySignIn(Challenges, Keys, Revocations, Tokens, Journal, Clock);
     }
 
     public InMemoryStore Store { get; }
@@ -73,6 +77,12 @@ internal sealed class Broker : IAsyncDisposable
     public AccessTokenRegistry Tokens { get; }
 
     public KeyRegistry Keys { get; }
+
+    public SignInChallenges Challenges { get; }
+
+    public SshKeySignIn SignIn { get; }
+
+    public GitPasswordRegistry GitPasswords { get; }
 
     public SshPublicKey ClientKey => _client.PublicKey;
 

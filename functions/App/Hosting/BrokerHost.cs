@@ -58,6 +58,7 @@ internal static class BrokerHost
         services.AddSingleton(profile);
         services.AddSingleton(profile.RateLimits);
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<BrokerUrl>();
         services.AddRoutingCore();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);

@@ -1,3 +1,4 @@
+using System.Net;
 using SshFunctions.App.Hosting.OpenId;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
@@ -11,16 +12,18 @@ namespace SshFunctions.App.Hosting;
 internal sealed class CallerAuthenticator(
     AccessTokenRegistry accessTokens, WebTokenAuthenticator webTokens, SpentTokens spent, RevocationRegistry revocations) : ICallerAuthenticator
 {
-    public ValueTask<Result<Caller>> AuthenticateAsync(PresentedCredential credential, CancellationToken cancellationToken) => credential switch
+    public ValueTask<Result<Caller>> AuthenticateAsync(
+        PresentedCredential credential, IPAddress? source, CancellationToken cancellationToken) => credential switch
     {
-        PresentedCredential.AccessToken token => ByAccessTokenAsync(token, cancellationToken),
+        PresentedCredential.AccessToken token => ByAccessTokenAsync(token, source, cancellationToken),
         PresentedCredential.WebToken token => ByWebTokenAsync(token, cancellationToken),
         _ => throw new InvalidOperationException($"nothing recognizes a {credential.GetType().Name}"),
     };
 
-    private async ValueTask<Result<Caller>> ByAccessTokenAsync(PresentedCredential.AccessToken token, CancellationToken cancellationToken)
+    private async ValueTask<Result<Caller>> ByAccessTokenAsync(
+        PresentedCredential.AccessToken token, IPAddress? source, CancellationToken cancellationToken)
     {
-        Result<Caller> result = await accessTokens.AuthenticateAsync(token.Id, token.Secret, cancellationToken);
+        Result<Caller> result = await accessTokens.AuthenticateAsync(token.Id, token.Secret, source, cancellationToken);
         if (!result.Try(out Caller? caller, out _)) return result;
         return await FaultOfAsync(caller, cancellationToken) is { } revoked ? revoked : caller;
     }

@@ -3,6 +3,7 @@ using SshFunctions.App.Http;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Policy;
@@ -35,11 +36,14 @@ internal static class DomainServices
         services.AddSingleton<Authority>();
         services.AddSingleton<TreeRemoval>();
         services.AddSingleton<AccessTokenRegistry>();
+        services.AddSingleton<SignInChallenges>();
+        services.AddSingleton<SshKeySignIn>();
         services.AddSingleton<Bootstrap>();
         services.AddSingleton<RevocationRegistry>();
         services.AddSingleton<KeyRegistry>();
         services.AddSingleton<AccessEvaluator>();
         services.AddSingleton<CertificateAuthority>();
+        services.AddSingleton<GitPasswordRegistry>();
         services.AddSingleton(provider => new AccessRevoker(
             provider.GetRequiredService<RevocationRegistry>(),
             provider.GetRequiredService<GrantRegistry>(),

@@ -1,3 +1,4 @@
+using System.Net;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
 
@@ -7,10 +8,13 @@ namespace SshFunctions.App.Hosting;
 internal interface ICallerAuthenticator
 {
     /// <summary>Looks the credential up.</summary>
+    /// <param name="credential">What was presented.</param>
+    /// <param name="source">Where the connection comes from.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
     /// The caller; <see cref="Refusal.Unauthenticated"/> when it is unknown, expired or wrong; <see cref="Refusal.Denied"/> for the revoked;
     /// <see cref="Refusal.Unavailable"/> when it can't be judged now.
     /// </returns>
     /// <exception cref="Core.Ports.StoreUnavailableException">It could not be looked up.</exception>
-    ValueTask<Result<Caller>> AuthenticateAsync(PresentedCredential credential, CancellationToken cancellationToken);
+    ValueTask<Result<Caller>> AuthenticateAsync(PresentedCredential credential, IPAddress? source, CancellationToken cancellationToken);
 }

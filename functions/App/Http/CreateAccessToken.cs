@@ -26,34 +26,36 @@ internal sealed class CreateAccessToken : IHttpFunction
         Caller caller = context.Caller();
         if (!(await Requests.ReadAsync<CreateAccessTokenRequest>(context, cancellationToken))
                 .Try(out CreateAccessTokenRequest? request, out Refusal? refusal)
-            || !Fields.Choose(request.Kind ?? "person", "kind", TokenContract.Kinds).Try(out CallerKind kind, out refusal)
+            || !Read(request, caller, clock.GetUtcNow()).Try(out AccessTokenOrder? wanted, out refusal)
+            || !(await TokenRight.BoundAsync(caller, wanted, authority, cancellationToken)).Try(out AccessTokenOrder? order, out refusal))
+            return Problems.From(refusal);
+        return Answers.Of(await tokens.CreateAsync(caller, order, cancellationToken), TokenContract.Of);
+    }
+
+    private static Result<AccessTokenOrder> Read(CreateAccessTokenRequest request, Caller caller, DateTimeOffset now)
+    {
+        if (!Fields.Choose(request.Kind ?? "person", "kind", TokenContract.Kinds).Try(out CallerKind kind, out Refusal? refusal)
             || !Fields.Parse<Subject>(request.Subject ?? caller.Subject.Text, "subject", Subject.Rule).Try(out Subject subject, out refusal)
             || !Fields.ParseAll<GroupName>(request.Groups ?? [], "groups", GroupName.Rule, AccessTokenRegistry.MaximumGroupCount)
-                .Try(out ImmutableArray<GroupName> groups, out refusal))
-            return Problems.From(refusal);
+                .Try(out ImmutableArray<GroupName> groups, out refusal)
+            || !Fields.ParseAll<SourceRange>(request.SourceAddresses ?? [], "sourceAddresses", SourceRange.Rule, AccessTokenRegistry.MaximumSourceCount)
+                .Try(out ImmutableArray<SourceRange> sources, out refusal))
+            return refusal;
         if (ReservedSubjects.Contains(subject))
         {
-            return Problems.From(new Refusal.Invalid(
-                "subject", $"{subject} is the broker's own name", "name the person or service that shall use the token"));
+            return new Refusal.Invalid(
+                "subject", $"{subject} is the broker's own name", "name the person or service that shall use the token");
         }
 
-        DateTimeOffset expires = request.Expires?.ToUniversalTime() ?? clock.GetUtcNow() + AccessTokenRegistry.DefaultLife;
-        bool admin = await authority.FindRoleAsync(caller, ResourcePath.Root, cancellationToken) == Role.Admin;
-        if (!admin)
+        Login? userName = subject == caller.Subject ? caller.UserName : null;
+        if (request.UserName is { } text)
         {
-            if (subject != caller.Subject || groups.Except(caller.Groups).Any() || kind != caller.Kind)
-            {
-                return Problems.From(new Refusal.Denied(
-                    "only an admin creates a token for somebody else, of another kind or with further groups", "leave subject, kind and groups out"));
-            }
-
-            // A token that outlived the one that made it would make every token eternal.
-            if (caller.Expires < expires) expires = caller.Expires.Value;
+            if (!Fields.Parse<Login>(text, "userName", Login.Rule).Try(out Login given, out refusal)) return refusal;
+            userName = given;
         }
 
-        Result<CreatedAccessToken> result = await tokens.CreateAsync(caller, request.Name, kind, subject, groups, expires, cancellationToken);
-        if (!result.Try(out CreatedAccessToken? created, out refusal)) return Problems.From(refusal);
-        using Secret secret = created.Secret;
-        return Responses.Ok(new CreatedAccessTokenResponse(TokenContract.Of(created.Token), $"{created.Token.Id}.{secret.Reveal()}"));
+        DateTimeOffset expires = request.Expires?.ToUniversalTime() ?? now + AccessTokenRegistry.DefaultLife;
+        return new AccessTokenOrder(
+            request.Name, kind, subject, groups, expires, request.SourceAddresses is null ? null : sources, userName);
     }
 }

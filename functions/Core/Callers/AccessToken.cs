@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Policy;
+using SshFunctions.Core.Resources;
 
 namespace SshFunctions.Core.Callers;
 
@@ -12,6 +14,10 @@ namespace SshFunctions.Core.Callers;
 /// <param name="Expires">UTC, exclusive.</param>
 /// <param name="SecretHash">SHA-256 of the secret, base64url.</param>
 /// <param name="Parent">The token of the same subject that it was made with: it is worth nothing once that is removed. Null for none.</param>
+/// <param name="SourceAddresses">Where a request with it must come from; null for anywhere.</param>
+/// <param name="UserName">The account name that <c>{user}</c> stands for; null for none.</param>
+/// <param name="SshKey">Fingerprint of the registered key that it was got with: it is worth nothing once that key is. Null for none.</param>
+/// <param name="Rotated">UTC; when another took its place. Null while none did.</param>
 public sealed record AccessToken(
     string Id,
     string Name,
@@ -21,4 +27,8 @@ public sealed record AccessToken(
     DateTimeOffset Created,
     DateTimeOffset Expires,
     string SecretHash,
-    string? Parent = null);
+    string? Parent = null,
+    ImmutableArray<SourceRange>? SourceAddresses = null,
+    Login? UserName = null,
+    string? SshKey = null,
+    DateTimeOffset? Rotated = null);

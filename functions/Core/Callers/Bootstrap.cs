@@ -51,8 +51,8 @@ public sealed class Bootstrap
         if (again) await _revocations.LiftAsync(Caller.System, $"subject:{subject}", cancellationToken);
         var grant = new Grant(grantId, ResourcePath.Root, Role.Admin, Holder.Of(subject), null, null, null, [Permission.Pty], null, null);
         Require(await _grants.PutAsync(Caller.System, grant, cancellationToken));
-        CreatedAccessToken created = Require(await _tokens.CreateAsync(
-            Caller.System, "bootstrap", CallerKind.Person, subject, [], _clock.GetUtcNow() + TokenLife, cancellationToken));
+        var order = new AccessTokenOrder("bootstrap", CallerKind.Person, subject, [], _clock.GetUtcNow() + TokenLife);
+        CreatedAccessToken created = Require(await _tokens.CreateAsync(Caller.System, order, cancellationToken));
         await _journal.AppendAsync(
             Caller.System, new JournalEvent.BrokerBootstrapped(created.Token.Id, grantId.Text), cancellationToken);
         await _store.TryPutAsync(Key, "{}"u8.ToArray(), null, cancellationToken);

@@ -14,13 +14,25 @@ public abstract partial record JournalEvent
     /// <param name="Subject">Whom it speaks for.</param>
     /// <param name="Groups">Groups of the subject.</param>
     /// <param name="Expires">UTC, exclusive.</param>
+    /// <param name="SourceAddresses">Where requests with it must come from; null for anywhere.</param>
+    /// <param name="UserName">The account name that <c>{user}</c> stands for; null for none.</param>
     public sealed record TokenCreated(
         string Id,
         string Name,
         CallerKind CallerKind,
         Subject Subject,
         ImmutableArray<GroupName> Groups,
-        DateTimeOffset Expires) : JournalEvent;
+        DateTimeOffset Expires,
+        ImmutableArray<SourceRange>? SourceAddresses = null,
+        Login? UserName = null) : JournalEvent;
+
+    /// <summary>An access token took another one's place.</summary>
+    /// <param name="Id">Public half of the one that goes.</param>
+    /// <param name="Successor">Public half of the one that comes.</param>
+    /// <param name="Subject">Whom both speak for.</param>
+    /// <param name="Until">UTC, exclusive: the end of the one that goes.</param>
+    /// <param name="Expires">UTC, exclusive: the end of the one that comes.</param>
+    public sealed record TokenRotated(string Id, string Successor, Subject Subject, DateTimeOffset Until, DateTimeOffset Expires) : JournalEvent;
 
     /// <summary>An access token was removed.</summary>
     /// <param name="Id">Public half of the token.</param>

@@ -17,8 +17,7 @@ public sealed class KeyRegistry
     /// <summary>Most characters of a name.</summary>
     public const int MaximumNameLength = 100;
 
-    private const string Partition = "keys";
-    private readonly IStore _store;
+    private readonly OwnedDocuments<RegisteredKey> _keys;
     private readonly JournalWriter _journal;
     private readonly RevocationRegistry _revocations;
     private readonly TimeProvider _clock;
@@ -30,7 +29,7 @@ public sealed class KeyRegistry
     /// <param name="clock">Times of registration.</param>
     public KeyRegistry(IStore store, JournalWriter journal, RevocationRegistry revocations, TimeProvider clock)
     {
-        _store = store;
+        _keys = new(store, "keys", "k:", "o:", CoreJson.Default.RegisteredKey, key => key.Id, key => key.Owner.ToString());
         _journal = journal;
         _revocations = revocations;
         _clock = clock;
@@ -68,12 +67,7 @@ public sealed class KeyRegistry
         var intent = new JournalEvent.KeyRegistered(owner, name, key.Fingerprint, expires);
         return await _journal.RunAsync<RegisteredKey>(caller, intent, async () =>
         {
-            byte[] body = Json.Encode(key, CoreJson.Default.RegisteredKey);
-            CommitResult result = await _store.CommitAsync(
-                Partition,
-                [new DocumentChange.Insert(RowOf(key.Id), body), new DocumentChange.Insert(ListRowOf(key), body)],
-                cancellationToken);
-            if (result is CommitResult.Committed) return key;
+            if (await _keys.TryInsertAsync(key, cancellationToken)) return key;
             return await FindAsync(key.Id, cancellationToken) is { } winner
                 ? Present(winner, key)
                 : new Refusal.Conflict($"the key {key.Fingerprint} was registered and removed by somebody else at the same time", Field: "publicKey");
@@ -91,9 +85,21 @@ public sealed class KeyRegistry
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The key; null when there is none.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public async Task<RegisteredKey?> FindAsync(string id, CancellationToken cancellationToken) => IsId(id)
-        ? (await _store.ReadAsync(new DocumentKey(Partition, RowOf(id)), CoreJson.Default.RegisteredKey, cancellationToken))?.Value
-        : null;
+    public async Task<RegisteredKey?> FindAsync(string id, CancellationToken cancellationToken) =>
+        IsId(id) ? (await _keys.ReadAsync(id, cancellationToken))?.Value : null;
+
+    /// <summary>A registered key that counts now.</summary>
+    /// <param name="fingerprint">Of the key.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The key; null when it is not registered, has expired or is revoked.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<RegisteredKey?> FindInForceAsync(Fingerprint fingerprint, CancellationToken cancellationToken)
+    {
+        RegisteredKey? key = await FindAsync(IdOf(fingerprint), cancellationToken);
+        return key is not null && !(key.Expires <= _clock.GetUtcNow()) && await _revocations.FindKeyAsync(fingerprint, cancellationToken) is null
+            ? key
+            : null;
+    }
 
     /// <summary>Keys of an owner, or of everybody; expired ones too.</summary>
     /// <param name="owner">Whose; null for everybody's.</param>
@@ -101,11 +107,8 @@ public sealed class KeyRegistry
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The keys.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public IAsyncEnumerable<RegisteredKey> ListAsync(Holder? owner, string? after, CancellationToken cancellationToken)
-    {
-        string prefix = owner is { } whose ? $"o:{DocumentKey.ShortSegment(whose.ToString())}:" : "k:";
-        return _store.ReadAllAsync(Partition, RowRange.StartingWith(prefix).After(after is null ? null : prefix + after), CoreJson.Default.RegisteredKey, cancellationToken);
-    }
+    public IAsyncEnumerable<RegisteredKey> ListAsync(Holder? owner, string? after, CancellationToken cancellationToken) =>
+        _keys.ListAsync(owner?.ToString(), after, cancellationToken);
 
     /// <summary>Removes a key. Certificates on it live on until they expire or are revoked.</summary>
     /// <param name="caller">Who does it; its right over the owner is checked beforehand.</param>
@@ -116,21 +119,10 @@ public sealed class KeyRegistry
     public async Task<Result<Done>> RemoveAsync(Caller caller, RegisteredKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var gone = new Refusal.NotFound($"there is no key {key.Id}");
         return await _journal.RunAsync<Done>(caller, new JournalEvent.KeyRemoved(key.Owner, key.Fingerprint), async () =>
-        {
-            StoredDocument? stored = await _store.GetAsync(new DocumentKey(Partition, RowOf(key.Id)), cancellationToken);
-            StoredDocument? listed = await _store.GetAsync(new DocumentKey(Partition, ListRowOf(key)), cancellationToken);
-            if (stored is null || listed is null) return gone;
-            CommitResult result = await _store.CommitAsync(
-                Partition,
-                [
-                    new DocumentChange.Delete(stored.Key.Row, stored.Version),
-                    new DocumentChange.Delete(listed.Key.Row, listed.Version),
-                ],
-                cancellationToken);
-            return result is CommitResult.Committed ? Done.Instance : gone;
-        }, cancellationToken);
+            await _keys.TryRemoveAsync(key, cancellationToken)
+                ? Done.Instance
+                : new Refusal.NotFound($"there is no key {key.Id}"), cancellationToken);
     }
 
     private async Task<int> CountAsync(Holder owner, CancellationToken cancellationToken)
@@ -145,10 +137,5 @@ public sealed class KeyRegistry
         : new Refusal.Conflict(
             $"the key {wanted.Fingerprint} is registered for another owner", "use a key pair of your own, never a shared one", "publicKey");
 
-
     private static bool IsId(string id) => id.Length == 43 && id.All(unit => char.IsAsciiLetterOrDigit(unit) || unit is '-' or '_');
-
-    private static string RowOf(string id) => $"k:{id}";
-
-    private static string ListRowOf(RegisteredKey key) => $"o:{DocumentKey.ShortSegment(key.Owner.ToString())}:{key.Id}";
 }

@@ -24,10 +24,20 @@ public static class SubmittedKey
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(journal);
         if (PrivateKeyText.LooksPrivate(text))
+            await journal.AppendAsync(caller, new JournalEvent.PrivateKeyReceived(PublicHalfOf(text)), cancellationToken);
+        return Parse(text, field);
+    }
+
+    /// <summary>Parses a public key of somebody who is not known yet, so that nothing is recorded. A private key is refused and not kept.</summary>
+    /// <param name="text">What was sent.</param>
+    /// <param name="field">The member it was sent in.</param>
+    /// <returns>The key, or <see cref="Refusal.Invalid"/>.</returns>
+    public static Result<SshPublicKey> Parse(string text, string field)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (PrivateKeyText.LooksPrivate(text))
         {
-            string? fingerprint = PrivateKeyText.TryGetPublicHalf(text, out SshPublicKey? half) ? half!.Fingerprint.ToString() : null;
-            await journal.AppendAsync(caller, new JournalEvent.PrivateKeyReceived(fingerprint), cancellationToken);
-            string revoke = fingerprint is null ? "stop using it" : $"revoke it (sshfn revoke --key {fingerprint})";
+            string revoke = PublicHalfOf(text) is { } fingerprint ? $"revoke it (sshfn revoke --key {fingerprint})" : "stop using it";
             return new Refusal.Invalid(
                 field,
                 "this is a private key; it was refused and not kept",
@@ -41,4 +51,7 @@ public static class SubmittedKey
             ? key!
             : new Refusal.Invalid(field, reason ?? "not a public key", "send one line of a .pub file, such as 'ssh-ed25519 AAAA… name'");
     }
+
+    private static string? PublicHalfOf(string text) =>
+        PrivateKeyText.TryGetPublicHalf(text, out SshPublicKey? half) ? half.Fingerprint.ToString() : null;
 }

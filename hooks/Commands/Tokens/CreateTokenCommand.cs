@@ -15,6 +15,9 @@ internal sealed class CreateTokenCommand : SshfnCommand
     private readonly Option<string[]> _groups = new("--group") { Description = "A group of the subject; may be given again" };
     private readonly Option<string?> _expires = new("--expires") { Description = "A date, or a span such as 30d" };
 
+    private readonly Option<string[]> _sources = new("--source-address") { Description = "A CIDR block that requests must come from; may be given again" };
+    private readonly Option<string?> _userName = new("--user-name") { Description = "What {user} stands for; yours when absent" };
+
     internal CreateTokenCommand()
         : base("create", "Create an access token", "sshfn token create ci --kind service --subject ci@example.com --expires 90d > token.txt")
     {
@@ -23,6 +26,8 @@ internal sealed class CreateTokenCommand : SshfnCommand
         Options.Add(_subject);
         Options.Add(_groups);
         Options.Add(_expires);
+        Options.Add(_sources);
+        Options.Add(_userName);
         Run(CreateAsync);
     }
 
@@ -33,16 +38,12 @@ internal sealed class CreateTokenCommand : SshfnCommand
             arguments.GetValue(_kind),
             arguments.GetValue(_subject),
             arguments.GetValue(_groups) is { Length: > 0 } groups ? groups : null,
-            arguments.GetValue(_expires) is { } text ? Moment.ParseInstant(text, Clock.Now) : null);
+            arguments.GetValue(_expires) is { } text ? Moment.ParseInstant(text, Clock.Now) : null,
+            arguments.GetValue(_sources) is { Length: > 0 } sources ? sources : null,
+            arguments.GetValue(_userName));
         using BrokerClient client = BrokerClient.SignedIn();
         BrokerAnswer answer = await client.PostAsync(Routes.Tokens, request, Contract.Json.CreateAccessTokenRequest, cancellationToken);
-        CreatedAccessTokenResponse created = answer.Read(Contract.Json.CreatedAccessTokenResponse);
-        if (WantsJson(arguments))
-            Terminal.Raw(Json.Render(answer));
-        else
-            Terminal.Print(Printable.Line(created.Token));
-        AccessTokenResponse token = created.AccessToken;
-        Terminal.Note($"token {token.Id} speaks for {token.Subject} until {Moment.Text(token.Expires)}; it is shown this once");
+        NewToken.Show(answer, WantsJson(arguments));
         return ExitCode.Done;
     }
 }

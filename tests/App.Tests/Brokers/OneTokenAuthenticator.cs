@@ -1,3 +1,4 @@
+using System.Net;
 using SshFunctions.App.Hosting;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
@@ -11,7 +12,7 @@ internal sealed class OneTokenAuthenticator : ICallerAuthenticator
 
     public int Asked => _asked;
 
-    public ValueTask<Result<Caller>> AuthenticateAsync(PresentedCredential credential, CancellationToken cancellationToken)
+    public ValueTask<Result<Caller>> AuthenticateAsync(PresentedCredential credential, IPAddress? source, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _asked);
         return ValueTask.FromResult<Result<Caller>>(credential is PresentedCredential.AccessToken { Id: "id1" } token && token.Secret.Reveal() == "right"

@@ -14,7 +14,7 @@ public sealed class AccessTokenRegistryTests
     {
         await using var broker = new Broker();
         CreatedAccessToken created = await CreateAsync(broker);
-        Caller caller = Broker.Must(await broker.Tokens.AuthenticateAsync(created.Token.Id, created.Secret, default));
+        Caller caller = Broker.Must(await broker.Tokens.AuthenticateAsync(created.Token.Id, created.Secret, null, default));
         Assert.Equal((CallerKind.Service, Ci, created.Token.Id), (caller.Kind, caller.Subject, caller.TokenId));
         Assert.Equal(GroupName.Parse("ops"), Assert.Single(caller.Groups));
         Assert.Equal(created.Token.Expires, caller.Expires);
@@ -26,12 +26,12 @@ public sealed class AccessTokenRegistryTests
         await using var broker = new Broker();
         CreatedAccessToken created = await CreateAsync(broker);
         using Secret wrong = Secret.Generate();
-        Refusal? ofWrong = (await broker.Tokens.AuthenticateAsync(created.Token.Id, wrong, default)).Refusal;
+        Refusal? ofWrong = (await broker.Tokens.AuthenticateAsync(created.Token.Id, wrong, null, default)).Refusal;
         Assert.IsType<Refusal.Unauthenticated>(ofWrong);
         foreach (string id in (string[])["aaaaaaaaaaaaaaaa", "", "../../../../etc/x", "AAAAAAAAAAAAAAAA", new string('a', 100_000), "a b", "\u00e9"])
-            Assert.Equal(ofWrong, (await broker.Tokens.AuthenticateAsync(id, created.Secret, default)).Refusal);
-        Assert.Equal(ofWrong, (await broker.Tokens.AuthenticateAsync(created.Token.Id, Secret.Of(""), default)).Refusal);
-        Assert.Equal(ofWrong, (await broker.Tokens.AuthenticateAsync(created.Token.Id, Secret.Of(created.Token.SecretHash), default)).Refusal);
+            Assert.Equal(ofWrong, (await broker.Tokens.AuthenticateAsync(id, created.Secret, null, default)).Refusal);
+        Assert.Equal(ofWrong, (await broker.Tokens.AuthenticateAsync(created.Token.Id, Secret.Of(""), null, default)).Refusal);
+        Assert.Equal(ofWrong, (await broker.Tokens.AuthenticateAsync(created.Token.Id, Secret.Of(created.Token.SecretHash), null, default)).Refusal);
     }
 
     [Fact(Timeout = Patience)]
@@ -40,12 +40,12 @@ public sealed class AccessTokenRegistryTests
         await using var broker = new Broker();
         CreatedAccessToken created = await CreateAsync(broker);
         broker.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromTicks(1));
-        Broker.Must(await broker.Tokens.AuthenticateAsync(created.Token.Id, created.Secret, default));
+        Broker.Must(await broker.Tokens.AuthenticateAsync(created.Token.Id, created.Secret, null, default));
         broker.Clock.Advance(TimeSpan.FromTicks(1));
-        Refusal? refusal = (await broker.Tokens.AuthenticateAsync(created.Token.Id, created.Secret, default)).Refusal;
+        Refusal? refusal = (await broker.Tokens.AuthenticateAsync(created.Token.Id, created.Secret, null, default)).Refusal;
         Assert.Contains("expired", Broker.Refused<Refusal.Unauthenticated>(refusal).Detail, StringComparison.Ordinal);
         using Secret wrong = Secret.Generate();
-        refusal = (await broker.Tokens.AuthenticateAsync(created.Token.Id, wrong, default)).Refusal;
+        refusal = (await broker.Tokens.AuthenticateAsync(created.Token.Id, wrong, null, default)).Refusal;
         Assert.DoesNotContain("expired", Broker.Refused<Refusal.Unauthenticated>(refusal).Detail, StringComparison.Ordinal);
     }
 
@@ -73,7 +73,7 @@ public sealed class AccessTokenRegistryTests
         CreatedAccessToken created = await CreateAsync(broker);
         CreatedAccessToken other = await CreateAsync(broker);
         Broker.Must(await broker.Tokens.RemoveAsync(Broker.Admin, created.Token, default));
-        Broker.Refused<Refusal.Unauthenticated>((await broker.Tokens.AuthenticateAsync(created.Token.Id, created.Secret, default)).Refusal);
+        Broker.Refused<Refusal.Unauthenticated>((await broker.Tokens.AuthenticateAsync(created.Token.Id, created.Secret, null, default)).Refusal);
         Broker.Refused<Refusal.NotFound>((await broker.Tokens.RemoveAsync(Broker.Admin, created.Token, default)).Refusal);
         Assert.Equal([other.Token.Id], await broker.Tokens.ListAsync(Ci, null, default).Select(token => token.Id).ToListAsync());
         Assert.Equal([other.Token.Id], await broker.Tokens.ListAsync(null, null, default).Select(token => token.Id).ToListAsync());
@@ -90,10 +90,10 @@ public sealed class AccessTokenRegistryTests
         CreatedAccessToken grandchild = await CreateAsync(broker, await CallerOfAsync(broker, child));
         await CallerOfAsync(broker, grandchild);
         Broker.Must(await broker.Tokens.RemoveAsync(Broker.Admin, first.Token, default));
-        Refusal? ofFirst = (await broker.Tokens.AuthenticateAsync(first.Token.Id, first.Secret, default)).Refusal;
+        Refusal? ofFirst = (await broker.Tokens.AuthenticateAsync(first.Token.Id, first.Secret, null, default)).Refusal;
         Broker.Refused<Refusal.Unauthenticated>(ofFirst);
         foreach (CreatedAccessToken orphan in (CreatedAccessToken[])[child, grandchild])
-            Assert.Equal(ofFirst, (await broker.Tokens.AuthenticateAsync(orphan.Token.Id, orphan.Secret, default)).Refusal);
+            Assert.Equal(ofFirst, (await broker.Tokens.AuthenticateAsync(orphan.Token.Id, orphan.Secret, null, default)).Refusal);
     }
 
     [Fact(Timeout = Patience)]
@@ -103,7 +103,7 @@ public sealed class AccessTokenRegistryTests
         CreatedAccessToken ofAdmin = await CreateAsync(broker);
         Caller admin = await CallerOfAsync(broker, ofAdmin);
         CreatedAccessToken ofAlice = Broker.Must(await broker.Tokens.CreateAsync(
-            admin, "laptop", CallerKind.Person, Broker.Alice.Subject, [], broker.Now.AddHours(1), default));
+            admin, new("laptop", CallerKind.Person, Broker.Alice.Subject, [], broker.Now.AddHours(1)), default));
         Broker.Must(await broker.Tokens.RemoveAsync(Broker.Admin, ofAdmin.Token, default));
         Assert.Equal(Broker.Alice.Subject, (await CallerOfAsync(broker, ofAlice)).Subject);
     }
@@ -117,9 +117,9 @@ public sealed class AccessTokenRegistryTests
         for (int i = 0; i < AccessTokenRegistry.MaximumAncestorCount; i++) last = await CreateAsync(broker, await CallerOfAsync(broker, last));
         Caller deepest = await CallerOfAsync(broker, last);
         Broker.Refused<Refusal.Conflict>((await broker.Tokens.CreateAsync(
-            deepest, "ci", CallerKind.Service, Ci, [], broker.Now.AddHours(1), default)).Refusal);
+            deepest, new("ci", CallerKind.Service, Ci, [], broker.Now.AddHours(1)), default)).Refusal);
         Broker.Must(await broker.Tokens.RemoveAsync(Broker.Admin, first.Token, default));
-        Broker.Refused<Refusal.Unauthenticated>((await broker.Tokens.AuthenticateAsync(last.Token.Id, last.Secret, default)).Refusal);
+        Broker.Refused<Refusal.Unauthenticated>((await broker.Tokens.AuthenticateAsync(last.Token.Id, last.Secret, null, default)).Refusal);
     }
 
     [Fact(Timeout = Patience)]
@@ -128,10 +128,10 @@ public sealed class AccessTokenRegistryTests
         await using var broker = new Broker();
         for (int i = 0; i < AccessTokenRegistry.MaximumLiveCount; i++) await CreateAsync(broker);
         Refusal.Conflict refusal = Broker.Refused<Refusal.Conflict>((await broker.Tokens.CreateAsync(
-            Broker.Admin, "ci", CallerKind.Service, Ci, [], broker.Now.AddHours(1), default)).Refusal);
+            Broker.Admin, new("ci", CallerKind.Service, Ci, [], broker.Now.AddHours(1)), default)).Refusal);
         Assert.Contains("sshfn token remove", refusal.Fix, StringComparison.Ordinal);
         Broker.Must(await broker.Tokens.CreateAsync(
-            Broker.Admin, "laptop", CallerKind.Person, Broker.Alice.Subject, [], broker.Now.AddHours(1), default));
+            Broker.Admin, new("laptop", CallerKind.Person, Broker.Alice.Subject, [], broker.Now.AddHours(1)), default));
         broker.Clock.Advance(TimeSpan.FromHours(1));
         await CreateAsync(broker);
     }
@@ -143,7 +143,7 @@ public sealed class AccessTokenRegistryTests
         async Task RefusedAsync(string field, string name = "ci", CallerKind kind = CallerKind.Service, int groups = 0, TimeSpan? life = null)
         {
             Result<CreatedAccessToken> result = await broker.Tokens.CreateAsync(
-                Broker.Admin, name, kind, Ci, [.. Enumerable.Repeat(GroupName.Parse("ops"), groups)], broker.Now + (life ?? TimeSpan.FromHours(1)), default);
+                Broker.Admin, new(name, kind, Ci, [.. Enumerable.Repeat(GroupName.Parse("ops"), groups)], broker.Now + (life ?? TimeSpan.FromHours(1))), default);
             Assert.Equal(field, Broker.Refused<Refusal.Invalid>(result.Refusal).Field);
         }
 
@@ -171,8 +171,8 @@ public sealed class AccessTokenRegistryTests
     }
 
     private static async Task<Caller> CallerOfAsync(Broker broker, CreatedAccessToken created) =>
-        Broker.Must(await broker.Tokens.AuthenticateAsync(created.Token.Id, created.Secret, default));
+        Broker.Must(await broker.Tokens.AuthenticateAsync(created.Token.Id, created.Secret, null, default));
 
     private static async Task<CreatedAccessToken> CreateAsync(Broker broker, Caller? caller = null) => Broker.Must(await broker.Tokens.CreateAsync(
-        caller ?? Broker.Admin, "ci", CallerKind.Service, Ci, [GroupName.Parse("ops")], broker.Now.AddHours(1), default));
+        caller ?? Broker.Admin, new("ci", CallerKind.Service, Ci, [GroupName.Parse("ops")], broker.Now.AddHours(1)), default));
 }

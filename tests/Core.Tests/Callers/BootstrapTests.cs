@@ -15,7 +15,7 @@ public sealed class BootstrapTests
     {
         await using var broker = new Broker();
         CreatedAccessToken? created = await Of(broker).RunAsync(again: false, default);
-        Caller caller = Broker.Must(await broker.Tokens.AuthenticateAsync(created!.Token.Id, created.Secret, default));
+        Caller caller = Broker.Must(await broker.Tokens.AuthenticateAsync(created!.Token.Id, created.Secret, null, default));
         Assert.Equal(Role.Admin, await new Authority(broker.Grants, broker.Clock).FindRoleAsync(caller, ResourcePath.Root, default));
         Assert.Equal(broker.Now + Bootstrap.TokenLife, created.Token.Expires);
         Assert.Null(await Of(broker).RunAsync(again: false, default));
@@ -30,7 +30,7 @@ public sealed class BootstrapTests
         await Assert.ThrowsAsync<StoreUnavailableException>(
             () => new Bootstrap(store, broker.Journal, broker.Tokens, broker.Grants, broker.Revocations, broker.Clock).RunAsync(again: false, default));
         CreatedAccessToken? created = await Of(broker).RunAsync(again: false, default);
-        Broker.Must(await broker.Tokens.AuthenticateAsync(created!.Token.Id, created.Secret, default));
+        Broker.Must(await broker.Tokens.AuthenticateAsync(created!.Token.Id, created.Secret, null, default));
         Assert.Null(await Of(broker).RunAsync(again: false, default));
     }
 
@@ -41,7 +41,7 @@ public sealed class BootstrapTests
         CreatedAccessToken? first = await Of(broker).RunAsync(again: false, default);
         CreatedAccessToken? second = await Of(broker).RunAsync(again: true, default);
         Assert.NotEqual(first!.Token.Id, second!.Token.Id);
-        Caller caller = Broker.Must(await broker.Tokens.AuthenticateAsync(second.Token.Id, second.Secret, default));
+        Caller caller = Broker.Must(await broker.Tokens.AuthenticateAsync(second.Token.Id, second.Secret, null, default));
         Assert.Equal(Role.Admin, Assert.Single(await broker.Grants.FindForAsync(caller, ResourcePath.Root, default)).Role);
     }
 

@@ -54,6 +54,23 @@ public sealed class GitSetupTests : IDisposable
         Assert.Contains("sshfn.installed=true", await AllAsync("--local"), StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("")]
+    [InlineData("[user]\n\tname = Alice\n")]
+    [InlineData("[credential \"https://git.example.com\"]\n\thelper = store\n# mine\n[user]\n\tname = Alice\n")]
+    public async Task Sets_a_helper_for_https_hosts_and_takes_it_back_byte_for_byte(string before)
+    {
+        string file = _sshfn.Folder.Write(".gitconfig", before);
+        for (int time = 0; time < 2; time++)
+            (await _sshfn.RunAsync("git-setup", "--https", "git.example.com", "--https", "code.example.com:8443")).Expect(0);
+        string[] helpers = (await GitAsync("--global", "--get-all", "credential.https://git.example.com.helper")).Output.TrimEnd('\n').Split('\n');
+        Assert.Equal([before.Contains("store", StringComparison.Ordinal) ? "store" : "", $"!'{SshfnProgram.Executable}' git-credential"], helpers);
+        (await _sshfn.RunAsync("git-setup", "--https", "git.example.com", "--remove")).Expect(0);
+        Assert.Contains("code.example.com", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        (await _sshfn.RunAsync("git-setup", "--remove")).Expect(0);
+        Assert.Equal(before, await File.ReadAllTextAsync(file));
+    }
+
     public void Dispose() => _sshfn.Dispose();
 
     private async Task<string> AllAsync(string level) => (await _sshfn.RunOtherAsync("git", "config", level, "--list")).Expect(0).Output;

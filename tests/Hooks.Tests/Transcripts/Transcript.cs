@@ -38,7 +38,7 @@ internal sealed class Transcript(FakeBroker broker, SshfnProgram program)
     {
         string[] parts = line.Split(" <<< ");
         int before = broker.Requests.Count;
-        ProcessRun run = await program.RunAsync(parts.Length > 1 ? Fill(parts[1]) : null, [.. Words(Fill(parts[0]))]);
+        ProcessRun run = await program.RunAsync(parts.Length > 1 ? Fill(parts[1]).Replace("\\n", "\n", StringComparison.Ordinal) : null, [.. Words(Fill(parts[0]))]);
         StringBuilder done = new();
         foreach (FakeRequest request in broker.Requests.Skip(before))
             done.Append($"> {request.Method} {request.Path} {request.Body}".TrimEnd()).Append('\n');

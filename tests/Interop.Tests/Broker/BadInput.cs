@@ -25,7 +25,7 @@ public sealed record BadInput(string Defect, string Method, string Path, string?
     /// <summary>A good key, so that only the defect is wrong.</summary>
     public static string PublicKey { get; } = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHPdzH9EZii3R3ddPwIQZgUbEob0Z+6Ln82Zp0lsmdUe";
 
-    public static IReadOnlyList<BadInput> All { get; } = [.. Bodies(), .. Keys(), .. Certificates(), .. Tree(), .. Grants(), .. Revocations(), .. Tokens()];
+    public static IReadOnlyList<BadInput> All { get; } = [.. Bodies(), .. Keys(), .. Certificates(), .. Tree(), .. Grants(), .. Revocations(), .. Tokens(), .. SignIns(), .. GitPasswords()];
 
     public override string ToString() => $"{Method} {Path}: {Defect}";
 
@@ -196,6 +196,30 @@ public sealed record BadInput(string Defect, string Method, string Path, string?
         {
             yield return Post(Routes.Tokens, $"{defect} in the subject", $$"""{"name":"a","subject":"{{text}}"}""", "subject", "a subject is");
             yield return Post(Routes.Tokens, $"{defect} in a group", $$"""{"name":"a","groups":["{{text}}"]}""", "groups[0]", "a group is");
+        }
+    }
+
+    private static IEnumerable<BadInput> SignIns()
+    {
+        yield return Post(Routes.SshKeyChallenges, "no key", """{"publicKey":"hello"}""", "publicKey", ".pub file");
+        yield return Post(Routes.SshKeySignIn, "a missing member", """{"challenge":"c"}""", "signature", "add it");
+        yield return Post(Routes.SshKeySignIn, "a signature of nothing", """{"challenge":"c","signature":"s"}""", null, "ask for a new challenge")
+            with { Status = 401, Type = ProblemTypes.Unauthenticated };
+        yield return Post("/api/tokens/aaaaaaaaaaaaaaaa/rotate", "an unknown token", "{}", null, "sshfn token list") with { Status = 404, Type = ProblemTypes.NotFound };
+        yield return Post(Routes.Tokens, "an address block with bits beyond its prefix", """{"name":"a","subject":"b","sourceAddresses":["10.0.0.1/8"]}""", "sourceAddresses[0]", "CIDR");
+        yield return Post(Routes.Tokens, "no address at all", """{"name":"a","subject":"b","sourceAddresses":[]}""", "sourceAddresses", "leave them out");
+        foreach ((string defect, string text) in Names())
+            yield return Post(Routes.Tokens, $"{defect} in the user name", $$"""{"name":"a","subject":"b","userName":"{{text}}"}""", "userName", "a login is");
+    }
+
+    private static IEnumerable<BadInput> GitPasswords()
+    {
+        yield return Post(Routes.GitPasswords, "a port out of bounds", """{"host":"web.example.com","port":0}""", "port", "give 1 to 65535");
+        yield return Post(Routes.GitPasswords, "an unknown host", """{"host":"nowhere.example.com"}""", null, "check host and port") with { Status = 404, Type = ProblemTypes.NotFound };
+        foreach ((string defect, string text) in Names())
+        {
+            yield return Post(Routes.GitPasswords, $"{defect} in the host", $$"""{"host":"{{text}}"}""", "host", "");
+            yield return Post(Routes.GitPasswords, $"{defect} in the login", $$"""{"host":"web.example.com","port":22,"login":"{{text}}"}""", "login", "a login is");
         }
     }
 

@@ -39,6 +39,9 @@ public sealed class FakeBroker : IDisposable
     public IReadOnlyList<ResourceResponse> Resources { get; set; } =
         [new("acme/production/web", [new("web.example.com"), new("git.example.com", 2222)], ["deploy"], "sshd", "", "enabled", null)];
 
+    /// <summary>Which tokens it takes.</summary>
+    public Func<string, bool> Knows { get; set; } = token => token == Token;
+
     /// <summary>Every request so far, in order.</summary>
     public IReadOnlyList<FakeRequest> Requests => [.. _requests];
 
@@ -102,8 +105,10 @@ public sealed class FakeBroker : IDisposable
     private FakeAnswer Find(FakeRequest request)
     {
         string path = request.Path.Split('?')[0];
-        bool isOpen = path.StartsWith(Routes.TrustBundle, StringComparison.Ordinal) || path == Routes.Health;
-        if (!isOpen && request.Authorization != "Bearer " + Token)
+        bool isOpen = path.StartsWith(Routes.TrustBundle, StringComparison.Ordinal) || path == Routes.Health
+            || path.StartsWith(Routes.SignIn, StringComparison.Ordinal);
+        if (!isOpen && (request.Authorization is not { } credential || !credential.StartsWith("Bearer ", StringComparison.Ordinal)
+            || !Knows(credential["Bearer ".Length..])))
             return FakeAnswer.Problem(401, ProblemTypes.Unauthenticated, "The access token is unknown.");
         return _routes.TryGetValue($"{request.Method} {path}", out var answer)
             ? answer(request)

@@ -80,6 +80,12 @@ public sealed class OpenIdProvider : IAsyncDisposable
         return CommandAsync(new JsonObject { ["command"] = "lifetimes", ["seconds"] = seconds }, cancellationToken);
     }
 
+    /// <summary>Sets how long codes live that devices ask for from now on; ten minutes at first.</summary>
+    /// <param name="life">Whole seconds.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task SetCodeLifeAsync(TimeSpan life, CancellationToken cancellationToken = default) => CommandAsync(
+        new JsonObject { ["command"] = "lifetimes", ["seconds"] = new JsonObject { ["deviceCode"] = (long)life.TotalSeconds } }, cancellationToken);
+
     /// <summary>Signs a person in and agrees to what a device asked for, as a browser would.</summary>
     /// <param name="userCode">What the device shows.</param>
     /// <param name="user">Who.</param>

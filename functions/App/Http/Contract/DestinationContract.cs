@@ -21,14 +21,23 @@ internal static class DestinationContract
             (_, { } path) => await ByPathAsync(path, login, tree, cancellationToken),
         };
 
-    private static async Task<Result<ResolvedDestination>> ByAddressAsync(
-        Destination destination, ResourceTree tree, CancellationToken cancellationToken)
+    private static Task<Result<ResolvedDestination>> ByAddressAsync(
+        Destination destination, ResourceTree tree, CancellationToken cancellationToken) =>
+        ResolveAsync(destination, "destination.", tree, cancellationToken);
+
+    /// <summary>Finds the resource that is reached at an address.</summary>
+    /// <param name="destination">Host, port and login.</param>
+    /// <param name="prefix">What stands before these names in the request.</param>
+    /// <param name="tree">Where resources are read.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<Result<ResolvedDestination>> ResolveAsync(
+        Destination destination, string prefix, ResourceTree tree, CancellationToken cancellationToken)
     {
         if (destination.Port is < 1 or > 65535)
-            return new Refusal.Invalid("destination.port", "the port is out of bounds", "give 1 to 65535");
+            return new Refusal.Invalid(prefix + "port", "the port is out of bounds", "give 1 to 65535");
         if (!HostAddress.TryCreate(destination.Host, destination.Port, out HostAddress address))
-            return new Refusal.Invalid("destination.host", "the host name is not allowed", HostAddress.NameRule);
-        if (!Fields.Parse<Login>(destination.Login, "destination.login", Login.Rule).Try(out Login login, out Refusal? refusal))
+            return new Refusal.Invalid(prefix + "host", "the host name is not allowed", HostAddress.NameRule);
+        if (!Fields.Parse<Login>(destination.Login, prefix + "login", Login.Rule).Try(out Login login, out Refusal? refusal))
             return refusal;
         return await tree.ResolveAsync(address, cancellationToken) is { } resource
             ? new ResolvedDestination(resource, login)

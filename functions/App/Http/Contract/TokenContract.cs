@@ -20,7 +20,18 @@ internal static class TokenContract
         token.Subject.Text,
         [.. token.Groups.Select(group => group.Text)],
         token.Created,
-        token.Expires);
+        token.Expires,
+        token.SourceAddresses is { } sources ? [.. sources.Select(source => source.Text)] : null,
+        token.UserName?.Text,
+        token.SshKey,
+        token.Rotated);
+
+    /// <summary>The token with its secret, which is wiped: the one answer that shows it.</summary>
+    public static CreatedAccessTokenResponse Of(CreatedAccessToken created)
+    {
+        using Secret secret = created.Secret;
+        return new CreatedAccessTokenResponse(Of(created.Token), $"{created.Token.Id}.{secret.Reveal()}");
+    }
 
     public static CallerResponse Of(Caller caller) => new(
         WordOf(caller.Kind),

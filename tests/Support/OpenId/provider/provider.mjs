@@ -124,6 +124,7 @@ function makeProvider(issuer) {
     },
     features: {
       deviceFlow: { enabled: true },
+      revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,
         useGrantedResource: () => true,

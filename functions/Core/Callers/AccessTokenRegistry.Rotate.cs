@@ -1,0 +1,58 @@
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Ports;
+
+namespace SshFunctions.Core.Callers;
+
+public sealed partial class AccessTokenRegistry
+{
+    /// <summary>Longest time for which a token that was rotated is still good.</summary>
+    public static TimeSpan MaximumOverlap { get; } = TimeSpan.FromDays(30);
+
+    /// <summary>Puts a new token in the place of another; both are good for a while, so that nobody is locked out meanwhile.</summary>
+    /// <param name="caller">Who does it; its right to the new one is checked beforehand.</param>
+    /// <param name="token">The one that goes.</param>
+    /// <param name="expires">UTC, exclusive: the end of the one that comes; at most <see cref="MaximumLife"/> away.</param>
+    /// <param name="overlap">How long the one that goes stays good, if it does not end before; 0 to <see cref="MaximumOverlap"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>
+    /// The new token and its secret; <see cref="Refusal.Invalid"/>; <see cref="Refusal.Conflict"/> when the old one has ended, was rotated
+    /// before or came from an SSH key, or the subject has too many.
+    /// </returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<CreatedAccessToken>> RotateAsync(
+        Caller caller, AccessToken token, DateTimeOffset expires, TimeSpan overlap, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(token);
+        DateTimeOffset now = _clock.GetUtcNow();
+        if (overlap < TimeSpan.Zero || overlap > MaximumOverlap)
+            return new Refusal.Invalid("overlapSeconds", "the overlap is out of bounds", $"give 0 to {MaximumOverlap.TotalSeconds} seconds");
+        AccessTokenOrder order = AccessTokenOrder.Like(token) with { Expires = expires };
+        if (FaultOf(order, now) is { } fault) return fault;
+        // One token must not buy what outlives it: what it makes of another of its subject's is made with it, as a new one would be.
+        string? parent = token.Subject == caller.Subject && caller.TokenId is { } by && by != token.Id ? by : token.Parent;
+        if (await FaultOfPlaceAsync(token.Subject, parent, now, cancellationToken) is { } conflict) return conflict;
+        Stored<AccessToken>? stored = await _tokens.ReadAsync(token.Id, cancellationToken);
+        if (FaultOfRotation(stored?.Value, token.Id, now) is { } unfit) return unfit;
+        DateTimeOffset until = token.Expires < now + overlap ? token.Expires : now + overlap;
+        Secret secret = Secret.Generate();
+        AccessToken successor = Make(order, parent, secret, now);
+        var intent = new JournalEvent.TokenRotated(token.Id, successor.Id, token.Subject, until, expires);
+        return await _journal.RunAsync<CreatedAccessToken>(caller, intent, async () =>
+            await _tokens.TryChangeAsync(stored!, stored!.Value with { Expires = until, Rotated = now }, successor, cancellationToken)
+                ? new CreatedAccessToken(successor, secret)
+                : new Refusal.Conflict($"access token {token.Id} was changed at the same time", "look at it: sshfn token list"), cancellationToken);
+    }
+
+    private static Refusal? FaultOfRotation(AccessToken? token, string id, DateTimeOffset now)
+    {
+        if (token is null) return new Refusal.NotFound($"there is no access token {id}");
+        if (token.Rotated is { } before)
+            return new Refusal.Conflict($"access token {id} was rotated at {before.UtcDateTime:u}", "rotate the one that took its place: sshfn token list");
+        if (token.SshKey is not null)
+            return new Refusal.Conflict($"access token {id} came from an SSH key", "sign in with the key again: sshfn login --ssh-key FILE");
+        return token.Expires <= now
+            ? new Refusal.Conflict($"access token {id} expired at {token.Expires.UtcDateTime:u}", "create a new one: sshfn token create NAME")
+            : null;
+    }
+}

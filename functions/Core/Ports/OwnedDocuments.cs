@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace SshFunctions.Core.Ports;
+
+/// <summary>Documents that belong to somebody: each lies under its identifier, and once more in its owner's list.</summary>
+/// <remarks>Both rows of a document are always written in one commit.</remarks>
+internal sealed class OwnedDocuments<T>(
+    IStore store, string partition, string prefix, string listPrefix, JsonTypeInfo<T> type, Func<T, string> idOf, Func<T, string> ownerOf)
+    where T : class
+{
+    public async Task<Stored<T>?> ReadAsync(string id, CancellationToken cancellationToken) =>
+        await store.ReadAsync(new DocumentKey(partition, RowOf(id)), type, cancellationToken);
+
+    /// <summary>Those of an owner, or everybody's, by identifier; starts after the one named.</summary>
+    public IAsyncEnumerable<T> ListAsync(string? owner, string? after, CancellationToken cancellationToken)
+    {
+        string start = owner is null ? prefix : ListPrefixOf(owner);
+        return store.ReadAllAsync(partition, RowRange.StartingWith(start).After(after is null ? null : start + after), type, cancellationToken);
+    }
+
+    /// <summary>False when the identifier is taken.</summary>
+    public async Task<bool> TryInsertAsync(T item, CancellationToken cancellationToken) =>
+        await store.CommitAsync(partition, [.. Inserts(item)], cancellationToken) is CommitResult.Committed;
+
+    /// <summary>Changes a document and adds another in one step; false when the first is no longer as it was read.</summary>
+    public async Task<bool> TryChangeAsync(Stored<T> before, T after, T added, CancellationToken cancellationToken)
+    {
+        StoredDocument? listed = await store.GetAsync(new DocumentKey(partition, ListRowOf(after)), cancellationToken);
+        if (listed is null) return false;
+        byte[] body = Json.Encode(after, type);
+        DocumentChange[] changes =
+        [
+            new DocumentChange.Replace(RowOf(idOf(after)), body, before.Version),
+            new DocumentChange.Replace(listed.Key.Row, body, listed.Version),
+            .. Inserts(added),
+        ];
+        return await store.CommitAsync(partition, changes, cancellationToken) is CommitResult.Committed;
+    }
+
+    /// <summary>False when it is gone already.</summary>
+    public async Task<bool> TryRemoveAsync(T item, CancellationToken cancellationToken)
+    {
+        StoredDocument? stored = await store.GetAsync(new DocumentKey(partition, RowOf(idOf(item))), cancellationToken);
+        StoredDocument? listed = await store.GetAsync(new DocumentKey(partition, ListRowOf(item)), cancellationToken);
+        if (stored is null || listed is null) return false;
+        DocumentChange[] changes =
+            [new DocumentChange.Delete(stored.Key.Row, stored.Version), new DocumentChange.Delete(listed.Key.Row, listed.Version)];
+        return await store.CommitAsync(partition, changes, cancellationToken) is CommitResult.Committed;
+    }
+
+    private IEnumerable<DocumentChange> Inserts(T item)
+    {
+        byte[] body = Json.Encode(item, type);
+        return [new DocumentChange.Insert(RowOf(idOf(item)), body), new DocumentChange.Insert(ListRowOf(item), body)];
+    }
+
+    private string RowOf(string id) => prefix + id;
+
+    private string ListRowOf(T item) => ListPrefixOf(ownerOf(item)) + idOf(item);
+
+    private string ListPrefixOf(string owner) => $"{listPrefix}{DocumentKey.ShortSegment(owner)}:";
+}

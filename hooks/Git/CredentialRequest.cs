@@ -1,0 +1,38 @@
+using System.Net;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Git;
+
+/// <summary>What git asks a credential helper for. Source: git-credential(1), "Input/Output format".</summary>
+/// <param name="Host">Host name or address, without brackets.</param>
+/// <param name="Port">TCP port; null for the protocol's own.</param>
+/// <param name="UserName">The user name in the URL; null for none.</param>
+internal sealed record CredentialRequest(string Host, int? Port, string? UserName)
+{
+    private const int LargestBytes = 64 * 1024;
+    private const int HttpPort = 80;
+
+    /// <summary>Reads it from standard input; null for what no password is given for: other protocols, and http beyond loopback.</summary>
+    internal static CredentialRequest? Read()
+    {
+        Dictionary<string, string> attributes = [];
+        foreach (string line in Terminal.ReadInput(LargestBytes).Split('\n').TakeWhile(line => line.Length > 0))
+        {
+            int equals = line.IndexOf('=');
+            if (equals > 0)
+                attributes[line[..equals]] = line[(equals + 1)..];
+        }
+
+        string? host = attributes.GetValueOrDefault("host");
+        if (host is null || !Uri.TryCreate($"{attributes.GetValueOrDefault("protocol")}://{host}/", UriKind.Absolute, out Uri? url) || url.UserInfo.Length > 0)
+            return null;
+        bool isPlain = url.Scheme == Uri.UriSchemeHttp;
+        if (url.Scheme != Uri.UriSchemeHttps && !(isPlain && IsLoopback(url)))
+            return null;
+        int? port = url.IsDefaultPort ? (isPlain ? HttpPort : null) : url.Port;
+        return new(url.IdnHost.Trim('[', ']'), port, attributes.GetValueOrDefault("username"));
+    }
+
+    private static bool IsLoopback(Uri url) =>
+        url.Host == "localhost" || (IPAddress.TryParse(url.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+}
