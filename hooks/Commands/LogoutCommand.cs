@@ -16,8 +16,9 @@ internal sealed class LogoutCommand : SshfnCommand
         Ownership.RequireFolder(folders.Config);
         Ownership.RequireFolder(folders.State);
         bool was = new CredentialStore(folders).Remove();
-        foreach (string folder in new[] { folders.Destinations, folders.Failures, folders.Locks })
+        foreach (string folder in new[] { folders.Destinations, folders.Failures, folders.Locks, folders.Aliases, folders.Strangers })
             Files.DeleteFolder(folder);
+        Files.Delete(folders.Catalog);
         Terminal.Print(was ? "signed out: token, keys and certificates removed" : "was not signed in: keys and certificates removed");
         if (was)
             Terminal.Hint("the token works elsewhere until it expires; to end it: sshfn token remove ID");

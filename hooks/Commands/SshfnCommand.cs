@@ -32,6 +32,22 @@ internal abstract class SshfnCommand(string name, string description, string exa
         return ExitCode.Done;
     }
 
+    /// <summary>Prints rows that no single answer holds: as JSON objects of the columns, or as a table.</summary>
+    protected static int Rows(ParseResult arguments, string[] columns, IReadOnlyList<string?[]> rows)
+    {
+        if (WantsJson(arguments))
+        {
+            Terminal.Raw(Json.RenderRows(columns, rows));
+            return ExitCode.Done;
+        }
+
+        Table table = new(columns);
+        foreach (string?[] row in rows)
+            table.Add(row);
+        Terminal.Raw(table.Render());
+        return ExitCode.Done;
+    }
+
     protected void Run(Func<ParseResult, CancellationToken, Task<int>> action) =>
         SetAction((arguments, cancellationToken) => Rim.RunAsync(() => action(arguments, cancellationToken)));
 

@@ -9,6 +9,9 @@ internal static class Files
     internal const UnixFileMode PrivateFolder = Private | UnixFileMode.UserExecute;
     internal const UnixFileMode Readable = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    // The kernel stamps files by a clock that lags the one that is read by up to a tick, and file systems round.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(2);
+
     internal static bool Exists(string path) => File.Exists(path);
 
     /// <summary>The bytes of a file as text that turns back into the same bytes; null when there is no file.</summary>
@@ -54,6 +57,13 @@ internal static class Files
 
     internal static DateTimeOffset Written(string path) => new(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
 
+    /// <summary>Whether a file was written within <paramref name="life"/>; a time that has yet to come is no proof of it.</summary>
+    internal static bool IsYoung(string path, TimeSpan life)
+    {
+        TimeSpan age = Clock.Now - Written(path);
+        return File.Exists(path) && age >= -ClockSlack && age < life;
+    }
+
     /// <summary>The file that a chain of links leads to; the path itself when it is none.</summary>
     internal static string Target(string path) =>
         File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
@@ -78,6 +88,9 @@ internal static class Files
 
     internal static IEnumerable<string> FolderNames(string path) =>
         Directory.Exists(path) ? Directory.EnumerateDirectories(path).Select(name => Path.GetFileName(name)) : [];
+
+    /// <summary>The paths of the files in a folder; none when there is no folder.</summary>
+    internal static string[] In(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
 
     internal static void CreateFolder(string path) => Directory.CreateDirectory(path, PrivateFolder);
 
