@@ -39,6 +39,7 @@ internal static class HttpFunctions
         new ListAccessTokens(),
         new RemoveAccessToken(),
         new ReadJournal(),
+        new GetSshConfig(),
         new GetOpenApi(),
     ];
 }
