@@ -10,7 +10,7 @@ internal static class AliasHook
     internal static int Run(ReadOnlySpan<string> arguments)
     {
         if (!HookFolders.TryTake(ref arguments, out Folders? folders) || arguments is not [var alias] || !AliasFile.IsSafe(alias))
-            return Rim.Report(new CommandFailedException(ExitCode.Usage, "alias takes a name that starts with sshfn.", "sshfn alias sshfn.web"));
+            return Rim.Report(new CommandFailedException(ExitCode.Usage, "alias takes a name such as sshfn.web", "sshfn alias sshfn.web"));
         AliasFolder aliases = new(folders);
         if (new CatalogStore(folders).IsFresh(aliases.PathOf(alias)))
             return ExitCode.Done;

@@ -78,16 +78,14 @@ internal sealed class CatalogStore(Folders folders)
     {
         Credentials credentials = new CredentialStore(folders).Require();
         using BrokerClient client = new(credentials.Broker, credentials.Token);
-        Task<BrokerAnswer> caller = client.GetAsync(Routes.Me, cancellationToken);
-        Task<BrokerAnswer> keys = client.GetAsync(Routes.KnownHosts, cancellationToken);
-        Task<IReadOnlyList<ResourceResponse>> resources = VisibleResources.ReadAsync(client, cancellationToken);
-        await Task.WhenAll(caller, keys, resources);
+        BrokerAnswer caller = await client.GetAsync(Routes.Me, cancellationToken);
+        BrokerAnswer keys = await client.GetAsync(Routes.KnownHosts, cancellationToken);
         Catalog catalog = new()
         {
             Broker = credentials.Broker.AbsoluteUri,
-            UserName = (await caller).Read(Contract.Json.CallerResponse).UserName,
-            HostKeys = Encoding.UTF8.GetString((await keys).Content.Span),
-            Resources = await resources,
+            UserName = caller.Read(Contract.Json.CallerResponse).UserName,
+            HostKeys = Encoding.UTF8.GetString(keys.Content.Span),
+            Resources = await VisibleResources.ReadAsync(client, cancellationToken),
         };
         Write(catalog);
         _isJustRead = true;

@@ -20,7 +20,7 @@ internal sealed class ConnectOptions
 
     internal int? Instance => _own[2] is not { } text ? null
         : int.TryParse(text, System.Globalization.NumberStyles.None, null, out int number) ? number
-        : throw new CommandFailedException(ExitCode.Usage, $"-i {text} is not the number of an instance", "ssh's own -i stands after the resource");
+        : throw new CommandFailedException(ExitCode.Usage, $"-i {text} is not the number of an instance", "it has a number; an -i of the program's own stands after the resource");
 
     /// <summary>Options of the program that stood in front.</summary>
     internal List<string> Passed { get; } = [];
@@ -28,9 +28,10 @@ internal sealed class ConnectOptions
     /// <summary>From the first operand on.</summary>
     internal string[] Rest { get; private set; } = [];
 
+    /// <param name="program">For what help to name.</param>
     /// <param name="words">What stands after the name of the command.</param>
     /// <param name="withValue">The program's options that take a value.</param>
-    internal static ConnectOptions Parse(IReadOnlyList<string> words, string withValue)
+    internal static ConnectOptions Parse(string program, IReadOnlyList<string> words, string withValue)
     {
         ConnectOptions options = new();
         int at = 0;
@@ -39,10 +40,10 @@ internal sealed class ConnectOptions
             string word = words[at++];
             if (word == "--")
                 break;
-            if (options.TryTakeOwn(words, word, ref at))
+            if (options.TryTakeOwn(program, words, word, ref at))
                 continue;
             if (word.StartsWith("--", StringComparison.Ordinal))
-                throw new CommandFailedException(ExitCode.Usage, $"{word} is no option of this command", "sshfn ssh --help");
+                throw new CommandFailedException(ExitCode.Usage, $"{word} is no option of this command", $"sshfn {program} --help");
             options.Passed.Add(word);
             if (TakesNextWord(word, withValue) && at < words.Count)
                 options.Passed.Add(words[at++]);
@@ -66,7 +67,7 @@ internal sealed class ConnectOptions
         return false;
     }
 
-    private bool TryTakeOwn(IReadOnlyList<string> words, string word, ref int at)
+    private bool TryTakeOwn(string program, IReadOnlyList<string> words, string word, ref int at)
     {
         for (int own = 0; own < LongNames.Length; own++)
         {
@@ -77,7 +78,7 @@ internal sealed class ConnectOptions
             string attached = isShort ? word[2..] : word[name.Length..].TrimStart('=');
             _own[own] = attached.Length > 0 ? attached
                 : at < words.Count ? words[at++]
-                : throw new CommandFailedException(ExitCode.Usage, $"{word} needs a value", "sshfn ssh --help");
+                : throw new CommandFailedException(ExitCode.Usage, $"{word} needs a value", $"sshfn {program} --help");
             return true;
         }
 

@@ -13,7 +13,7 @@ internal static class ScpHook
 
     private static int Start()
     {
-        ConnectOptions options = ConnectOptions.Parse(OwnArguments.Read(), OptionsWithValue);
+        ConnectOptions options = ConnectOptions.Parse("scp", OwnArguments.Read(), OptionsWithValue);
         Folders folders = Folders.Current();
         List<string> arguments = ["-F", ConnectConfig.Ensure(folders), .. options.Passed];
         bool isRemote = false;

@@ -14,7 +14,7 @@ internal static class SftpHook
     private static int Start()
     {
         IReadOnlyList<string> words = OwnArguments.Read();
-        ConnectOptions options = ConnectOptions.Parse(words, OptionsWithValue);
+        ConnectOptions options = ConnectOptions.Parse("sftp", words, OptionsWithValue);
         // After -- stand options of sftp, and then the resource.
         List<string> further = [];
         int at = TakeOptions(options.Rest, 0, further);

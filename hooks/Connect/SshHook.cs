@@ -16,7 +16,7 @@ internal static class SshHook
 
     private static int Start()
     {
-        ConnectOptions options = ConnectOptions.Parse(OwnArguments.Read(), OptionsWithValue);
+        ConnectOptions options = ConnectOptions.Parse("ssh", OwnArguments.Read(), OptionsWithValue);
         if (options.Rest is not [var operand, .. var rest])
             throw new CommandFailedException(ExitCode.Usage, "ssh takes a resource", "sshfn ssh --help");
         Folders folders = Folders.Current();

@@ -31,15 +31,15 @@ internal static class PortChecks
             return [];
         BlockedPorts.Read(folders).Write(folders, tried.SelectMany(choice => choice.Tried));
         new AliasFolder(folders).Clear();
-        return [.. tried.Select(choice => Found(choice.Resource, choice.Tried))];
+        return [.. tried.Select(choice => Found(choice.Resource, choice.Tried, isAsked: name is not null))];
     }
 
-    private static Finding Found(ResourceResponse resource, (HostAddress Address, bool Answers)[] tried)
+    private static Finding Found(ResourceResponse resource, (HostAddress Address, bool Answers)[] tried, bool isAsked)
     {
         string blocked = string.Join(", ", tried.Where(address => !address.Answers).Select(address => HostText.AddressText(address.Address)));
         HostAddress? open = tried.FirstOrDefault(address => address.Answers).Address;
         if (open is null)
-            return Finding.Fail($"{resource.Path} does not answer at {blocked}", "is a firewall or a VPN between? another network may let it through");
+            return new(isAsked ? Finding.FailLevel : Finding.WarnLevel, $"{resource.Path} does not answer at {blocked}", "is a firewall or a VPN between? another network may let it through");
         return tried[0].Answers
             ? Finding.Ok($"{resource.Path} answers at {HostText.AddressText(open)}")
             : Finding.Warn($"{resource.Path} does not answer at {blocked}", $"{HostText.AddressText(open)} does: aliases and sshfn ssh take it from now on");

@@ -51,7 +51,18 @@ internal static class Files
             throw new IOException($"{from} can't be renamed to {to}");
     }
 
-    internal static void Delete(string path) => File.Delete(path);
+    /// <summary>Removes a file, when there is one, and a folder to hold it.</summary>
+    internal static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Then there is no file either.
+        }
+    }
 
     internal static UnixFileMode Mode(string path) => File.GetUnixFileMode(path);
 

@@ -11,15 +11,15 @@ internal static class ExplainText
     internal static string Render(ExplainAccessResponse explained)
     {
         StringBuilder text = new();
-        text.Append($"{(explained.Allowed ? "allowed" : "refused")}: {Printable.Line(explained.Subject)} as {Printable.Line(explained.Login)} on {Printable.Line(explained.Resource)}\n\n");
+        text.Append($"{(explained.Allowed ? "allowed" : "refused")}: {Printable.Line(explained.Subject)} as {Printable.Line(explained.Login)} on {Printable.Line(explained.Resource)}\n");
         Table table = new("", "rule", "says", "because");
         foreach (RuleFinding finding in explained.Findings)
             table.Add(IsDeciding(explained, finding) ? ">" : " ", finding.Rule, finding.Allows ? "yes" : "no", finding.Detail);
         text.Append(table.Render());
         if (explained.Deciding is { Allows: false, Fix: { } fix })
-            text.Append($"\nfix: {Printable.Line(fix)}\n");
+            text.Append($"fix: {Printable.Line(fix)}\n");
         if (explained.Allowed)
-            text.Append('\n').Append(Gives(explained));
+            text.Append(Gives(explained));
         return text.ToString();
     }
 

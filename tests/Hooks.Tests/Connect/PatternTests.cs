@@ -60,7 +60,7 @@ public sealed class PatternTests : IAsyncLifetime, IDisposable
     public void Dispose() => _servers.Dispose();
 
     // The names resolve nowhere, so the connection is made for ssh.
-    private string ProxyCommand => $"ProxyCommand=bash -c 'exec 3<>/dev/tcp/127.0.0.1/{_servers.First.Port}; cat <&3 & exec cat >&3'";
+    private string ProxyCommand => $"ProxyCommand=bash -c 'exec 3<>/dev/tcp/127.0.0.1/{_servers.First.Port}; exec 4<&0; cat <&4 >&3 & exec cat <&3'";
 
     private Task<ProcessRun> ToAsync(string host, string login) => _servers.StockAsync(
         "ssh", "-o", ProxyCommand, "-o", "StrictHostKeyChecking=no", "-l", login, host, "echo", "in");
