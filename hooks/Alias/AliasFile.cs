@@ -30,7 +30,8 @@ internal static class AliasFile
             """);
     }
 
-    /// <summary>The host CA keys for the addresses of this resource alone.</summary>
+    /// <summary>The host CA keys for the addresses of this resource alone; none for a host that has keys of its own.</summary>
     internal static string RenderKnownHosts(Target target, string hostKeys) => KnownHostsFile.Render(
-        hostKeys, [.. target.Resource.Hosts.Select(host => host.Name).Append(target.Address.Name).Distinct().Where(name => HostPattern.IsOneHost(name) || HostPattern.IsBelowDomain(name))]);
+        hostKeys, [.. target.Resource.Hosts.Select(host => host.Name).Append(target.Address.Name).Distinct()
+            .Where(name => !ManagedHosts.IsForeign(target.Resource) && (HostPattern.IsOneHost(name) || HostPattern.IsBelowDomain(name)))]);
 }

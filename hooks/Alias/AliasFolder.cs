@@ -37,5 +37,9 @@ internal sealed class AliasFolder(Folders folders)
     }
 
     /// <summary>Takes all away, so that each is made anew when it is next used.</summary>
-    internal void Clear() => Files.DeleteFolder(folders.Aliases);
+    internal void Clear()
+    {
+        foreach (string path in Files.In(folders.Aliases))
+            Files.Delete(path);
+    }
 }

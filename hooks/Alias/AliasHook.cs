@@ -11,14 +11,16 @@ internal static class AliasHook
     {
         if (!HookFolders.TryTake(ref arguments, out Folders? folders) || arguments is not [var alias] || !AliasFile.IsSafe(alias))
             return Rim.Report(new CommandFailedException(ExitCode.Usage, "alias takes a name such as sshfn.web", "sshfn alias sshfn.web"));
+        return Rim.RunAsync(() => Task.FromResult(Ensure(folders, alias))).GetAwaiter().GetResult();
+    }
+
+    private static int Ensure(Folders folders, string alias)
+    {
+        Ownership.RequireFolder(folders.State);
+        Ownership.RequireFolder(folders.Aliases);
         AliasFolder aliases = new(folders);
         if (new CatalogStore(folders).IsFresh(aliases.PathOf(alias)))
             return ExitCode.Done;
-        return Rim.RunAsync(() => Task.FromResult(Resolve(folders, aliases, alias))).GetAwaiter().GetResult();
-    }
-
-    private static int Resolve(Folders folders, AliasFolder aliases, string alias)
-    {
         try
         {
             (Target target, Catalog catalog) = Targets.Find(folders, new ResourceChoice(alias));

@@ -52,6 +52,7 @@ internal sealed class CatalogStore(Folders folders)
         catch (CommandFailedException failure) when (stored is not null && failure.ExitCode is ExitCode.Unavailable or ExitCode.TooMany)
         {
             // The old one counts as fresh for another minute: a broker that is away must not cost its timeout at every login.
+            Terminal.Note($"{failure.Message}; names are as they were when it last answered");
             Write(stored);
             _isJustRead = true;
             return stored;

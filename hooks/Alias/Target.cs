@@ -1,4 +1,5 @@
 using SshFunctions.Api;
+using SshFunctions.Hooks.Hook;
 
 namespace SshFunctions.Hooks.Alias;
 
@@ -11,6 +12,15 @@ namespace SshFunctions.Hooks.Alias;
 internal sealed record Target(ResourceResponse Resource, int? Instance, HostAddress Address, string? Login, string? Jump)
 {
     internal string Alias => ResourceNames.AliasOf(Resource.Path, Instance);
+
+    /// <summary>The alias for ssh, with the login that a user gave; refused when that could be taken for something else.</summary>
+    internal string Destination(string? login)
+    {
+        if (login is null)
+            return Alias;
+        return HookDestination.TryParse(Address.Name, "22", login, out _) ? $"{login}@{Alias}" : throw new CommandFailedException(
+            ExitCode.Usage, $"{login} can't be a login", "a login is letters, digits and . _ @ + - and starts with none of . and -");
+    }
 
     internal string FullName => Instance is { } number ? $"{Resource.Path} instance {number}" : Resource.Path;
 }

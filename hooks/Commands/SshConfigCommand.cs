@@ -32,7 +32,7 @@ internal sealed class SshConfigCommand : SshfnCommand
         Terminal.Raw(host is null
             ? new ManagedFile([], null) { BrokerPatterns = patterns }.RenderBlock(folders, Programs.Self)
             : new ManagedFile([], null) { Hosts = [host] }.RenderBlock(folders, Programs.Self, withAliases: false));
-        foreach (string line in lines.Split('\n').Where(line => line.StartsWith('@') && !line.Contains("  ", StringComparison.Ordinal)))
+        foreach (string line in lines.Split('\n').Where(line => line.StartsWith('@')))
             Terminal.Hint($"for ~/.ssh/known_hosts, unless config-ssh is used: {line}");
         return ExitCode.Done;
     }

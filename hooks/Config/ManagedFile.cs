@@ -17,6 +17,12 @@ internal sealed record ManagedFile(IReadOnlyList<string> Patterns, string? Creat
     /// <summary>Hosts one by one, those outside every pattern.</summary>
     internal IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>Hosts, and patterns of resources, for which the host CA is not trusted.</summary>
+    internal IReadOnlyList<string> Foreign { get; init; } = [];
+
+    /// <summary>What the host CA is trusted for.</summary>
+    internal IReadOnlyList<string> Trusted => [.. AllPatterns.Concat(Hosts).Except(Foreign)];
+
     /// <summary>Hosts that are reached through another resource, and the alias of that.</summary>
     internal IReadOnlyList<(string Host, string Jump)> Jumps { get; init; } = [];
 

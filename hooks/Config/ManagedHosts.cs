@@ -18,9 +18,13 @@ internal static class ManagedHosts
         return managed with
         {
             Hosts = [.. before.Patterns.Where(HostPattern.IsOneHost).Concat(named).Distinct()],
+            Foreign = [.. resources.Where(IsForeign).SelectMany(resource => resource.Hosts).Select(address => address.Name)],
             Jumps = [.. Jumps(resources)],
         };
     }
+
+    /// <summary>Whether its hosts are somebody else's: no host certificate of ours is on them, so our CA must not be trusted for them.</summary>
+    internal static bool IsForeign(ResourceResponse resource) => resource.Profile == "github";
 
     // ssh_config can't tell ports apart: a host that is reached both ways keeps the user's own.
     private static IEnumerable<(string Host, string Jump)> Jumps(IReadOnlyList<ResourceResponse> resources) =>

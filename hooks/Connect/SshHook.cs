@@ -26,9 +26,13 @@ internal static class SshHook
         return StockProgram.Become("ssh",
         [
             "-F", ConnectConfig.Ensure(folders), .. connection.Options, .. options.Passed, .. command is null ? Array.Empty<string>() : ["-t"],
-            connection.Destination, .. rest, .. command is null ? Array.Empty<string>() : [OwnArguments.OfText(command)],
+            connection.Destination, .. rest, .. command is null ? Array.Empty<string>() : LoginCommand(rest, command),
         ]);
     }
+
+    // Behind -- because it comes from the broker: what starts with a dash must not become an option of ssh.
+    private static string[] LoginCommand(string[] rest, string command) =>
+        rest is [.., "--"] ? [OwnArguments.OfText(command)] : ["--", OwnArguments.OfText(command)];
 
     /// <summary>Whether ssh would start a login shell: no command stands there, and no option that makes one pointless.</summary>
     internal static bool IsLogin(IReadOnlyList<string> words)

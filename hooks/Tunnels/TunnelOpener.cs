@@ -56,7 +56,7 @@ internal sealed class TunnelOpener(Folders folders, TunnelFolder tunnels)
         int? code = Programs.RunHere(
             "ssh", tunnels.Path, "-F", ConnectConfig.Ensure(folders), "-f", "-N", "-M", "-S", TunnelFolder.SocketOf(id), "-E", tunnels.LogOf(id), "-a", "-x",
             "-o", "ControlPersist=no", "-o", "ExitOnForwardFailure=yes", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3",
-            "-L", forward, login is null ? target.Alias : $"{login}@{target.Alias}");
+            "-L", forward, target.Destination(login));
         if (code is null)
             return "ssh can't be started; is the OpenSSH client installed and in PATH?";
         return code == 0 ? null : LastLine(id) ?? $"ssh ended with {code}";

@@ -49,6 +49,24 @@ public sealed class ConnectTests : IAsyncLifetime, IDisposable
         Assert.Equal("own\n", (await Sshfn.RunAsync("ssh", "web", "echo", "own")).Expect(0).Output);
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData("web")]
+    [InlineData("web", "--")]
+    public async Task A_login_command_never_becomes_an_option_of_ssh(params string[] words)
+    {
+        _servers.Show(_servers.Broker.Resources[0] with { LoginCommand = $"-oProxyCommand=touch {Sshfn.Folder["pwned"]}" });
+        await Sshfn.RunAsync(["ssh", "-oLogLevel=ERROR", .. words]);
+        await _servers.First.LogSaysAsync("Accepted publickey");
+        Assert.False(File.Exists(Sshfn.Folder["pwned"]));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_login_never_becomes_an_option_of_ssh()
+    {
+        ProcessRun run = (await Sshfn.RunAsync("ssh", "-l", $"-oProxyCommand=touch {Sshfn.Folder["pwned"]}", "web")).Expect(2);
+        Assert.Contains("can't be a login", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task Rsync_takes_it_as_its_remote_shell()
     {
