@@ -81,10 +81,19 @@ internal sealed class Broker : IAsyncDisposable
     public static Grant GrantOf(string id, string path = "acme/production/web", string holder = "subject=alice", Role role = Role.Developer) =>
         new(GrantId.Parse(id), ResourcePath.Parse(path), role, Holder.Parse(holder), null, null, null, [Permission.Pty], null, null);
 
+    /// <summary>A host as people write it: NAME[:PORT], the name perhaps a pattern.</summary>
+    public static ResourceHost HostOf(string text)
+    {
+        bool pattern = text.StartsWith("*.", StringComparison.Ordinal);
+        HostAddress address = HostAddress.Parse(pattern ? text[2..] : text);
+        Assert.True(ResourceHost.TryCreate((pattern ? "*." : "") + address.Name, address.Port, null, out ResourceHost host), text);
+        return host;
+    }
+
     public static Resource ResourceOf(string path = "acme/production/web", params string[] hosts) => new(
         ResourcePath.Parse(path),
-        [.. hosts.Select(host => HostAddress.Parse(host))],
-        [Deploy, Login.Parse("root")],
+        [.. hosts.Select(HostOf)],
+        [LoginRule.Of(Deploy), LoginRule.Parse("root")],
         CertificateProfileName.Sshd,
         "",
         SshSwitch.Enabled,

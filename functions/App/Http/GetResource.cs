@@ -31,7 +31,7 @@ internal sealed class GetResource : IHttpFunction
             || !(await authority.RequireAsync(context.Caller(), path, Right.Read, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
         return await tree.FindResourceAsync(path, cancellationToken) is { } found
-            ? Responses.Ok(TreeContract.Of(found))
+            ? Responses.Ok(ResourceContract.Of(found))
             : Problems.From(new Refusal.NotFound($"there is no resource {path}"));
     }
 }

@@ -31,6 +31,8 @@ internal static class HttpFunctions
         new ListResources(),
         new RemoveResource(),
         new ListVisibleResources(),
+        new SetSshSwitch(),
+        new ExplainAccess(),
         new PutGrant(),
         new GetGrant(),
         new ListGrants(),

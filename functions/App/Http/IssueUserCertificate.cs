@@ -34,7 +34,8 @@ internal sealed class IssueUserCertificate : IHttpFunction
                 .Try(out IssueUserCertificateRequest? request, out Refusal? refusal)
             || !(await SubmittedKey.ParseAsync(request.PublicKey, "publicKey", caller, journal, cancellationToken))
                 .Try(out SshPublicKey? key, out refusal)
-            || !(await DestinationContract.ResolveAsync(request, tree, cancellationToken)).Try(out ResolvedDestination? target, out refusal))
+            || !(await DestinationContract.ResolveAsync(request.Destination, request.Resource, request.Login, tree, cancellationToken))
+                .Try(out ResolvedDestination? target, out refusal))
             return Problems.From(refusal);
         TimeSpan? lifetime = request.LifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         var order = new UserCertificateOrder(target.Resource, target.Login, key, lifetime);

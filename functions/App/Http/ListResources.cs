@@ -32,6 +32,6 @@ internal sealed class ListResources : IHttpFunction
             || !(await authority.RequireAsync(context.Caller(), path, Right.Read, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
         return await Answers.PageAsync(
-            tree.ListResourcesAsync(path, after.Path, cancellationToken), paging.Limit, TreeContract.Of, resource => resource.Path.Text);
+            tree.ListResourcesAsync(path, after.Path, cancellationToken), paging.Limit, ResourceContract.Of, resource => resource.Path.Text);
     }
 }

@@ -28,6 +28,6 @@ internal sealed class ListVisibleResources : IHttpFunction
         IAsyncEnumerable<Resource> visible = tree.ListResourcesAsync(ResourcePath.Root, after.Path, cancellationToken)
             .Where(async (Resource resource, CancellationToken token) =>
                 await roles.FindAsync(resource.Path, token) is not null);
-        return await Answers.PageAsync(visible, paging.Limit, TreeContract.Of, resource => resource.Path.Text);
+        return await Answers.PageAsync(visible, paging.Limit, ResourceContract.Of, resource => resource.Path.Text);
     }
 }

@@ -10,6 +10,9 @@ namespace SshFunctions.App.Http;
 /// <summary>Makes a resource, or changes it.</summary>
 internal sealed class PutResource : IHttpFunction
 {
+    // Each hop is a connection of its own before the first byte.
+    private const int LongestWay = 4;
+
     public FunctionDeclaration Declaration { get; } = new(
         nameof(PutResource),
         "Makes a resource, or changes it; what is left out stays as it is.",
@@ -30,12 +33,28 @@ internal sealed class PutResource : IHttpFunction
         if (!TreeContract.PathOf(project, environment, resource).Try(out ResourcePath path, out Refusal? refusal)
             || !(await authority.RequireAsync(context.Caller(), path, Right.EditTree, cancellationToken)).Try(out _, out refusal)
             || !(await Requests.ReadAsync<ResourceRequest>(context, cancellationToken)).Try(out ResourceRequest? request, out refusal)
-            || !TreeContract.ToResource(path, request, await tree.FindResourceAsync(path, cancellationToken)).Try(out Resource? wanted, out refusal))
+            || !ResourceContract.ToResource(path, request, await tree.FindResourceAsync(path, cancellationToken)).Try(out Resource? wanted, out refusal))
             return Problems.From(refusal);
         // The bare login opens every plain host, of whatever project.
-        if (wanted.Profile == CertificateProfileName.PlainSshd
+        if (wanted.Profile.HasBarePrincipal()
             && !(await authority.RequireAsync(context.Caller(), ResourcePath.Root, Right.ManagePlainHosts, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
-        return Answers.Of(await tree.PutResourceAsync(context.Caller(), wanted, cancellationToken), TreeContract.Of);
+        if (await FaultOfJumpAsync(wanted, tree, cancellationToken) is { } fault) return Problems.From(fault);
+        return Answers.Of(await tree.PutResourceAsync(context.Caller(), wanted, cancellationToken), ResourceContract.Of);
+    }
+
+    private static async Task<Refusal?> FaultOfJumpAsync(Resource wanted, ResourceTree tree, CancellationToken cancellationToken)
+    {
+        ResourcePath? hop = wanted.Jump;
+        for (int count = 0; hop is { } path; count++)
+        {
+            if (path == wanted.Path) return new Refusal.Invalid("jump", $"the way to {path} would lead through itself", "name another resource");
+            if (count == LongestWay) return new Refusal.Invalid("jump", $"the way leads through more than {LongestWay} resources", "name one that is nearer");
+            if (await tree.FindResourceAsync(path, cancellationToken) is not { } next)
+                return count == 0 ? new Refusal.Invalid("jump", $"there is no resource {path}", "make it first") : null;
+            hop = next.Jump;
+        }
+
+        return null;
     }
 }

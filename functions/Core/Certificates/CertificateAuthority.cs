@@ -166,12 +166,12 @@ public sealed class CertificateAuthority
             SubjectKey = order.SubjectKey,
             Serial = reservation.Position.Serial,
             Type = CertificateType.User,
-            KeyId = CertificateProfile.KeyIdOf(caller.Subject),
-            ValidPrincipals = CertificateProfile.PrincipalsOf(order.Resource.Profile, order.Resource.Path, order.Login),
+            KeyId = CertificateProfile.KeyIdOf(order.Resource, caller.Subject, limits),
+            ValidPrincipals = CertificateProfile.PrincipalsOf(order.Resource, order.Login, limits),
             ValidAfter = WholeSeconds(reservation.Time - CertificateLimits.Backdate),
             ValidBefore = WholeSeconds(reservation.Time + life),
             CriticalOptions = CertificateProfile.CriticalOptionsOf(limits),
-            Extensions = CertificateProfile.ExtensionsOf(limits),
+            Extensions = CertificateProfile.ExtensionsOf(order.Resource, limits),
         };
     }
 

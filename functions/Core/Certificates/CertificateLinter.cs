@@ -17,7 +17,11 @@ public static class CertificateLinter
     [
         CertificateOption.PermitPtyName, CertificateOption.PermitPortForwardingName, CertificateOption.PermitAgentForwardingName,
         CertificateOption.PermitX11ForwardingName, CertificateOption.PermitUserRcName, CertificateOption.NoTouchRequiredName,
+        LimitedPrincipal.ForwardTargetsOption,
     ];
+
+    // GitHub's: the rest of the name is the host.
+    private const string AccountExtension = "login@";
 
     /// <summary>Checks a draft and encodes it for one CA key.</summary>
     /// <param name="draft">The draft.</param>
@@ -82,9 +86,14 @@ public static class CertificateLinter
 
         foreach (CertificateOption option in content.Extensions)
         {
-            if (!KnownExtensions.Contains(option.Name)) return $"extension {option.Name} is in no profile";
+            bool known = KnownExtensions.Contains(option.Name) || option.Name.StartsWith(AccountExtension, StringComparison.Ordinal);
+            if (!known) return $"extension {option.Name} is in no profile";
         }
 
-        return null;
+        // The extension alone binds nobody: only the principal keeps hosts away that would not look at it.
+        bool targets = content.Extensions.Any(option => option.Name == LimitedPrincipal.ForwardTargetsOption);
+        return targets == content.ValidPrincipals.All(LimitedPrincipal.IsLimited) && targets == content.ValidPrincipals.Any(LimitedPrincipal.IsLimited)
+            ? null
+            : "forward targets and a limited principal go together";
     }
 }

@@ -9,22 +9,43 @@ namespace SshFunctions.Core.Certificates;
 /// <summary>What a certificate for a kind of destination must hold: who is named, and which options.</summary>
 public static class CertificateProfile
 {
-    /// <summary>The text by which sshd's log, the KRL and the journal name the holder: the subject.</summary>
-    /// <param name="subject">The caller's subject.</param>
-    /// <returns>The key id.</returns>
+    /// <summary>The text by which sshd's log, the KRL and the journal name the holder.</summary>
+    /// <param name="subject">The holder's subject.</param>
+    /// <returns>The key id on every host that reads the KRL.</returns>
     public static string KeyIdOf(Subject subject) => subject.Text;
 
-    /// <summary>The principals for an account on a resource.</summary>
-    /// <param name="profile">The kind of destination.</param>
-    /// <param name="resource">The resource.</param>
-    /// <param name="login">The account.</param>
-    /// <returns>Exactly one principal.</returns>
-    public static ImmutableArray<string> PrincipalsOf(CertificateProfileName profile, ResourcePath resource, Login login) => profile switch
+    /// <summary>The key id that a kind of destination demands.</summary>
+    /// <param name="resource">The destination.</param>
+    /// <param name="subject">The caller's subject.</param>
+    /// <param name="limits">What the policy allows.</param>
+    /// <returns>The subject; for GitLab, which takes the key id for the account, the account.</returns>
+    public static string KeyIdOf(Resource resource, Subject subject, AccessLimits limits)
     {
-        CertificateProfileName.Sshd => [$"{login}@{resource}"],
-        CertificateProfileName.PlainSshd => [login.Text],
-        _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "no such profile"),
-    };
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(limits);
+        return resource.Profile == CertificateProfileName.GitLab ? AccountOf(limits) : KeyIdOf(subject);
+    }
+
+    /// <summary>The principals for an account on a resource.</summary>
+    /// <param name="resource">The destination.</param>
+    /// <param name="login">The unix account.</param>
+    /// <param name="limits">What the policy allows.</param>
+    /// <returns>
+    /// Exactly one. With forward targets it is <c>limited:login@path</c>, which only a host that reads them from the certificate takes:
+    /// any other would let the holder forward to anywhere. GitHub and GitLab look elsewhere and get what no other host takes.
+    /// </returns>
+    public static ImmutableArray<string> PrincipalsOf(Resource resource, Login login, AccessLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(limits);
+        return resource.Profile switch
+        {
+            CertificateProfileName.Sshd when limits.ForwardTargets is not null => [LimitedPrincipal.Of(login.Text, resource.Path.Text)],
+            CertificateProfileName.PlainSshd => [login.Text],
+            CertificateProfileName.Gitea => [AccountOf(limits)],
+            _ => [$"{login}@{resource.Path}"],
+        };
+    }
 
     /// <summary>The critical options that limits ask for.</summary>
     /// <param name="limits">What the policy allows.</param>
@@ -32,19 +53,31 @@ public static class CertificateProfile
     public static ImmutableArray<CertificateOption> CriticalOptionsOf(AccessLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        return limits.SourceAddresses is { } ranges
-            ? [CertificateOption.WithValue(CertificateOption.SourceAddressName, string.Join(',', ranges))]
-            : [];
+        var options = new List<CertificateOption>();
+        if (limits.SftpFolder is { } folder) options.Add(CertificateOption.ForceCommand($"sshfn host sftp {folder}"));
+        else if (limits.ForcedCommand is { } command) options.Add(CertificateOption.ForceCommand(command.Text));
+        if (limits.SourceAddresses is { } ranges) options.Add(CertificateOption.WithValue(CertificateOption.SourceAddressName, string.Join(',', ranges)));
+        return CertificateOption.Sorted(options);
     }
 
-    /// <summary>The extensions that limits allow.</summary>
+    /// <summary>The extensions that limits allow, and those that the destination demands.</summary>
+    /// <param name="resource">The destination.</param>
     /// <param name="limits">What the policy allows.</param>
     /// <returns>Sorted by name.</returns>
-    public static ImmutableArray<CertificateOption> ExtensionsOf(AccessLimits limits)
+    public static ImmutableArray<CertificateOption> ExtensionsOf(Resource resource, AccessLimits limits)
     {
+        ArgumentNullException.ThrowIfNull(resource);
         ArgumentNullException.ThrowIfNull(limits);
-        return CertificateOption.Sorted(limits.Permissions.Distinct().Select(ExtensionOf));
+        IEnumerable<CertificateOption> options = limits.Permissions.Distinct().Select(ExtensionOf);
+        if (resource.Profile == CertificateProfileName.GitHub)
+            options = options.Append(CertificateOption.WithValue("login@" + resource.Hosts[0].Address.Name, AccountOf(limits)));
+        if (limits.ForwardTargets is { } targets)
+            options = options.Append(CertificateOption.WithValue(LimitedPrincipal.ForwardTargetsOption, string.Join(',', targets)));
+        return CertificateOption.Sorted(options);
     }
+
+    private static string AccountOf(AccessLimits limits) =>
+        limits.Account ?? throw new ArgumentException("a git host's limits name the account", nameof(limits));
 
     private static CertificateOption ExtensionOf(Permission permission) => permission switch
     {

@@ -48,6 +48,15 @@ public abstract partial record JournalEvent
         private protected override ResourcePath? Place => Resource.Path;
     }
 
+    /// <summary>SSH was switched on one level.</summary>
+    /// <param name="Path">Which project, environment or resource.</param>
+    /// <param name="State">As it is from now on.</param>
+    /// <param name="Reason">Why, in the words of who did it; null for none.</param>
+    public sealed record SshSwitchSet(ResourcePath Path, SshSwitch State, string? Reason) : JournalEvent
+    {
+        private protected override ResourcePath? Place => Path;
+    }
+
     /// <summary>A project, environment or resource was removed.</summary>
     /// <param name="Path">Which.</param>
     public sealed record PathRemoved(ResourcePath Path) : JournalEvent

@@ -25,6 +25,7 @@ namespace SshFunctions.Core.Journal;
 [JsonDerivedType(typeof(ProjectPut), "project.put")]
 [JsonDerivedType(typeof(EnvironmentPut), "environment.put")]
 [JsonDerivedType(typeof(ResourcePut), "resource.put")]
+[JsonDerivedType(typeof(SshSwitchSet), "ssh-switch.set")]
 [JsonDerivedType(typeof(PathRemoved), "path.removed")]
 [JsonDerivedType(typeof(GrantPut), "grant.put")]
 [JsonDerivedType(typeof(GrantRemoved), "grant.removed")]

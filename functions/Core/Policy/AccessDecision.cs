@@ -12,9 +12,10 @@ public abstract record AccessDecision
 
     /// <summary>Yes, within limits.</summary>
     /// <param name="Grant">The grant that allows it.</param>
+    /// <param name="Deciding">What that grant's rule said.</param>
     /// <param name="Limits">What it allows.</param>
     /// <param name="Findings">Every rule that spoke.</param>
-    public sealed record Allowed(Grant Grant, AccessLimits Limits, ImmutableArray<RuleFinding> Findings) : AccessDecision(Findings);
+    public sealed record Allowed(Grant Grant, RuleFinding Deciding, AccessLimits Limits, ImmutableArray<RuleFinding> Findings) : AccessDecision(Findings);
 
     /// <summary>No.</summary>
     /// <param name="Deciding">The rule that decided.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Resources;
 
 namespace SshFunctions.Core.Policy;
 
@@ -11,4 +12,17 @@ public sealed record AccessLimits(
     TimeSpan? MaximumLifetime,
     DateTimeOffset? NotAfter,
     ImmutableArray<SourceRange>? SourceAddresses,
-    ImmutableArray<Permission> Permissions);
+    ImmutableArray<Permission> Permissions)
+{
+    /// <summary>What port forwarding may reach, as the resource sees it; null for anything.</summary>
+    public ImmutableArray<HostAddress>? ForwardTargets { get; init; }
+
+    /// <summary>The only folder, for file transfer and nothing else; null for no such limit.</summary>
+    public SftpFolder? SftpFolder { get; init; }
+
+    /// <summary>The only command that may run; null for any.</summary>
+    public ForcedCommand? ForcedCommand { get; init; }
+
+    /// <summary>The account on a git host; null when the resource is none.</summary>
+    public string? Account { get; init; }
+}

@@ -24,7 +24,8 @@ public sealed class Authority
     public static Role RoleFor(Right right) => right switch
     {
         Right.Read or Right.ReadJournal => Role.Auditor,
-        Right.EditTree or Right.EditGrants or Right.Revoke => Role.Manager,
+        Right.SwitchResource => Role.Developer,
+        Right.EditTree or Right.SwitchEnvironment or Right.EditGrants or Right.Revoke => Role.Manager,
         _ => Role.Admin,
     };
 

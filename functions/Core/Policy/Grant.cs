@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Callers;
 using SshFunctions.Core.Resources;
 
 namespace SshFunctions.Core.Policy;
@@ -19,13 +20,19 @@ public sealed record Grant(
     ResourcePath Path,
     Role Role,
     Holder Holder,
-    ImmutableArray<Login>? Logins,
+    ImmutableArray<LoginRule>? Logins,
     TimeSpan? MaximumLifetime,
     ImmutableArray<SourceRange>? SourceAddresses,
     ImmutableArray<Permission> Permissions,
     DateTimeOffset? NotBefore,
     DateTimeOffset? NotAfter)
 {
+    /// <summary>What port forwarding may reach, as the resource sees it; null for whatever the resource allows.</summary>
+    public ImmutableArray<HostAddress>? ForwardTargets { get; init; }
+
+    /// <summary>File transfer in this folder and nothing else; null for everything the role gives.</summary>
+    public SftpFolder? SftpFolder { get; init; }
+
     /// <summary>Whether another grant gives nothing beyond this one: no more of role, path, time, life, logins, sources or permissions.</summary>
     /// <param name="other">What somebody who holds this one wants to give.</param>
     /// <returns>Whether it may be given. An admin's grant covers everything below its path.</returns>
@@ -37,6 +44,8 @@ public sealed record Grant(
         return (NotAfter is null || other.NotAfter <= NotAfter)
             && (MaximumLifetime is null || other.MaximumLifetime <= MaximumLifetime)
             && IsWithin(other.Logins, Logins)
+            && IsWithin(other.ForwardTargets, ForwardTargets)
+            && (SftpFolder is not { } folder || (other.SftpFolder is { } part && folder.Covers(part)))
             && IsWithin(other.SourceAddresses, SourceAddresses)
             && IsWithin<Permission>(other.Permissions, Permissions);
     }
@@ -49,8 +58,9 @@ public sealed record Grant(
     /// <returns>True from <see cref="NotBefore"/> until before <see cref="NotAfter"/>.</returns>
     public bool IsInForce(DateTimeOffset now) => (NotBefore is null || now >= NotBefore) && (NotAfter is null || now < NotAfter);
 
-    /// <summary>Whether it allows an account.</summary>
+    /// <summary>Whether it allows a caller an account.</summary>
     /// <param name="login">The account.</param>
+    /// <param name="caller">Who enters.</param>
     /// <returns>True for every account when it names none.</returns>
-    public bool Allows(Login login) => Logins is not { } logins || logins.Contains(login);
+    public bool Allows(Login login, Caller caller) => Logins is not { } logins || logins.Any(rule => rule.LoginOf(caller) == login);
 }

@@ -12,13 +12,19 @@ public enum Right
     /// <summary>Put and remove projects, environments and resources.</summary>
     EditTree,
 
+    /// <summary>Switch SSH on a resource.</summary>
+    SwitchResource,
+
+    /// <summary>Switch SSH on a project or an environment.</summary>
+    SwitchEnvironment,
+
     /// <summary>Put and remove grants of a role up to one's own.</summary>
     EditGrants,
 
     /// <summary>Revoke access, and lift revocations.</summary>
     Revoke,
 
-    /// <summary>Put resources of profile plain-sshd, whose certificates are good on every such host; asked on the root.</summary>
+    /// <summary>Put resources whose certificates name a bare login or account, good on every host that takes those; asked on the root.</summary>
     ManagePlainHosts,
 
     /// <summary>Create and remove access tokens of other subjects.</summary>

@@ -30,6 +30,10 @@ public readonly record struct HostAddress : IParsable<HostAddress>
     /// <summary>TCP port, 1 to 65535.</summary>
     public int Port { get; }
 
+    /// <summary>Whether the name is an IP address.</summary>
+    public bool IsNumeric => Name.Contains(':', StringComparison.Ordinal)
+        || (Name.Count(unit => unit == '.') == 3 && IPAddress.TryParse(Name, out _));
+
     /// <summary>Makes an address of its parts.</summary>
     /// <param name="name">Host name or IP address, any case, a trailing dot allowed.</param>
     /// <param name="port">TCP port.</param>

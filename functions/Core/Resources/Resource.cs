@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace SshFunctions.Core.Resources;
 
-/// <summary>A server, an app or a git host.</summary>
+/// <summary>A server, an app with numbered instances, or a git host.</summary>
 /// <param name="Path">Depth 3.</param>
-/// <param name="Hosts">Names and ports it is reached under, 1 to <see cref="ResourceTree.MaximumHostCount"/>; no other resource holds one.</param>
+/// <param name="Hosts">Where it is reached, 1 to <see cref="ResourceTree.MaximumHostCount"/>; no other resource is reached there.</param>
 /// <param name="Logins">Unix accounts that grants may allow, 1 to <see cref="ResourceTree.MaximumLoginCount"/>.</param>
 /// <param name="Profile">What its certificates hold.</param>
 /// <param name="Description">Free text, at most <see cref="ResourceTree.MaximumDescriptionLength"/> characters.</param>
@@ -12,9 +12,25 @@ namespace SshFunctions.Core.Resources;
 /// <param name="MaximumLifetime">Longest life of a certificate for it; null for the broker's own maximum.</param>
 public sealed record Resource(
     ResourcePath Path,
-    ImmutableArray<HostAddress> Hosts,
-    ImmutableArray<Login> Logins,
+    ImmutableArray<ResourceHost> Hosts,
+    ImmutableArray<LoginRule> Logins,
     CertificateProfileName Profile,
     string Description,
     SshSwitch SshSwitch,
-    TimeSpan? MaximumLifetime);
+    TimeSpan? MaximumLifetime)
+{
+    /// <summary>What port forwarding may reach; empty for whatever a grant allows. At most <see cref="NamedService.MaximumCount"/>.</summary>
+    public ImmutableArray<NamedService> Services { get; init; } = [];
+
+    /// <summary>The resource that connections go through; null for none.</summary>
+    public ResourcePath? Jump { get; init; }
+
+    /// <summary>What a login without a command runs; null for the account's shell.</summary>
+    public ForcedCommand? LoginCommand { get; init; }
+
+    /// <summary>Whether certificates force <see cref="LoginCommand"/>, whatever the client asks for.</summary>
+    public bool ForceLoginCommand { get; init; }
+
+    /// <summary>The account on a git host; of no meaning for an sshd.</summary>
+    public AccountTemplate Account { get; init; }
+}

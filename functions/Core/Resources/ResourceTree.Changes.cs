@@ -7,6 +7,8 @@ namespace SshFunctions.Core.Resources;
 
 public sealed partial class ResourceTree
 {
+    private const int MaximumClaimAttempts = 10;
+
     /// <summary>Makes a project, or changes it.</summary>
     /// <param name="caller">Who does it; its right is checked beforehand.</param>
     /// <param name="project">As it shall be.</param>
@@ -47,23 +49,56 @@ public sealed partial class ResourceTree
     public async Task<Result<Resource>> PutResourceAsync(Caller caller, Resource resource, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        var changes = new List<DocumentChange>();
-        StoredDocument? old = await _store.GetAsync(KeyOf(resource.Path), cancellationToken);
-        ImmutableArray<HostAddress> held = old is null ? [] : Json.Decode(old.Body, CoreJson.Default.Resource).Hosts;
-        foreach (HostAddress address in resource.Hosts.Except(held))
+        for (int attempt = 0; ; attempt++)
         {
-            Stored<HostClaim>? claim =
-                await _store.ReadAsync(new DocumentKey(Partition, RowOf(address)), CoreJson.Default.HostClaim, cancellationToken);
-            if (claim is not null) return Claimed(address, claim.Value.Path);
-            byte[] claimed = Json.Encode(new HostClaim(resource.Path), CoreJson.Default.HostClaim);
-            changes.Add(new DocumentChange.Insert(RowOf(address), claimed));
+            StoredDocument? old = await _store.GetAsync(KeyOf(resource.Path), cancellationToken);
+            Result<Resource> result = await PutResourceAsync(caller, resource, old, cancellationToken);
+            if (result.Try(out _, out Refusal? refusal) || refusal is not Refusal.Conflict { Field: null } || attempt == MaximumClaimAttempts) return result;
+            // Where the resource is as it was, the other one only claimed some address at the same moment.
+            StoredDocument? now = await _store.GetAsync(KeyOf(resource.Path), cancellationToken);
+            if (now?.Version != old?.Version) return result;
         }
+    }
 
-        changes.AddRange(await ReleaseAsync(held.Except(resource.Hosts), cancellationToken));
+    private async Task<Result<Resource>> PutResourceAsync(
+        Caller caller, Resource resource, StoredDocument? old, CancellationToken cancellationToken)
+    {
+        ImmutableArray<ResourceHost> held = old is null ? [] : Json.Decode(old.Body, CoreJson.Default.Resource).Hosts;
+        ResourceHost[] gained = [.. resource.Hosts.ExceptBy(held.Select(RowOf), RowOf)];
+        if (!(await ClaimAsync(resource.Path, gained, cancellationToken)).Try(out List<DocumentChange>? changes, out Refusal? refusal)) return refusal;
+        changes.AddRange(await ReleaseAsync(held.ExceptBy(resource.Hosts.Select(RowOf), RowOf), cancellationToken));
         byte[] body = Json.Encode(resource, CoreJson.Default.Resource);
         var intent = new JournalEvent.ResourcePut(resource);
         return await PutAsync(caller, resource, resource.Path, resource.Description, body, intent, old, changes, cancellationToken);
     }
+
+    /// <summary>Switches SSH on one level; effective at the next mint.</summary>
+    /// <param name="caller">Who does it; its right is checked beforehand.</param>
+    /// <param name="path">A project, an environment or a resource.</param>
+    /// <param name="state">On or off.</param>
+    /// <param name="reason">Why, at most <see cref="MaximumDescriptionLength"/> characters; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns><see cref="Refusal.NotFound"/>, <see cref="Refusal.Invalid"/>, or <see cref="Refusal.Conflict"/> when somebody changed the place meanwhile.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<Done>> SetSwitchAsync(
+        Caller caller, ResourcePath path, SshSwitch state, string? reason, CancellationToken cancellationToken)
+    {
+        if (FreeText.FaultOf(reason ?? "", "reason", MaximumDescriptionLength, required: false) is { } fault) return fault;
+        if (path.Depth == 0) return new Refusal.Invalid("path", "there is no switch over everything", "name a project, an environment or a resource");
+        StoredDocument? old = await _store.GetAsync(KeyOf(path), cancellationToken);
+        if (old is null) return new Refusal.NotFound($"there is no {path}", "list them: sshfn resources");
+        byte[] body = WithSwitch(path, old, state);
+        if (old.Body.Span.SequenceEqual(body)) return Done.Instance;
+        return await _journal.RunAsync<Done>(caller, new JournalEvent.SshSwitchSet(path, state, reason), async () =>
+            await _store.TryPutAsync(KeyOf(path), body, old.Version, cancellationToken) ? Done.Instance : Changed(path), cancellationToken);
+    }
+
+    private static byte[] WithSwitch(ResourcePath path, StoredDocument old, SshSwitch state) => path.Depth switch
+    {
+        1 => Json.Encode(Json.Decode(old.Body, CoreJson.Default.Project) with { SshSwitch = state }, CoreJson.Default.Project),
+        2 => Json.Encode(Json.Decode(old.Body, CoreJson.Default.ProjectEnvironment) with { SshSwitch = state }, CoreJson.Default.ProjectEnvironment),
+        _ => Json.Encode(Json.Decode(old.Body, CoreJson.Default.Resource) with { SshSwitch = state }, CoreJson.Default.Resource),
+    };
 
     /// <summary>Removes a project, environment or resource that has nothing below it.</summary>
     /// <param name="caller">Who does it; its right is checked beforehand.</param>
@@ -79,7 +114,7 @@ public sealed partial class ResourceTree
         if (path.Depth == 3)
         {
             Resource resource = Json.Decode(document.Body, CoreJson.Default.Resource);
-            changes.AddRange(await ReleaseAsync(resource.Hosts.Distinct(), cancellationToken));
+            changes.AddRange(await ReleaseAsync(resource.Hosts, cancellationToken));
         }
         else if (await FindFirstBelowAsync(path, cancellationToken) is { } child)
         {
@@ -124,29 +159,12 @@ public sealed partial class ResourceTree
             await _store.CommitAsync(Partition, changes, cancellationToken) is CommitResult.Committed ? value : Changed(path), cancellationToken);
     }
 
-    private async Task<List<DocumentChange>> ReleaseAsync(IEnumerable<HostAddress> addresses, CancellationToken cancellationToken)
-    {
-        var changes = new List<DocumentChange>();
-        foreach (HostAddress address in addresses)
-        {
-            StoredDocument? claim = await _store.GetAsync(new DocumentKey(Partition, RowOf(address)), cancellationToken);
-            if (claim is not null) changes.Add(new DocumentChange.Delete(RowOf(address), claim.Version));
-        }
-
-        return changes;
-    }
-
     private async Task<ResourcePath?> FindFirstBelowAsync(ResourcePath path, CancellationToken cancellationToken)
     {
         string prefix = path.Depth == 1 ? $"e:{path}:" : $"r:{Joined(path)}:";
         DocumentPage page = await _store.ListAsync(Partition, RowRange.StartingWith(prefix).Take(1), cancellationToken);
         return page.Documents.Count == 0 ? null : ResourcePath.Parse(page.Documents[0].Key.Row[2..].Replace(':', '/'));
     }
-
-    private static Refusal.Conflict Claimed(HostAddress address, ResourcePath holder) => new(
-        $"{address} belongs to {holder} already, and an address leads to exactly one resource",
-        $"remove it from {holder} first, or leave it out",
-        "hosts");
 
     private static Refusal.NotFound MissingParent(ResourcePath path) =>
         new($"there is no {(path.Depth == 2 ? "project" : "environment")} {path.Parent}", $"make {path.Parent} first");

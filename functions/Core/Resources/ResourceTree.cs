@@ -6,7 +6,7 @@ namespace SshFunctions.Core.Resources;
 /// <summary>Keeps projects, environments and resources, and which resource an address belongs to.</summary>
 /// <remarks>
 /// One partition, <c>tree</c>, so that a resource and the addresses it claims change together: rows <c>p:PROJECT</c>,
-/// <c>e:PROJECT:ENVIRONMENT</c>, <c>r:PROJECT:ENVIRONMENT:RESOURCE</c> and <c>h:HOST:PORT</c>. Making a child rewrites its parent unchanged,
+/// <c>e:PROJECT:ENVIRONMENT</c>, <c>r:PROJECT:ENVIRONMENT:RESOURCE</c>, <c>h:LABELS:PORT</c> for names, labels from the right, and <c>i:ADDRESS:PORT</c>. Making a child rewrites its parent unchanged,
 /// so that a parent that is being removed at the same time loses one of the two.
 /// </remarks>
 public sealed partial class ResourceTree
@@ -65,18 +65,6 @@ public sealed partial class ResourceTree
     public async Task<bool> ExistsAsync(ResourcePath path, CancellationToken cancellationToken) =>
         path.Depth == 0 || await _store.GetAsync(KeyOf(path), cancellationToken) is not null;
 
-    /// <summary>The one resource that is reached at an address.</summary>
-    /// <param name="address">Where a client goes.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The resource; null when no resource claims the address.</returns>
-    /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public async Task<Resource?> ResolveAsync(HostAddress address, CancellationToken cancellationToken)
-    {
-        Stored<HostClaim>? claim =
-            await _store.ReadAsync(new DocumentKey(Partition, RowOf(address)), CoreJson.Default.HostClaim, cancellationToken);
-        return claim is null ? null : await FindResourceAsync(claim.Value.Path, cancellationToken);
-    }
-
     /// <summary>Projects, by name.</summary>
     /// <param name="after">Starts after this one; null for the first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -122,8 +110,6 @@ public sealed partial class ResourceTree
     };
 
     private static string Joined(ResourcePath path) => path.Text.Replace('/', ':');
-
-    private static string RowOf(HostAddress address) => $"h:{DocumentKey.Segment(address.Name)}:{address.Port:D5}";
 
     private static DocumentKey KeyOf(ResourcePath path) => new(Partition, RowOf(path));
 }

@@ -33,10 +33,11 @@ public sealed class JournalEventTests
         new JournalEvent.ProjectPut(new Project(Acme, "text", SshSwitch.Disabled)),
         new JournalEvent.EnvironmentPut(new ProjectEnvironment(Broker.Web.Parent, "text", SshSwitch.Enabled, true)),
         new JournalEvent.ResourcePut(Broker.ResourceOf(hosts: ["web.example.com", "[2001:db8::1]:2222"]) with { MaximumLifetime = TimeSpan.FromMinutes(5) }),
+        new JournalEvent.SshSwitchSet(Acme, SshSwitch.Disabled, "why"),
         new JournalEvent.PathRemoved(Acme),
         new JournalEvent.GrantPut(Broker.GrantOf("g1") with
         {
-            Logins = [Broker.Deploy],
+            Logins = [LoginRule.Of(Broker.Deploy)],
             MaximumLifetime = TimeSpan.FromMinutes(5),
             SourceAddresses = [SourceRange.Parse("10.0.0.0/8")],
             NotBefore = Time,

@@ -84,7 +84,7 @@ public sealed class AccessPolicyTests
     [Fact]
     public void A_grant_for_some_logins_gives_no_other()
     {
-        AccessFacts facts = With(Broker.GrantOf("g1") with { Logins = [Login.Parse("root")] });
+        AccessFacts facts = With(Broker.GrantOf("g1") with { Logins = [LoginRule.Parse("root")] });
         RefusedBy("grant", Decide(facts));
         Assert.IsType<AccessDecision.Allowed>(Decide(facts, login: "root"));
         RefusedBy("grant", Decide(With(Broker.GrantOf("g1") with { Logins = [] })));

@@ -11,9 +11,9 @@ public sealed class AuthorityTests
     [Theory(Timeout = Patience)]
     [InlineData(null, "")]
     [InlineData(Role.Auditor, "Read ReadJournal")]
-    [InlineData(Role.Developer, "Read ReadJournal")]
-    [InlineData(Role.Manager, "Read ReadJournal EditTree EditGrants Revoke")]
-    [InlineData(Role.Admin, "Read ReadJournal EditTree EditGrants Revoke ManagePlainHosts ManageTokens")]
+    [InlineData(Role.Developer, "Read ReadJournal SwitchResource")]
+    [InlineData(Role.Manager, "Read ReadJournal EditTree SwitchResource SwitchEnvironment EditGrants Revoke")]
+    [InlineData(Role.Admin, "Read ReadJournal EditTree SwitchResource SwitchEnvironment EditGrants Revoke ManagePlainHosts ManageTokens")]
     public async Task A_role_holds_its_own_rights_and_those_below(Role? role, string rights)
     {
         await using var broker = new Broker();

@@ -12,7 +12,7 @@ public sealed class GrantCoverTests
     {
         NotAfter = End,
         MaximumLifetime = TimeSpan.FromMinutes(5),
-        Logins = [Login.Parse("deploy")],
+        Logins = [LoginRule.Parse("deploy")],
         SourceAddresses = [SourceRange.Parse("10.0.0.0/8")],
     };
 
@@ -33,7 +33,7 @@ public sealed class GrantCoverTests
     public void Covers_no_longer_life() => Assert.False(Own.Covers(Own with { MaximumLifetime = TimeSpan.FromMinutes(6) }));
 
     [Fact]
-    public void Covers_no_further_login() => Assert.False(Own.Covers(Own with { Logins = [Login.Parse("deploy"), Login.Parse("root")] }));
+    public void Covers_no_further_login() => Assert.False(Own.Covers(Own with { Logins = [LoginRule.Parse("deploy"), LoginRule.Parse("root")] }));
 
     [Fact]
     public void Covers_no_grant_for_every_login() => Assert.False(Own.Covers(Own with { Logins = null }));
@@ -44,6 +44,25 @@ public sealed class GrantCoverTests
     [Fact]
     public void Covers_no_further_permission() =>
         Assert.False(Own.Covers(Own with { Permissions = [Permission.Pty, Permission.PortForwarding] }));
+
+    [Fact]
+    public void Covers_no_further_forward_target()
+    {
+        Grant own = Own with { ForwardTargets = [HostAddress.Parse("127.0.0.1:5432")] };
+        Assert.True(own.Covers(own));
+        Assert.False(own.Covers(own with { ForwardTargets = null }));
+        Assert.False(own.Covers(own with { ForwardTargets = [HostAddress.Parse("127.0.0.1:5433")] }));
+    }
+
+    [Fact]
+    public void Covers_no_other_folder_and_no_shell()
+    {
+        Grant own = Own with { SftpFolder = SftpFolder.Parse("pub/media") };
+        Assert.True(own.Covers(own with { SftpFolder = SftpFolder.Parse("pub/media/2030") }));
+        Assert.False(own.Covers(own with { SftpFolder = SftpFolder.Parse("pub/media2") }));
+        Assert.False(own.Covers(own with { SftpFolder = SftpFolder.Parse("pub") }));
+        Assert.False(own.Covers(own with { SftpFolder = null }));
+    }
 
     [Fact]
     public void Covers_nothing_beside_or_above_its_path() =>

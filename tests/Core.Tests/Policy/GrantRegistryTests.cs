@@ -14,11 +14,11 @@ public sealed class GrantRegistryTests
     public async Task A_grant_is_found_as_it_was_put_and_as_it_was_changed()
     {
         await using var broker = new Broker();
-        Grant grant = Broker.GrantOf("g1") with { Logins = [Broker.Deploy], NotAfter = broker.Now.AddDays(1) };
+        Grant grant = Broker.GrantOf("g1") with { Logins = [LoginRule.Of(Broker.Deploy)], NotAfter = broker.Now.AddDays(1) };
         Broker.Must(await broker.Grants.PutAsync(Broker.Admin, grant, default));
         Grant? found = await broker.Grants.FindAsync(grant.Id, default);
         Assert.Equal(grant with { Logins = null, Permissions = [] }, found! with { Logins = null, Permissions = [] });
-        Assert.Equal(Broker.Deploy, Assert.Single(found.Logins!.Value));
+        Assert.Equal(LoginRule.Of(Broker.Deploy), Assert.Single(found.Logins!.Value));
         Broker.Must(await broker.Grants.PutAsync(Broker.Admin, grant with { Role = Role.Admin }, default));
         Assert.Equal(Role.Admin, Assert.Single(await IdsAsync(broker, "alice")).Role);
         Assert.Equal(2, (await broker.EventsAsync<JournalEvent.GrantPut>()).Length);

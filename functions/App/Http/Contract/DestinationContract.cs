@@ -10,15 +10,15 @@ namespace SshFunctions.App.Http.Contract;
 internal static class DestinationContract
 {
     public static async Task<Result<ResolvedDestination>> ResolveAsync(
-        IssueUserCertificateRequest request, ResourceTree tree, CancellationToken cancellationToken) =>
-        (request.Destination, request.Resource) switch
+        Destination? destination, string? resource, string? login, ResourceTree tree, CancellationToken cancellationToken) =>
+        (destination, resource) switch
         {
             (null, null) or (not null, not null) => new Refusal.Invalid(
                 "destination", "it is ambiguous what to reach", "give destination (host, port, login), or resource with login, not both"),
-            ({ } destination, _) => request.Login is null
-                ? await ByAddressAsync(destination, tree, cancellationToken)
+            ({ } address, _) => login is null
+                ? await ByAddressAsync(address, tree, cancellationToken)
                 : new Refusal.Invalid("login", "the login is given twice", "with destination, give the login inside it"),
-            (_, { } path) => await ByPathAsync(path, request.Login, tree, cancellationToken),
+            (_, { } path) => await ByPathAsync(path, login, tree, cancellationToken),
         };
 
     private static async Task<Result<ResolvedDestination>> ByAddressAsync(

@@ -6,6 +6,8 @@ using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
+using HostAddress = SshFunctions.Core.Resources.HostAddress;
+using NamedService = SshFunctions.Core.Resources.NamedService;
 
 namespace SshFunctions.App.Http.Contract;
 
@@ -13,6 +15,7 @@ namespace SshFunctions.App.Http.Contract;
 internal static class GrantContract
 {
     private const int MaximumSourceCount = 50;
+    private const string TargetRule = "a target is host:port as the resource sees it, such as 127.0.0.1:5432; " + HostAddress.NameRule;
 
     private static readonly Dictionary<string, Role> Roles = new(StringComparer.Ordinal)
     {
@@ -37,7 +40,8 @@ internal static class GrantContract
             || !Fields.Choose(request.Role, "role", Roles).Try(out Role role, out refusal)
             || !HolderOf(request).Try(out Holder holder, out refusal)
             || !PermissionsOf(request.Permissions).Try(out ImmutableArray<Permission> permissions, out refusal)
-            || !OptionalAll<Login>(request.Logins, "logins", Login.Rule, ResourceTree.MaximumLoginCount).Try(out Optional<Login>? logins, out refusal)
+            || !OptionalAll<LoginRule>(request.Logins, "logins", LoginRule.Rule, ResourceTree.MaximumLoginCount).Try(out Optional<LoginRule>? logins, out refusal)
+            || !OptionalAll<HostAddress>(request.ForwardTargets, "forwardTargets", TargetRule, NamedService.MaximumCount).Try(out Optional<HostAddress>? targets, out refusal)
             || !OptionalAll<SourceRange>(request.SourceAddresses, "sourceAddresses", SourceRange.Rule, MaximumSourceCount)
                 .Try(out Optional<SourceRange>? sources, out refusal))
             return refusal;
@@ -49,9 +53,22 @@ internal static class GrantContract
         if (refusal is not null) return refusal;
         if (request.NotAfter <= request.NotBefore)
             return new Refusal.Invalid("notAfter", "the grant would end before it begins", "give a time after notBefore");
+        SftpFolder? folder = null;
+        if (request.SftpFolder is { } text)
+        {
+            if (!Fields.Parse<SftpFolder>(text, "sftpFolder", SftpFolder.Rule).Try(out SftpFolder given, out refusal)) return refusal;
+            folder = given;
+        }
+
+        if (targets.Values is not null && !permissions.Contains(Permission.PortForwarding))
+            return new Refusal.Invalid("forwardTargets", "the grant names targets of port forwarding and does not permit it", "add port-forwarding to permissions");
         TimeSpan? life = request.MaximumLifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         return new Grant(
-            id, path, role, holder, logins.Values, life, sources.Values, permissions, Utc(request.NotBefore), Utc(request.NotAfter));
+            id, path, role, holder, logins.Values, life, sources.Values, permissions, Utc(request.NotBefore), Utc(request.NotAfter))
+        {
+            ForwardTargets = targets.Values,
+            SftpFolder = folder,
+        };
     }
 
     public static GrantResponse Of(Grant grant) => new(
@@ -60,12 +77,16 @@ internal static class GrantContract
         Roles.Single(word => word.Value == grant.Role).Key,
         grant.Holder.Subject?.Text,
         grant.Holder.Group?.Text,
-        grant.Logins?.Select(login => login.Text).ToArray(),
+        grant.Logins?.Select(rule => rule.ToString()).ToArray(),
         grant.MaximumLifetime is { } life ? (int)life.TotalSeconds : null,
         grant.SourceAddresses?.Select(range => range.Text).ToArray(),
-        [.. grant.Permissions.Select(permission => Permissions.Single(word => word.Value == permission).Key)],
+        [.. grant.Permissions.Select(WordOf)],
         grant.NotBefore,
-        grant.NotAfter);
+        grant.NotAfter,
+        grant.ForwardTargets?.Select(target => target.ToString()).ToArray(),
+        grant.SftpFolder?.Text);
+
+    public static string WordOf(Permission permission) => Permissions.Single(word => word.Value == permission).Key;
 
     private static Result<Holder> HolderOf(GrantRequest request) => (request.Subject, request.Group) switch
     {

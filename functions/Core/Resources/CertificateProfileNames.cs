@@ -1,0 +1,17 @@
+namespace SshFunctions.Core.Resources;
+
+/// <summary>What follows from the kind of a destination.</summary>
+public static class CertificateProfileNames
+{
+    /// <summary>Whether it is a git host with accounts of its own.</summary>
+    /// <param name="profile">The kind.</param>
+    /// <returns>True for GitHub, GitLab and Gitea.</returns>
+    public static bool IsGitHost(this CertificateProfileName profile) =>
+        profile is CertificateProfileName.GitHub or CertificateProfileName.GitLab or CertificateProfileName.Gitea;
+
+    /// <summary>Whether its principal is a bare name, which every host that takes bare names would let in.</summary>
+    /// <param name="profile">The kind.</param>
+    /// <returns>True where only an admin of everything may choose it.</returns>
+    public static bool HasBarePrincipal(this CertificateProfileName profile) =>
+        profile is CertificateProfileName.PlainSshd or CertificateProfileName.Gitea;
+}

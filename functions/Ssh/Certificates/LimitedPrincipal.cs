@@ -1,0 +1,30 @@
+namespace SshFunctions.Ssh.Certificates;
+
+/// <summary>The principal of a certificate whose forwarding is limited, and the extension that says to what.</summary>
+/// <remarks>
+/// OpenSSH has no certificate option for the targets of port forwarding, and it ignores extensions that it does not know. So the limit
+/// stands in an extension of ours, and the principal is one that only a host maps which turns that extension into <c>permitopen</c>:
+/// every other host refuses the certificate. Source: sshd(8), "AUTHORIZED_KEYS FILE FORMAT"; sshd_config(5), AuthorizedPrincipalsCommand.
+/// </remarks>
+public static class LimitedPrincipal
+{
+    /// <summary>Extension: <c>host:port</c> of each permitted target, comma between, an IPv6 address in brackets; empty for none.</summary>
+    public const string ForwardTargetsOption = "forward-targets@sshfunctions";
+
+    private const string Prefix = "limited:";
+
+    /// <summary>The principal for an account on a resource.</summary>
+    /// <param name="login">The unix account.</param>
+    /// <param name="resource">The resource's path.</param>
+    /// <returns><c>limited:login@path</c>.</returns>
+    public static string Of(string login, string resource) => $"{Prefix}{login}@{resource}";
+
+    /// <summary>Whether a principal is one of these.</summary>
+    /// <param name="principal">The principal.</param>
+    /// <returns>Whether only a host takes it that keeps forwarding to its targets.</returns>
+    public static bool IsLimited(string principal)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return principal.StartsWith(Prefix, StringComparison.Ordinal);
+    }
+}
