@@ -15,7 +15,9 @@ internal sealed record ResourceChoice(string Name, string? Project = null, strin
             return found.Count == 0 ? null : found[0];
         string candidates = string.Join(", ", found.Select(named => named.Resource.Path).Order(StringComparer.Ordinal).Take(MostCandidates));
         throw new CommandFailedException(
-            ExitCode.Usage, $"{Name} may mean {(found.Count > MostCandidates ? candidates + ", …" : candidates)}", "write the whole path, or narrow it with -p PROJECT and -e ENVIRONMENT");
+            ExitCode.Usage,
+            $"{Name} may mean {(found.Count > MostCandidates ? candidates + ", …" : candidates)}",
+            "write the whole path, or narrow it with -p PROJECT and -e ENVIRONMENT");
     }
 
     internal CommandFailedException Missing(Catalog catalog)

@@ -42,7 +42,10 @@ internal sealed class TargetFinder(Catalog catalog, BlockedPorts blocked)
         int[] instances = [.. named.Resource.Hosts.Select(address => address.Instance).OfType<int>().Distinct().Order()];
         return named.Instance is null
             ? new(ExitCode.Failed, $"{named.Resource.Path} has no single host name", "reach it by the host name itself: ssh LOGIN@HOST")
-            : new(ExitCode.NotFound, $"{named.Resource.Path} has no instance {named.Instance}", instances.Length == 0 ? "it has no instances: leave it out" : $"it has {string.Join(", ", instances)}");
+            : new(
+                ExitCode.NotFound,
+                $"{named.Resource.Path} has no instance {named.Instance}",
+                instances.Length == 0 ? "it has no instances: leave it out" : $"it has {string.Join(", ", instances)}");
     }
 
     private string? LoginOf(ResourceResponse resource) => resource.Logins
@@ -56,9 +59,14 @@ internal sealed class TargetFinder(Catalog catalog, BlockedPorts blocked)
         while (at.Jump is { Length: > 0 } path)
         {
             if (!seen.Add(path) || seen.Count > MostJumps)
-                throw new CommandFailedException(ExitCode.Failed, $"the way to {resource.Path} goes in a circle at {path}", "a manager can set it right: sshfn resource put PATH --jump PATH");
+            {
+                throw new CommandFailedException(
+                    ExitCode.Failed, $"the way to {resource.Path} goes in a circle at {path}", "a manager can set it right: sshfn resource put PATH --jump PATH");
+            }
+
             at = catalog.Resources.FirstOrDefault(other => other.Path == path)
-                ?? throw new CommandFailedException(ExitCode.Failed, $"{resource.Path} is reached through {path}, which you may not see", $"ask for a grant on {path}");
+                ?? throw new CommandFailedException(
+                    ExitCode.Failed, $"{resource.Path} is reached through {path}, which you may not see", $"ask for a grant on {path}");
         }
 
         return resource.Jump is { Length: > 0 } jump && AliasFile.IsSafe(ResourceNames.AliasOf(jump)) ? ResourceNames.AliasOf(jump) : null;

@@ -24,8 +24,20 @@ internal sealed class ConfigSshCommand : SshfnCommand
     };
 
     internal ConfigSshCommand()
-        : base("config-ssh", "Set up ssh so that it fetches a certificate before it connects, and knows resources by name: sshfn.web, sshfn.web.1, sshfn.production.web, sshfn.acme.production.web; also those made later", "sshfn config-ssh --diff\nsshfn config-ssh\nssh sshfn.web\nsshfn config-ssh --host '*.corp.example'")
+        : base(
+            "config-ssh",
+            "Set up ssh so that it fetches a certificate before it connects, and knows resources by name, also those made later",
+            """
+            sshfn config-ssh --diff
+            sshfn config-ssh
+            ssh sshfn.web
+            sshfn config-ssh --host '*.corp.example'
+            """)
     {
+        Notes = """
+            Names for every program that runs ssh: sshfn.web, sshfn.web.1 (an instance), sshfn.production.web, sshfn.acme.production.web.
+            Host names of resources work too; new ones without another run below a pattern of the operator, or of yours (--host).
+            """;
         Options.Add(_hosts);
         Options.Add(_dryRun);
         Options.Add(_diff);

@@ -13,6 +13,7 @@ internal sealed class DoctorCommand : SshfnCommand
     private readonly Argument<string?> _resource = new("resource")
     {
         Description = "Also whether this resource answers, on which of its ports; without it those with several are tried",
+        HelpName = "resource",
         Arity = ArgumentArity.ZeroOrOne,
         CompletionSources = { _ => KnownNames.Resources() },
     };
@@ -25,8 +26,9 @@ internal sealed class DoctorCommand : SshfnCommand
     };
 
     internal DoctorCommand()
-        : base("doctor", "Check broker, token, ssh, files and blocked ports; exit 1 when something fails. A port found blocked is passed over from then on, where another answers", "sshfn doctor\nsshfn doctor web")
+        : base("doctor", "Check broker, token, ssh, files and blocked ports; exit 1 when something fails", "sshfn doctor\nsshfn doctor web")
     {
+        Notes = "A port found blocked is passed over by aliases and sshfn ssh from then on, where another of the same instance answers.";
         Arguments.Add(_resource);
         Options.Add(_config);
         Run(ExamineAsync);

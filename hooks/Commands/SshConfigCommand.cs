@@ -13,7 +13,13 @@ internal sealed class SshConfigCommand : SshfnCommand
     private readonly Option<string?> _host = new("--hostname") { Description = "For this host alone; for every alias and the operator's patterns when absent", HelpName = "host" };
 
     internal SshConfigCommand()
-        : base("ssh-config", "Print a block to paste into an ssh configuration; config-ssh writes it for you", "sshfn ssh-config --hostname web.example.com >> ~/.ssh/config\nsshfn ssh-config")
+        : base(
+            "ssh-config",
+            "Print a block to paste into an ssh configuration; config-ssh writes it for you",
+            """
+            sshfn ssh-config --hostname web.example.com >> ~/.ssh/config
+            sshfn ssh-config
+            """)
     {
         Options.Add(_host);
         Run(PrintAsync);

@@ -14,6 +14,9 @@ internal abstract class SshfnCommand(string name, string description, string exa
     /// <summary>Lines that work when typed with one's own names in them.</summary>
     internal string Example { get; } = example;
 
+    /// <summary>What the help page says beyond the description, in lines of their own; null for nothing.</summary>
+    internal string? Notes { get; init; }
+
     protected static bool WantsJson(ParseResult arguments) => arguments.GetValue(JsonOption);
 
     /// <summary>Prints one answer: the API's JSON, or a table of names and values.</summary>

@@ -21,7 +21,14 @@ internal sealed class ExplainCommand : SshfnCommand
     private readonly Option<string?> _userName = new("--user-name") { Description = "What {user} stands for, for the subject", HelpName = "name" };
 
     internal ExplainCommand()
-        : base("explain", "Why you may enter, or may not: every rule, the deciding one marked; exit 1 when refused", "sshfn explain web\nsshfn explain web.example.com:2222 -l deploy\nsshfn explain acme/production/web -l root --subject bob@example.com --group ops")
+        : base(
+            "explain",
+            "Why you may enter, or may not: every rule, the deciding one marked; exit 1 when refused",
+            """
+            sshfn explain web
+            sshfn explain web.example.com:2222 -l deploy
+            sshfn explain acme/production/web -l root --subject bob@example.com --group ops
+            """)
     {
         Arguments.Add(_name);
         foreach (Option option in new Option[] { _login, _project, _environment, _subject, _groups, _userName })

@@ -12,6 +12,7 @@ internal sealed class SwitchCommand : SshfnCommand
     private readonly Argument<string> _path = new("path")
     {
         Description = "A project, an environment or a resource, such as acme/production",
+        HelpName = "path",
         CompletionSources = { _ => KnownNames.Paths() },
     };
 

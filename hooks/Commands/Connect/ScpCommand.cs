@@ -7,15 +7,18 @@ namespace SshFunctions.Hooks.Commands.Connect;
 internal sealed class ScpCommand : SshfnCommand
 {
     internal ScpCommand()
-        : base(
-            "scp",
-            "Copy files to, from and between resources, with stock scp. In front stand sshfn's options (-p -e -i -l, for every resource named) and others of"
-            + " scp's; behind --, or behind the first file, everything is scp's, its own -p, -i and -l too. A file here whose name looks like web:x is written ./web:x",
+        : base("scp", "Copy files to, from and between resources, with stock scp",
             "sshfn scp report.csv web:/tmp/\nsshfn scp -r -e production web:/srv/site ./site\nsshfn scp -- -p notes.txt deploy@acme/production/web:")
     {
+        Notes = """
+            First stand sshfn's own options (-p -e -i -l, for every resource named) and any other of scp's.
+            Behind --, or behind the first file, everything is scp's, its own -p, -i and -l too.
+            A file here whose name looks like web:x is written ./web:x.
+            """;
         Argument<string[]> files = new("files")
         {
             Description = "Sources and a target: files, or [LOGIN@]RESOURCE:PATH",
+            HelpName = "files",
             Arity = ArgumentArity.OneOrMore,
             CompletionSources = { _ => KnownNames.Resources().Select(name => name + ":") },
         };

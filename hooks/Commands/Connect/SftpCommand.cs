@@ -7,12 +7,13 @@ namespace SshFunctions.Hooks.Commands.Connect;
 internal sealed class SftpCommand : SshfnCommand
 {
     internal SftpCommand()
-        : base(
-            "sftp",
-            "Transfer files to and from a resource by its name, with stock sftp. Options in front of the resource are sshfn's (-p -e -i -l) or, all others,"
-            + " sftp's; behind it, or behind --, everything is sftp's, its own -p, -i and -l too",
+        : base("sftp", "Transfer files to and from a resource by its name, with stock sftp",
             "sshfn sftp web\nsshfn sftp -e production -l upload web:/srv/media\nsshfn sftp -b batch.txt web\nsshfn sftp -e production -- -p web")
     {
+        Notes = """
+            RESOURCE may have :PATH behind it, and LOGIN@ in front.
+            In front of it stand sshfn's own options (-p -e -i -l) and any other of sftp's; behind it, or behind --, everything is sftp's, its own -p, -i and -l too.
+            """;
         ConnectSyntax.Describe(this, new Argument<string[]>("arguments") { Description = "sftp's further options", Arity = ArgumentArity.ZeroOrMore }, PlaceOptions.Resource());
         Run(_ => throw new CommandFailedException(ExitCode.Usage, "sftp takes a resource", "sshfn sftp --help"));
     }

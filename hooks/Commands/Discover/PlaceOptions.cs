@@ -14,6 +14,7 @@ internal static class PlaceOptions
     internal static Argument<string> Resource() => new("resource")
     {
         Description = "Its name, environment/name or whole path; a name that means several is refused with a list of them",
+        HelpName = "resource",
         CompletionSources = { _ => KnownNames.Resources() },
     };
 }

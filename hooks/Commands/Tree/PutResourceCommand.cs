@@ -11,10 +11,20 @@ internal sealed class PutResourceCommand : SshfnCommand
     private const string NoLife = "none";
 
     private readonly Argument<string> _path = new("path") { Description = "Its path, such as acme/production/web" };
-    private readonly Option<string[]> _hosts = new("--host") { Description = "A name it is reached under, with :port when that is not 22 and =N for instance N; the first of several is preferred; may be given again", HelpName = "host[:port][=N]" };
+    private readonly Option<string[]> _hosts = new("--host")
+    {
+        Description = "A name it is reached under, with :port when that is not 22 and =N for instance N; the first of several is preferred; may be given again",
+        HelpName = "host[:port][=N]",
+    };
+
     private readonly Option<string[]> _logins = new("--login") { Description = "An account that grants may allow; may be given again" };
     private readonly Option<string?> _profile = new("--profile") { Description = "sshd (a new one, when absent), plain-sshd for a host that only trusts the CA, github, gitlab or gitea" };
-    private readonly Option<string[]> _services = new("--service") { Description = "What a tunnel may reach, as the resource sees it; once one is named, nothing else; '' for none; may be given again", HelpName = "name=host:port" };
+    private readonly Option<string[]> _services = new("--service")
+    {
+        Description = "What a tunnel may reach, as the resource sees it; once one is named, nothing else; '' for none; may be given again",
+        HelpName = "name=host:port",
+    };
+
     private readonly Option<string?> _jump = new("--jump") { Description = "Path of the resource that connections go through; '' for none", HelpName = "path" };
     private readonly Option<string?> _loginCommand = new("--login-command") { Description = "What a login without a command runs; '' for the shell", HelpName = "command" };
     private readonly Option<bool?> _forceLoginCommand = new("--force-login-command") { Description = "Certificates force the login command, whatever the client asks for", HelpName = "true|false" };
@@ -24,7 +34,14 @@ internal sealed class PutResourceCommand : SshfnCommand
     private readonly Option<string?> _switch = SwitchOption.Switch();
 
     internal PutResourceCommand()
-        : base("put", "Create a resource, or change one: what is not named stays", "sshfn resource put acme/production/web --host web.example.com --login deploy --max-life 15m\nsshfn resource put acme/production/app --host app0.example.com=0 --host app1.example.com=1 --login app\nsshfn resource put acme/production/web --service database=127.0.0.1:5432 --jump acme/production/bastion")
+        : base(
+            "put",
+            "Create a resource, or change one: what is not named stays",
+            """
+            sshfn resource put acme/production/web --host web.example.com --login deploy --max-life 15m
+            sshfn resource put acme/production/app --host app0.example.com=0 --host app1.example.com=1 --login app
+            sshfn resource put acme/production/web --service database=127.0.0.1:5432 --jump acme/production/bastion
+            """)
     {
         Arguments.Add(_path);
         foreach (Option option in new Option[] { _hosts, _logins, _profile, _life, _services, _jump, _loginCommand, _forceLoginCommand, _account, _description, _switch })

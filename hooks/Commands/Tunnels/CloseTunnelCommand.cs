@@ -7,7 +7,14 @@ namespace SshFunctions.Hooks.Commands.Tunnels;
 /// <summary>Ends one tunnel, or all.</summary>
 internal sealed class CloseTunnelCommand : SshfnCommand
 {
-    private readonly Argument<string?> _id = new("id") { Description = "Which one, as sshfn tunnel list shows it", Arity = ArgumentArity.ZeroOrOne, CompletionSources = { _ => Known() } };
+    private readonly Argument<string?> _id = new("id")
+    {
+        Description = "Which one, as sshfn tunnel list shows it",
+        HelpName = "id",
+        Arity = ArgumentArity.ZeroOrOne,
+        CompletionSources = { _ => Known() },
+    };
+
     private readonly Option<bool> _all = new("--all") { Description = "Every one" };
 
     internal CloseTunnelCommand()

@@ -19,7 +19,14 @@ internal sealed class OpenTunnelCommand : SshfnCommand
     private readonly Option<string?> _login = new("--login", "-l") { Description = "The account; the resource's first when absent", HelpName = "login" };
 
     internal OpenTunnelCommand()
-        : base("open", "Reach services of a resource on ports of this machine; runs in the background, and opens nothing twice", "sshfn tunnel open web database\nsshfn tunnel open -e production web database --local 5432\npsql -h 127.0.0.1 -p 5432")
+        : base(
+            "open",
+            "Reach services of a resource on ports of this machine; runs in the background, and opens nothing twice",
+            """
+            sshfn tunnel open web database
+            sshfn tunnel open -e production web database --local 5432
+            psql -h 127.0.0.1 -p 5432
+            """)
     {
         Arguments.Add(_name);
         Arguments.Add(_services);

@@ -63,6 +63,32 @@ public sealed class AliasTests : IAsyncLifetime, IDisposable
         Assert.Contains($"Accepted publickey for {_servers.Second.Login}", _servers.Second.Log, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_way_that_goes_in_a_circle_or_through_the_unseen_is_refused()
+    {
+        ResourceResponse web = _servers.ShowWeb() with { Jump = "acme/production/bastion" };
+        _servers.Show(web, web with { Path = "acme/production/bastion", Jump = Servers.Path });
+        ProcessRun circle = (await Sshfn.RunAsync("alias", "sshfn.web")).Expect(1);
+        Assert.Contains("the way to acme/production/web goes in a circle at acme/production/web", circle.Error, StringComparison.Ordinal);
+        _servers.Show(web);
+        (await Sshfn.RunAsync("resources")).Expect(0);
+        ProcessRun unseen = (await Sshfn.RunAsync("alias", "sshfn.web")).Expect(1);
+        Assert.Contains("is reached through acme/production/bastion, which you may not see", unseen.Error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_blocked_port_is_passed_over_once_doctor_has_found_it()
+    {
+        ResourceResponse web = _servers.ShowWeb();
+        // Nobody listens on port 1 of loopback.
+        _servers.Show(web with { Hosts = [new("127.0.0.1", 1), .. web.Hosts] });
+        await _servers.ConfigureAsync();
+        Assert.Contains("port 1: Connection refused", (await _servers.StockAsync("ssh", "sshfn.web", "true")).Error, StringComparison.Ordinal);
+        await Sshfn.RunAsync("doctor", "web", "--ssh-config", Sshfn.UserConfig);
+        (await _servers.StockAsync("ssh", "sshfn.web", "true")).Expect(0);
+        (await Sshfn.RunAsync("ssh", "web", "true")).Expect(0);
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task A_known_alias_works_while_the_broker_is_away()
     {
