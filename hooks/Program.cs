@@ -1,12 +1,18 @@
+using SshFunctions.Hooks.Alias;
 using SshFunctions.Hooks.Commands;
+using SshFunctions.Hooks.Connect;
 using SshFunctions.Hooks.Hook;
 using SshFunctions.Hooks.Host;
 
-// The hooks come first: `git-ssh` and a warm `cert` must not pay for loading anything else.
+// The hooks come first: `git-ssh` and a warm `cert` or `alias` must not pay for loading anything else.
 return args switch
 {
     ["cert", not ("--help" or "-h" or "-?"), ..] => CertificateHook.Run(args.AsSpan(1)),
     ["host", "principals", not ("--help" or "-h" or "-?"), ..] => PrincipalsHook.Run(args.AsSpan(2)),
     ["git-ssh", not ("--help" or "-h" or "-?"), ..] => GitSshHook.Run(),
+    ["alias", not ("--help" or "-h" or "-?"), ..] => AliasHook.Run(args.AsSpan(1)),
+    ["ssh", not ("--help" or "-h" or "-?"), ..] => SshHook.Run(),
+    ["sftp", not ("--help" or "-h" or "-?"), ..] => SftpHook.Run(),
+    ["scp", not ("--help" or "-h" or "-?"), ..] => ScpHook.Run(),
     _ => await CommandTree.RunAsync(args),
 };

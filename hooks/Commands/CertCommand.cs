@@ -12,6 +12,8 @@ internal sealed class CertCommand : SshfnCommand
 
     private readonly Option<bool> _renew = new("--renew") { Description = "Fetch a new certificate on a new key although the present one still holds; stands first" };
 
+    private readonly Option<bool> _stepAside = new("--step-aside") { Description = "Say nothing when the host is no resource, and don't ask again for a minute; stands first" };
+
     internal CertCommand()
         : base(
             "cert",
@@ -19,6 +21,7 @@ internal sealed class CertCommand : SshfnCommand
             "sshfn cert web.example.com 22 deploy\nsshfn cert --renew web.example.com 22 deploy")
     {
         Options.Add(_renew);
+        Options.Add(_stepAside);
         Arguments.Add(_host);
         Arguments.Add(_port);
         Arguments.Add(_login);

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Commands.Access;
+using SshFunctions.Hooks.Commands.Connect;
+using SshFunctions.Hooks.Commands.Discover;
 using SshFunctions.Hooks.Commands.Git;
 using SshFunctions.Hooks.Commands.Grants;
 using SshFunctions.Hooks.Commands.Host;
@@ -9,6 +12,7 @@ using SshFunctions.Hooks.Commands.Keys;
 using SshFunctions.Hooks.Commands.Revocations;
 using SshFunctions.Hooks.Commands.Tokens;
 using SshFunctions.Hooks.Commands.Tree;
+using SshFunctions.Hooks.Commands.Tunnels;
 using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Commands;
@@ -42,19 +46,31 @@ internal static class CommandTree
         Command[] commands =
         [
             new LoginCommand(), new LogoutCommand(), new WhoAmICommand(),
-            new ConfigSshCommand(), new GitSetupCommand(), new DoctorCommand(), new CompletionCommand(),
+            .. Daily(),
+            new ConfigSshCommand(), new SshConfigCommand(), new GitSetupCommand(), new DoctorCommand(), new CompletionCommand(),
             new CommandGroup("keys", "Your registered public keys", new AddKeyCommand(), new ListKeysCommand(), Remove("Remove a key", "sshfn keys remove Zm9yIGV4YW1wbGUgYSBrZXkgb2YgNDMgbGV0dGVycyE", Routes.Key)),
             new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new RotateTokenCommand(), new ListTokensCommand(), Remove("Remove an access token" + LiveOn, "sshfn token remove q7wmzk3thd5xravn", Routes.Token)),
             new CommandGroup("git-credential", "Passwords for git over HTTPS; git calls these", new GetCredentialCommand(), new ForgetCredentialCommand("store"), new ForgetCredentialCommand("erase")),
             .. Administration(),
             new CommandGroup("host", "On servers: what sshd runs", new PrincipalsCommand()),
-            new RevokeCommand(), new CertCommand(), new GitSshCommand(),
+            new RevokeCommand(), new CertCommand(), new AliasCommand(), new GitSshCommand(),
         ];
         foreach (Command command in commands)
             root.Subcommands.Add(command);
         HelpWithExample.Attach(root);
         return root;
     }
+
+    private static Command[] Daily() =>
+    [
+        new ProjectsCommand(), new EnvironmentsCommand(), new ResourcesCommand(), new SshCommand(), new SftpCommand(), new ScpCommand(),
+        new CommandGroup("tunnel", "Reach services of a resource on ports of this machine", new OpenTunnelCommand(), new ListTunnelsCommand(), new CloseTunnelCommand()),
+        new ExplainCommand(),
+        new CommandGroup(
+            "switch", "Switch SSH on or off for a project, an environment or a resource",
+            new SwitchCommand("on", SwitchCommand.On, "Let people in again, where nothing above is switched off", "sshfn switch on acme/production --reason 'release is done'"),
+            new SwitchCommand("off", SwitchCommand.Off, "Let nobody in any more", "sshfn switch off acme/production --reason 'release in progress'")),
+    ];
 
     private static CommandGroup[] Administration() =>
     [

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using SshFunctions.Api;
+using SshFunctions.Hooks.Alias;
 using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Commands.Discover;
 using SshFunctions.Hooks.Config;
 using SshFunctions.Hooks.Outside;
 
@@ -22,8 +24,20 @@ internal sealed class ConfigSshCommand : SshfnCommand
     };
 
     internal ConfigSshCommand()
-        : base("config-ssh", "Set up ssh so that it fetches a certificate before it connects; run it again when resources were added, or name a pattern with --host", "sshfn config-ssh --host '*.corp.example'\nsshfn config-ssh --diff")
+        : base(
+            "config-ssh",
+            "Set up ssh so that it fetches a certificate before it connects, and knows resources by name, also those made later",
+            """
+            sshfn config-ssh --diff
+            sshfn config-ssh
+            ssh sshfn.web
+            sshfn config-ssh --host '*.corp.example'
+            """)
     {
+        Notes = """
+            Names for every program that runs ssh: sshfn.web, sshfn.web.1 (an instance), sshfn.production.web, sshfn.acme.production.web.
+            Host names of resources work too; new ones without another run below a pattern of the operator, or of yours (--host).
+            """;
         Options.Add(_hosts);
         Options.Add(_dryRun);
         Options.Add(_diff);
@@ -43,11 +57,10 @@ internal sealed class ConfigSshCommand : SshfnCommand
         IReadOnlyList<ResourceResponse> resources = await VisibleResources.ReadAsync(client, cancellationToken);
         ManagedFile before = setup.Recall();
         string[] patterns = [.. before.Patterns.Concat((arguments.GetValue(_hosts) ?? []).Select(HostPattern.Parse)).Distinct()];
-        string[] hosts = [.. patterns.Concat(resources.SelectMany(resource => resource.Hosts).Select(host => host.Name).Where(HostPattern.IsOneHost).Order(StringComparer.Ordinal)).Distinct()];
-        if (hosts.Length == 0)
-            throw new CommandFailedException(ExitCode.Failed, "the broker shows you no resource", "ask for a grant, or name hosts: sshfn config-ssh --host '*.corp.example'");
+        ManagedFile managed = ManagedHosts.Of(before with { Patterns = patterns }, await OperatorPatterns.ReadAsync(client, cancellationToken), resources);
+        if (managed.Hosts.Count == 0 && !managed.AllPatterns.Any())
+            Terminal.Hint("the broker shows you no resource yet: aliases such as sshfn.web work as soon as it does");
         BrokerAnswer keys = await client.GetAsync(Routes.KnownHosts, cancellationToken);
-        ManagedFile managed = before with { Hosts = hosts, Patterns = patterns };
         return Finish(arguments, setup, setup.Install(managed, Encoding.UTF8.GetString(keys.Content.Span)), ExampleFor(resources));
     }
 
@@ -70,13 +83,10 @@ internal sealed class ConfigSshCommand : SshfnCommand
         return ExitCode.Done;
     }
 
+    // The shortest alias that works: a host name may need a port and a login.
     private static string? ExampleFor(IReadOnlyList<ResourceResponse> resources)
     {
-        ResourceResponse? first = resources.FirstOrDefault(resource =>
-            resource.Hosts.Count > 0 && resource.Logins.Count > 0 && HostPattern.IsOneHost(resource.Hosts[0].Name) && HostPattern.IsSafe(resource.Logins[0]));
-        if (first is null)
-            return null;
-        HostAddress host = first.Hosts[0];
-        return host.Port == 22 ? $"ssh {first.Logins[0]}@{host.Name}" : $"ssh -p {host.Port} {first.Logins[0]}@{host.Name}";
+        string[] aliases = [.. resources.Select(resource => ResourceNames.AliasPrefix + KnownNames.ShortestName(resources, resource.Path).Replace('/', '.'))];
+        return aliases.FirstOrDefault(AliasFile.IsSafe) is { } first ? $"ssh {first}" : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SshFunctions.Hooks.Commands.Discover;
 using SshFunctions.Hooks.Config;
 using SshFunctions.Hooks.Display;
 using SshFunctions.Hooks.Doctor;
@@ -9,6 +10,14 @@ namespace SshFunctions.Hooks.Commands;
 /// <summary>Says what is wrong with this machine's setup, and what to do about it.</summary>
 internal sealed class DoctorCommand : SshfnCommand
 {
+    private readonly Argument<string?> _resource = new("resource")
+    {
+        Description = "Also whether this resource answers, on which of its ports; without it those with several are tried",
+        HelpName = "resource",
+        Arity = ArgumentArity.ZeroOrOne,
+        CompletionSources = { _ => KnownNames.Resources() },
+    };
+
     private readonly Option<string> _config = new("--ssh-config")
     {
         Description = "The configuration that includes the managed file",
@@ -17,8 +26,10 @@ internal sealed class DoctorCommand : SshfnCommand
     };
 
     internal DoctorCommand()
-        : base("doctor", "Check broker, token, ssh and files; exit 1 when something fails", "sshfn doctor")
+        : base("doctor", "Check broker, token, ssh, files and blocked ports; exit 1 when something fails", "sshfn doctor\nsshfn doctor web")
     {
+        Notes = "A port found blocked is passed over by aliases and sshfn ssh from then on, where another of the same instance answers.";
+        Arguments.Add(_resource);
         Options.Add(_config);
         Run(ExamineAsync);
     }
@@ -29,9 +40,12 @@ internal sealed class DoctorCommand : SshfnCommand
         List<Finding> findings = [];
         await foreach (Finding finding in BrokerChecks.RunAsync(folders).WithCancellation(cancellationToken))
             findings.Add(finding);
-        findings.AddRange(SshChecks.Run(folders, Path.GetFullPath(arguments.GetValue(_config)!)));
+        string userConfig = Path.GetFullPath(arguments.GetValue(_config)!);
+        findings.AddRange(SshChecks.Run(folders, userConfig));
+        findings.AddRange(OverrideChecks.Run(folders, userConfig));
         findings.AddRange(FileChecks.Run(folders));
         findings.AddRange(await RevocationChecks.RunAsync(folders, cancellationToken));
+        findings.AddRange(await PortChecks.RunAsync(folders, arguments.GetValue(_resource)));
         if (WantsJson(arguments))
             Terminal.Raw(Json.RenderFindings(findings));
         else

@@ -5,14 +5,17 @@ using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Commands;
 
-/// <summary>The generated help page, then the example of the command.</summary>
+/// <summary>The generated help page, then notes and the example of the command.</summary>
 internal sealed class HelpWithExample(HelpAction generated) : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
     {
         int code = generated.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is SshfnCommand command)
-            Terminal.Print("Example:\n  " + command.Example.ReplaceLineEndings("\n  ") + "\n");
+        if (parseResult.CommandResult.Command is not SshfnCommand command)
+            return code;
+        if (command.Notes is { } notes)
+            Terminal.Print("Notes:\n  " + notes.ReplaceLineEndings("\n  ") + "\n");
+        Terminal.Print("Example:\n  " + command.Example.ReplaceLineEndings("\n  ") + "\n");
         return code;
     }
 

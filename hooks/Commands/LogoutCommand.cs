@@ -20,8 +20,9 @@ internal sealed class LogoutCommand : SshfnCommand
         using FileLock? held = Files.Exists(folders.Credentials) ? FileLock.Take(folders.CredentialsLock) : null;
         OpenIdSession? session = store.FindStored()?.Session;
         bool was = store.Remove();
-        foreach (string folder in new[] { folders.Destinations, folders.Failures, folders.Locks })
+        foreach (string folder in new[] { folders.Destinations, folders.Failures, folders.Locks, folders.Aliases, folders.Strangers })
             Files.DeleteFolder(folder);
+        Files.Delete(folders.Catalog);
         Terminal.Print(was ? "signed out: token, keys and certificates removed" : "was not signed in: keys and certificates removed");
         if (await SessionEnd.TryAsync(session, cancellationToken) is { } ended)
             Terminal.Note(ended);

@@ -14,6 +14,9 @@ internal abstract class SshfnCommand(string name, string description, string exa
     /// <summary>Lines that work when typed with one's own names in them.</summary>
     internal string Example { get; } = example;
 
+    /// <summary>What the help page says beyond the description, in lines of their own; null for nothing.</summary>
+    internal string? Notes { get; init; }
+
     protected static bool WantsJson(ParseResult arguments) => arguments.GetValue(JsonOption);
 
     /// <summary>Prints one answer: the API's JSON, or a table of names and values.</summary>
@@ -28,6 +31,22 @@ internal abstract class SshfnCommand(string name, string description, string exa
         Table table = new(members[0].Name, Printable.Line(members[0].Value ?? "-"));
         foreach ((string name, string? value) in members[1..])
             table.Add(name, value);
+        Terminal.Raw(table.Render());
+        return ExitCode.Done;
+    }
+
+    /// <summary>Prints rows that no single answer holds: as JSON objects of the columns, or as a table.</summary>
+    protected static int Rows(ParseResult arguments, string[] columns, IReadOnlyList<string?[]> rows)
+    {
+        if (WantsJson(arguments))
+        {
+            Terminal.Raw(Json.RenderRows(columns, rows));
+            return ExitCode.Done;
+        }
+
+        Table table = new(columns);
+        foreach (string?[] row in rows)
+            table.Add(row);
         Terminal.Raw(table.Render());
         return ExitCode.Done;
     }

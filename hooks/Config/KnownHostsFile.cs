@@ -13,6 +13,8 @@ internal static class KnownHostsFile
         // A name on another port than 22 is looked up as [name]:port. Source: sshd(8), SSH_KNOWN_HOSTS FILE FORMAT.
         string names = string.Join(',', hosts.SelectMany(host => new[] { host, $"[{host}]:*" }));
         StringBuilder text = new("# Managed by sshfn: host CA keys of the broker. Changes made here are lost.\n");
+        if (hosts.Count == 0)
+            return text.ToString();
         foreach (string line in brokerLines.Split('\n', StringSplitOptions.TrimEntries))
         {
             string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -4,28 +4,45 @@ using SshFunctions.Hooks.Outside;
 namespace SshFunctions.Hooks.Config;
 
 /// <summary>The ssh configuration that sshfn owns, and what it remembers in its comments.</summary>
-internal sealed record ManagedFile(IReadOnlyList<string> Hosts, IReadOnlyList<string> Patterns, string? CreatedConfig)
+/// <param name="Patterns">What the user gave with <c>--host</c>; remembered.</param>
+/// <param name="CreatedConfig">The user's configuration, when there was none before.</param>
+internal sealed record ManagedFile(IReadOnlyList<string> Patterns, string? CreatedConfig)
 {
     private const string PatternComment = "# sshfn host pattern: ";
     private const string CreatedComment = "# sshfn created: ";
 
-    internal static ManagedFile Empty { get; } = new([], [], null);
+    /// <summary>Patterns of the operator, under which resources lie now and later.</summary>
+    internal IReadOnlyList<string> BrokerPatterns { get; init; } = [];
+
+    /// <summary>Hosts one by one, those outside every pattern.</summary>
+    internal IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Hosts, and patterns of resources, for which the host CA is not trusted.</summary>
+    internal IReadOnlyList<string> Foreign { get; init; } = [];
+
+    /// <summary>What the host CA is trusted for.</summary>
+    internal IReadOnlyList<string> Trusted => [.. AllPatterns.Concat(Hosts).Except(Foreign)];
+
+    /// <summary>Hosts that are reached through another resource, and the alias of that.</summary>
+    internal IReadOnlyList<(string Host, string Jump)> Jumps { get; init; } = [];
+
+    /// <summary>What holds for hosts that need not be resources.</summary>
+    internal IEnumerable<string> AllPatterns => Patterns.Where(pattern => !HostPattern.IsOneHost(pattern)).Concat(BrokerPatterns).Distinct();
 
     /// <summary>Takes the remembered patterns and the created file out of an older version.</summary>
     internal static ManagedFile Recall(string? text)
     {
         string[] lines = text?.Split('\n') ?? [];
         return new(
-            [],
             [.. lines.Where(line => line.StartsWith(PatternComment, StringComparison.Ordinal)).Select(line => line[PatternComment.Length..]).Where(HostPattern.IsSafe)],
             lines.FirstOrDefault(line => line.StartsWith(CreatedComment, StringComparison.Ordinal))?[CreatedComment.Length..]);
     }
 
     /// <remarks>
     /// <c>final</c>: only then are HostName, Port and User known when the user's own file sets them further down, and exec runs once
-    /// and not in both passes. The options stand under a plain Match: they hold in the first pass for a host typed by its full name,
-    /// so that a later "Host *" can't take the place of the first identity. The host CA goes beside the system's known hosts, because
-    /// people set UserKnownHostsFile for themselves and ssh takes the first value it finds.
+    /// and not in both passes. The options of listed hosts stand under a plain Match: they hold in the first pass for a host typed by
+    /// its full name, so that a later "Host *" can't take the place of the first identity. Those of patterns hold only where the hook
+    /// said so: another host below the pattern keeps its user's own keys.
     /// </remarks>
     internal string Render(Folders folders, string program)
     {
@@ -34,26 +51,28 @@ internal sealed record ManagedFile(IReadOnlyList<string> Hosts, IReadOnlyList<st
             text.Append(PatternComment).Append(pattern).Append('\n');
         if (CreatedConfig is not null)
             text.Append(CreatedComment).Append(CreatedConfig).Append('\n');
-        string hosts = string.Join(',', Hosts);
-        string current = folders.Destinations + "/%r@%h:%p/current";
-        return text.Append($"""
-            Match final host "{hosts}" exec "{HookCommand(folders, program)}"
-            Match host "{hosts}"
-              IdentityFile {WithTokens(folders.Destinations, current + "/key")}
-              CertificateFile {WithTokens(folders.Destinations, current + "/key-cert.pub")}
-              IdentitiesOnly yes
-              GlobalKnownHostsFile /etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2 {QuotedPath.ForSsh(folders.KnownHosts)}
-
-            """).ToString();
+        return text.Append(RenderBlock(folders, program)).ToString();
     }
 
-    // ssh puts the tokens in as they are, and 9.2 lets $ and spaces into a user name: unquoted, the shell would expand them.
-    // An editor started from a menu has another environment than a shell: folders that came from the environment are written down.
-    private static string HookCommand(Folders folders, string program)
+    /// <summary>The lines alone, without what is remembered.</summary>
+    internal string RenderBlock(Folders folders, string program, bool withAliases = true)
     {
-        string where = folders.AreDefault ? "" : $"--config {QuotedPath.ForShell(folders.Config)} --state {QuotedPath.ForShell(folders.State)} ";
-        return $"exec {QuotedPath.ForShell(program)} cert {where}'%h' '%p' '%r'";
-    }
+        StringBuilder text = new();
+        string options = CertificateOptions.Render(folders, folders.KnownHosts);
+        if (withAliases)
+            text.Append(AliasBlock.Render(folders, program, Hosts)).Append('\n');
+        if (Hosts.Count > 0)
+            text.Append($"Match final host \"{string.Join(',', Hosts)}\" exec \"{HookCommand.Render(folders, program, "cert", "'%h' '%p' '%r'")}\"\n");
+        if (AllPatterns.Any())
+        {
+            string others = $"!originalhost \"{AliasBlock.Names}\"{(Hosts.Count > 0 ? $" !host \"{string.Join(',', Hosts)}\"" : "")}";
+            text.Append($"Match final host \"{string.Join(',', AllPatterns)}\" {others} exec \"{HookCommand.Render(folders, program, "cert --step-aside", "'%h' '%p' '%r'")}\"\n{options}\n");
+        }
 
-    private static string WithTokens(string folder, string path) => QuotedPath.ForSsh(folder).Length > 0 ? $"\"{path}\"" : path;
+        foreach ((string host, string jump) in Jumps)
+            text.Append($"Match host \"{host}\"\n  ProxyJump {jump}\n");
+        if (Hosts.Count > 0)
+            text.Append($"Match host \"{string.Join(',', Hosts)}\"\n{options}\n");
+        return text.ToString();
+    }
 }

@@ -7,10 +7,11 @@ namespace SshFunctions.Hooks.Doctor;
 internal sealed record Finding(string Level, string Text, string? Fix)
 {
     internal const string FailLevel = "fail";
+    internal const string WarnLevel = "warn";
 
     internal static Finding Ok(string text) => new("ok", text, null);
 
-    internal static Finding Warn(string text, string? fix) => new("warn", text, fix);
+    internal static Finding Warn(string text, string? fix) => new(WarnLevel, text, fix);
 
     internal static Finding Fail(string text, string? fix) => new(FailLevel, text, fix);
 }

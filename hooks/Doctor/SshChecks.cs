@@ -11,6 +11,10 @@ internal static partial class SshChecks
 {
     // Below it CertificateFile is unknown. Source: OpenSSH 7.2 release notes.
     private static readonly Version OldestSsh = new(7, 2);
+
+    // From it on the host's address is no longer noted beside its name, and a forward in the background lets go of the terminal.
+    // Source: OpenSSH 8.5 release notes.
+    private static readonly Version GoodSsh = new(8, 5);
     private const int MostOfferedKeys = 5;
 
     internal static IEnumerable<Finding> Run(Folders folders, string userConfig)
@@ -32,7 +36,8 @@ internal static partial class SshChecks
         Version version = new(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
         return version < OldestSsh
             ? Finding.Fail($"OpenSSH {version} knows no CertificateFile", $"install OpenSSH {OldestSsh} or newer")
-            : Finding.Ok($"OpenSSH {version}");
+            : version < GoodSsh ? Finding.Warn($"OpenSSH {version} is old; SSH protocol 2", $"install OpenSSH {GoodSsh} or newer")
+            : Finding.Ok($"OpenSSH {version}, SSH protocol 2, certificates of ecdsa-sha2-nistp256 keys; sshfn only runs it and implements no SSH of its own");
     }
 
     private static Finding Include(Folders folders, string userConfig)

@@ -15,8 +15,12 @@ internal static class CertificateHook
         }
 
         Generations generations = new(parsed.Folders, parsed.Destination.FolderName);
-        if (!parsed.Renew && (generations.CurrentValidity()?.IsFreshAt(Clock.Now) == true || CallingSsh.ConnectsNowhere()))
+        if (!parsed.Renew && generations.CurrentValidity()?.IsFreshAt(Clock.Now) == true)
             return ExitCode.Done;
+        if (parsed.StepAside && new Strangers(parsed.Folders).Contains(parsed.Destination))
+            return ExitCode.Failed;
+        if (!parsed.Renew && CallingSsh.ConnectsNowhere())
+            return parsed.StepAside && !generations.Any ? ExitCode.Failed : ExitCode.Done;
         return Rim.RunAsync(() => Task.FromResult(Renew(parsed, generations))).GetAwaiter().GetResult();
     }
 
@@ -29,6 +33,8 @@ internal static class CertificateHook
         if (!arguments.Renew && before?.IsFreshAt(Clock.Now) == true)
             return ExitCode.Done;
         // Who waited for a mint that failed shares its failure: 16 parallel logins must not wait for 16 timeouts in a row.
+        if (arguments.StepAside && held.Waited && new Strangers(arguments.Folders).Contains(arguments.Destination))
+            return ExitCode.Failed;
         if (held.Waited && SharedFailure.Read(generations.FailureFile, since: asked) is { } shared)
             return FallBack(shared, arguments.Renew ? null : before);
         try
@@ -39,6 +45,10 @@ internal static class CertificateHook
         catch (CommandFailedException failure)
         {
             SharedFailure.Write(generations.FailureFile, failure);
+            if (arguments.StepAside && before is null && failure.ExitCode is ExitCode.NotFound or ExitCode.Unavailable)
+                new Strangers(arguments.Folders).Add(arguments.Destination);
+            if (arguments.StepAside && failure.ExitCode == ExitCode.NotFound)
+                return ExitCode.Failed;
             // Who asked for a new certificate is not served by the old one.
             return FallBack(failure, arguments.Renew ? null : before);
         }

@@ -11,9 +11,7 @@ internal static class GitSshHook
         string configuration = Folders.Current().GitSshConfig;
         if (!Files.Exists(configuration))
             return Rim.Report(new CommandFailedException(ExitCode.Failed, $"{configuration} is missing", "sshfn config-ssh"));
-        // ssh runs the hook through $SHELL; a service account's nologin would make it fail without a word.
-        if (!Shell.CanRunCommands(Settings.Shell ?? Folders.LoginShell))
-            Programs.SetEnvironment("SHELL", "/bin/sh");
+        UsableShell.Ensure();
         // The first two are this program and the word git-ssh.
         IEnumerable<byte[]> arguments = Programs.RawArguments().Skip(2);
         Programs.Become("ssh", ["-F"u8.ToArray(), Encoding.UTF8.GetBytes(configuration), .. arguments]);

@@ -9,6 +9,9 @@ internal static class Files
     internal const UnixFileMode PrivateFolder = Private | UnixFileMode.UserExecute;
     internal const UnixFileMode Readable = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    // The kernel stamps files by a clock that lags the one that is read by up to a tick, and file systems round.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(2);
+
     internal static bool Exists(string path) => File.Exists(path);
 
     /// <summary>The bytes of a file as text that turns back into the same bytes; null when there is no file.</summary>
@@ -48,11 +51,29 @@ internal static class Files
             throw new IOException($"{from} can't be renamed to {to}");
     }
 
-    internal static void Delete(string path) => File.Delete(path);
+    /// <summary>Removes a file, when there is one, and a folder to hold it.</summary>
+    internal static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Then there is no file either.
+        }
+    }
 
     internal static UnixFileMode Mode(string path) => File.GetUnixFileMode(path);
 
     internal static DateTimeOffset Written(string path) => new(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
+
+    /// <summary>Whether a file was written within <paramref name="life"/>; a time that has yet to come is no proof of it.</summary>
+    internal static bool IsYoung(string path, TimeSpan life)
+    {
+        TimeSpan age = Clock.Now - Written(path);
+        return File.Exists(path) && age >= -ClockSlack && age < life;
+    }
 
     /// <summary>The file that a chain of links leads to; the path itself when it is none.</summary>
     internal static string Target(string path) =>
@@ -78,6 +99,9 @@ internal static class Files
 
     internal static IEnumerable<string> FolderNames(string path) =>
         Directory.Exists(path) ? Directory.EnumerateDirectories(path).Select(name => Path.GetFileName(name)) : [];
+
+    /// <summary>The paths of the files in a folder; none when there is no folder.</summary>
+    internal static string[] In(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
 
     internal static void CreateFolder(string path) => Directory.CreateDirectory(path, PrivateFolder);
 

@@ -29,6 +29,19 @@ internal sealed record Folders(string Config, string State, bool AreDefault)
 
     internal string Failures => State + "/failures";
 
+    /// <summary>What the caller may see, as the broker last told it.</summary>
+    internal string Catalog => State + "/catalog.json";
+
+    internal string Aliases => State + "/aliases";
+
+    internal string Strangers => State + "/strangers";
+
+    internal string BlockedPorts => State + "/blocked_ports";
+
+    internal string Tunnels => State + "/tunnels";
+
+    internal string ConnectConfig => Config + "/connect_ssh_config";
+
     /// <summary>The home folder that ssh takes for <c>~</c>: the password database's, not <c>$HOME</c>.</summary>
     internal static string SshHome => PasswordField(FolderOffset) ?? Settings.Home ?? "/";
 

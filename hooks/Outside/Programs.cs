@@ -12,9 +12,12 @@ internal static class Programs
     internal static string Self => Environment.ProcessPath ?? throw new InvalidOperationException("this process has no executable");
 
     /// <summary>Runs a program and takes what it prints; null when it can't be started.</summary>
-    internal static ProgramResult? Run(string program, params IReadOnlyList<string> arguments)
+    internal static ProgramResult? Run(string program, params IReadOnlyList<string> arguments) => RunIn("", program, arguments);
+
+    /// <summary>As <see cref="Run"/>, in a folder.</summary>
+    internal static ProgramResult? RunIn(string folder, string program, params IReadOnlyList<string> arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         try
         {
             using Process process = Process.Start(start)!;
@@ -30,12 +33,15 @@ internal static class Programs
         }
     }
 
-    /// <summary>Runs a program that may talk with the user on this terminal; its exit code, null when it can't be started.</summary>
-    internal static int? RunOnTerminal(string program, params IReadOnlyList<string> arguments)
+    /// <summary>Runs a program on this process's own terminal until its end, or until it goes into the background; null when it can't be started.</summary>
+    /// <param name="program">Which.</param>
+    /// <param name="folder">Where it runs; null for here.</param>
+    /// <param name="arguments">What it is told.</param>
+    internal static int? RunHere(string program, string? folder, params IReadOnlyList<string> arguments)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments))!;
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder ?? "" })!;
             process.WaitForExit();
             return process.ExitCode;
         }

@@ -80,7 +80,7 @@ internal static class SshKeyLogin
         string[] arguments = ["-q", "-Y", "sign", "-n", SshKeyChallengeResponse.SignatureNamespace, "-f", file, message];
         if (Terminal.CanPrompt)
         {
-            int code = Programs.RunOnTerminal("ssh-keygen", arguments) ?? throw NotInstalled();
+            int code = Programs.RunHere("ssh-keygen", null, arguments) ?? throw NotInstalled();
             if (code != 0)
                 throw Failed($"it ended with code {code}");
             return;

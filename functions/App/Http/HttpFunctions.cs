@@ -47,6 +47,7 @@ internal static class HttpFunctions
         new ListAccessTokens(),
         new RemoveAccessToken(),
         new ReadJournal(),
+        new GetSshConfig(),
         new GetOpenApi(),
     ];
 }

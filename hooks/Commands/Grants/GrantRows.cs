@@ -14,6 +14,8 @@ internal static class GrantRows
         ("sources", grant.SourceAddresses is { } sources ? string.Join(' ', sources) : "anywhere"),
         ("permissions", string.Join(' ', grant.Permissions)),
         ("not before", Moment.Text(grant.NotBefore)), ("not after", Moment.Text(grant.NotAfter)),
+        .. grant.ForwardTargets is { Count: > 0 } targets ? [("forwards to", string.Join(' ', targets))] : Array.Empty<(string, string?)>(),
+        .. grant.SftpFolder is { Length: > 0 } folder ? [("sftp only in", folder)] : Array.Empty<(string, string?)>(),
     ];
 
     internal static string Holder(GrantResponse grant) => grant.Subject ?? $"group {grant.Group}";

@@ -18,14 +18,27 @@ internal sealed class PutGrantCommand : SshfnCommand
     private readonly Option<string?> _life = new("--max-life") { Description = "Longest life of a certificate, such as 15m", HelpName = "span" };
     private readonly Option<string[]> _sources = new("--source") { Description = "Addresses the client must come from, such as 10.0.0.0/8" };
     private readonly Option<string[]> _permissions = new("--permission") { Description = "pty, port-forwarding, agent-forwarding, x11-forwarding or user-rc; pty alone when absent" };
+    private readonly Option<string[]> _forwardTargets = new("--forward-target")
+    {
+        Description = "What port forwarding may reach, as the resource sees it; whatever the resource allows when absent; may be given again",
+        HelpName = "host:port",
+    };
+
+    private readonly Option<string?> _sftpFolder = new("--sftp-folder") { Description = "File transfer in this folder and nothing else, such as pub/media", HelpName = "folder" };
     private readonly Option<string?> _notBefore = new("--not-before") { Description = "A date, or a span from now" };
     private readonly Option<string?> _notAfter = new("--not-after") { Description = "A date, or a span from now" };
 
     internal PutGrantCommand()
-        : base("put", "Create a grant, or replace it as a whole", "sshfn grant put deployers --path acme/production --role developer --group deployers --login deploy --not-after 90d")
+        : base(
+            "put",
+            "Create a grant, or replace it as a whole",
+            """
+            sshfn grant put deployers --path acme/production --role developer --group deployers --login deploy --not-after 90d
+            sshfn grant put media --path acme/production/web --role developer --group media --login upload --sftp-folder pub/media
+            """)
     {
         Arguments.Add(_id);
-        foreach (Option option in new Option[] { _path, _role, _subject, _group, _logins, _life, _sources, _permissions, _notBefore, _notAfter })
+        foreach (Option option in new Option[] { _path, _role, _subject, _group, _logins, _life, _sources, _permissions, _forwardTargets, _sftpFolder, _notBefore, _notAfter })
             Options.Add(option);
         Run(PutAsync);
     }
@@ -42,7 +55,9 @@ internal sealed class PutGrantCommand : SshfnCommand
             Many(arguments, _sources),
             Many(arguments, _permissions),
             Instant(arguments, _notBefore),
-            Instant(arguments, _notAfter));
+            Instant(arguments, _notAfter),
+            Many(arguments, _forwardTargets),
+            arguments.GetValue(_sftpFolder));
         using BrokerClient client = BrokerClient.SignedIn();
         string path = Route.Of(Routes.Grant, arguments.GetValue(_id)!);
         BrokerAnswer answer = await client.PutAsync(path, request, Contract.Json.GrantRequest, cancellationToken);

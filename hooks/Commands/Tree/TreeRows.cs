@@ -18,7 +18,18 @@ internal static class TreeRows
     [
         ("path", resource.Path), ("hosts", Hosts(resource)), ("logins", string.Join(' ', resource.Logins)), ("profile", resource.Profile),
         ("ssh", resource.SshSwitch), ("max life", Seconds(resource.MaximumLifetimeSeconds)), ("description", resource.Description),
+        .. Further(resource).Where(row => !string.IsNullOrEmpty(row.Value)),
     ];
+
+    // What few resources have is told of those alone.
+    private static (string Name, string? Value)[] Further(ResourceResponse resource) =>
+    [
+        ("services", Services(resource)), ("jump", resource.Jump), ("login command", resource.LoginCommand),
+        ("forced", resource.ForceLoginCommand ? "yes: certificates allow nothing else" : null), ("account", resource.Account),
+    ];
+
+    internal static string Services(ResourceResponse resource) =>
+        string.Join(' ', (resource.Services ?? []).Select(service => $"{service.Name}={HostText.AddressText(new(service.Host, service.Port))}"));
 
     internal static string Hosts(ResourceResponse resource) => string.Join(' ', resource.Hosts.Select(HostText.Text));
 

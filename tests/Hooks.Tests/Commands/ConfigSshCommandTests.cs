@@ -73,7 +73,8 @@ public sealed class ConfigSshCommandTests : IDisposable
         await ConfigureAsync("--host", "*.corp.example");
         await ConfigureAsync();
         string managed = File.ReadAllText(_sshfn.Config + "/ssh_config");
-        Assert.Contains("host \"*.corp.example,git.example.com,web.example.com\"", managed, StringComparison.Ordinal);
+        Assert.Contains("Match final host \"git.example.com,web.example.com\" exec ", managed, StringComparison.Ordinal);
+        Assert.Contains("Match final host \"*.corp.example\" !originalhost \"sshfn.*\" !host \"git.example.com,web.example.com\" exec ", managed, StringComparison.Ordinal);
         string known = File.ReadAllText(_sshfn.Config + "/known_hosts");
         Assert.Contains(
             "@cert-authority *.corp.example,[*.corp.example]:*,git.example.com,[git.example.com]:*,web.example.com,[web.example.com]:* ecdsa-sha2-nistp256 ",

@@ -107,6 +107,8 @@ public sealed class DoctorCommandTests : IDisposable
 
     private async Task SetUpAsync()
     {
+        // One address: others would be tried.
+        _broker.Resources = [_broker.Resources[0] with { Hosts = [new("web.example.com")] }];
         await _sshfn.SignInAsync(_broker);
         (await _sshfn.RunAsync("config-ssh", "--ssh-config", _sshfn.UserConfig)).Expect(0);
     }

@@ -10,7 +10,7 @@ namespace SshFunctions.Hooks.Tests.Transcripts;
 /// <c>#</c> a remark; <c>+ FILE TEXT</c> a file for the next commands; <c>&lt; METHOD PATH STATUS BODY</c> what the broker answers;
 /// <c>$ sshfn …</c> a command, with <c>&lt;&lt;&lt; TEXT</c> on its input. Then what it did: <c>&gt; METHOD PATH BODY</c> a request,
 /// a bare line on standard output, <c>! </c> a line on standard error, <c>[3]</c> an exit code other than 0. A blank line ends it.
-/// {broker}, {token} and {folder} stand for what differs between runs.
+/// {broker}, {token}, {folder} and {sshfn} stand for what differs between runs.
 /// </remarks>
 internal sealed class Transcript(FakeBroker broker, SshfnProgram program)
 {
@@ -47,7 +47,7 @@ internal sealed class Transcript(FakeBroker broker, SshfnProgram program)
             done.Append("! ").Append(error).Append('\n');
         if (run.ExitCode != 0)
             done.Append(CultureInfo.InvariantCulture, $"[{run.ExitCode}]\n");
-        return done.Replace(broker.Address, "{broker}").Replace(program.Folder.Path, "{folder}").ToString();
+        return done.Replace(broker.Address, "{broker}").Replace(program.Folder.Path, "{folder}").Replace(SshfnProgram.Executable, "{sshfn}").ToString();
     }
 
     private string Fill(string text) => text

@@ -39,10 +39,11 @@ public sealed class GuardedServer : IAsyncDisposable
     /// <summary>How many requests the broker has served.</summary>
     public int RequestCount => Broker.Log.Split('\n').Count(line => line.Contains("\"event\":\"Request\"", StringComparison.Ordinal));
 
-    public static async Task<GuardedServer> StartAsync()
+    /// <param name="brokerOptions">Further options of <c>sshfn-broker serve</c>.</param>
+    public static async Task<GuardedServer> StartAsync(params string[] brokerOptions)
     {
         var folder = new TemporaryFolder();
-        TestBroker broker = await TestBroker.StartAsync(folder);
+        TestBroker broker = await TestBroker.StartAsync(folder, brokerOptions);
         HttpClient http = broker.Anonymous.Http;
         string hostCa = Path.Combine(broker.Data, "keys", "host-ca");
         TestSshd server = await TestSshd.StartAsync(new SshdSettings

@@ -52,6 +52,27 @@ public sealed class FakeAuthority : IDisposable
         return FakeAnswer.Of(response, ApiJson.Default.UserCertificateResponse);
     }
 
+    /// <summary>Certifies the key of a host, as <c>IssueHostCertificate</c> does.</summary>
+    /// <param name="publicKey">Its public key, as text.</param>
+    /// <param name="host">The name that clients use.</param>
+    /// <returns>The certificate, as text.</returns>
+    public string CertifyHost(string publicKey, string host)
+    {
+        DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        CertificateContent content = new()
+        {
+            SubjectKey = SshPublicKey.Parse(publicKey.Trim()),
+            Serial = ++_serial,
+            Type = CertificateType.Host,
+            KeyId = host,
+            ValidPrincipals = [host],
+            ValidAfter = now - TimeSpan.FromMinutes(1),
+            ValidBefore = now + TimeSpan.FromHours(1),
+        };
+        byte[] signed = content.ToBeSigned(HostCaKey);
+        return SshCertificate.Assemble(signed, _hostKey.Sign(signed)).ToText();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -26,6 +26,7 @@ public sealed class FakeBroker : IDisposable
         On("GET", Routes.KnownHosts, _ => new FakeAnswer(200, $"@cert-authority * {Authority.HostCaKey.ToText()}\n"));
         On("POST", Routes.UserCertificates, request => Authority.Answer(request.Body));
         On("GET", Routes.VisibleResources, _ => FakeAnswer.Of(new Page<ResourceResponse>(Resources, null), ApiJson.Default.PageResourceResponse));
+        On("GET", Routes.SshConfig, _ => FakeAnswer.Of(new SshConfigResponse(HostPatterns, ""), ApiJson.Default.SshConfigResponse));
         _serving = Task.Run(ServeAsync);
     }
 
@@ -41,6 +42,9 @@ public sealed class FakeBroker : IDisposable
 
     /// <summary>Which tokens it takes.</summary>
     public Func<string, bool> Knows { get; set; } = token => token == Token;
+
+    /// <summary>Under which every resource lies.</summary>
+    public IReadOnlyList<string> HostPatterns { get; set; } = [];
 
     /// <summary>Every request so far, in order.</summary>
     public IReadOnlyList<FakeRequest> Requests => [.. _requests];

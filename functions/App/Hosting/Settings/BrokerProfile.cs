@@ -21,6 +21,9 @@ internal sealed record BrokerProfile
 
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>What clients put into their ssh configuration, and trust the host CA for; distinct, in the order given.</summary>
+    public ImmutableArray<string> SshHostPatterns { get; init; } = [];
+
     public Uri? OtlpEndpoint { get; init; }
 
     public OpenIdIssuers Issuers { get; init; } = OpenIdIssuers.None;
@@ -56,6 +59,7 @@ internal sealed record BrokerProfile
             AllowPlainHttpOnTheNetwork = values.Get(BrokerSettings.AllowPlainHttpOnTheNetwork, false),
             NewAdminToken = values.Get(BrokerSettings.NewAdminToken, false),
             PublicUrl = values.Has(BrokerSettings.PublicUrl) ? values.Get(BrokerSettings.PublicUrl, null!) : null,
+            SshHostPatterns = values.Has(BrokerSettings.SshHostPattern) ? [.. values.GetAll(BrokerSettings.SshHostPattern).Distinct()] : [],
             OtlpEndpoint = values.Has(BrokerSettings.OtlpEndpoint) ? values.Get(BrokerSettings.OtlpEndpoint, null!) : null,
             Issuers = issuers,
             MaximumCertificateLifetime = TimeSpan.FromSeconds(

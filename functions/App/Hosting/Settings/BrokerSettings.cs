@@ -32,6 +32,12 @@ internal static class BrokerSettings
     public static readonly Setting<Uri> PublicUrl = new(
         "public-url", "URL", "Address under which clients reach the broker", "https://ssh.example.com", SettingParsers.HttpUrl);
 
+    public static readonly Setting<string> SshHostPattern = new(
+        "ssh-host-pattern", "PATTERN", "Pattern under which resources lie, so that clients know new ones at once; repeatable", "*.example.com", SettingParsers.HostPattern)
+    {
+        Repeatable = true,
+    };
+
     public static readonly Setting<Uri> OtlpEndpoint = new(
         "otlp-endpoint", "URL", "Send traces and metrics to this OTLP http/protobuf collector", "http://127.0.0.1:4318", SettingParsers.HttpUrl);
 
@@ -63,6 +69,7 @@ internal static class BrokerSettings
         AllowPlainHttpOnTheNetwork,
         NewAdminToken,
         PublicUrl,
+        SshHostPattern,
         OtlpEndpoint,
         Identities,
         MaximumCertificateSeconds,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SshFunctions.Core;
+using SshFunctions.Core.Resources;
 
 namespace SshFunctions.App.Hosting.Settings;
 
@@ -22,6 +23,14 @@ internal static class SettingParsers
         && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0
             ? url
             : Wrong("is not an http or https address without user, query and fragment");
+
+    /// <summary><c>*.example.com</c>: a wildcard, then two labels or more.</summary>
+    /// <remarks>Clients trust the broker's host CA for what it covers: "*" or "*.com" would hand the broker other people's hosts.</remarks>
+    public static Result<string> HostPattern(string text) =>
+        text.StartsWith("*.", StringComparison.Ordinal) && text.LastIndexOf('*') == 0 && HostAddress.TryCreate(text[2..], port: 22, out HostAddress domain)
+        && domain.Name.Contains('.', StringComparison.Ordinal) && !System.Net.IPAddress.TryParse(domain.Name, out _)
+            ? "*." + domain.Name
+            : Wrong("is not a wildcard over a domain of two labels or more");
 
     public static Func<string, Result<int>> WholeNumber(int minimum, int maximum) => text =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= minimum && number <= maximum

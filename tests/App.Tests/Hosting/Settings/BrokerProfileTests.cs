@@ -31,6 +31,11 @@ public sealed class BrokerProfileTests : IDisposable
         Assert.Equal([3], Bind("--data", "/d", "--listen", "http://localhost:3").Value!.Listen.Select(address => address.Port));
     }
 
+    [Fact]
+    public void Takes_host_patterns_in_one_spelling() => Assert.Equal(
+        "*.example.com *.corp.example.org",
+        string.Join(' ', Bind("--data", "/d", "--ssh-host-pattern", "*.Example.com", "--ssh-host-pattern", "*.corp.example.org", "--ssh-host-pattern", "*.example.com.").Value!.SshHostPatterns));
+
     [Theory]
     [InlineData("--data is missing", "")]
     [InlineData("unknown option --colour", "--data /d --colour red")]
@@ -48,6 +53,11 @@ public sealed class BrokerProfileTests : IDisposable
     [InlineData("would carry access tokens in the clear", "--data /d --listen http://0.0.0.0:80")]
     [InlineData("would carry access tokens in the clear", "--data /d --listen http://*:80")]
     [InlineData("would carry access tokens in the clear", "--data /d --listen http://[::]:80")]
+    [InlineData("--ssh-host-pattern \"*\" is not a wildcard over a domain", "--data /d --ssh-host-pattern *")]
+    [InlineData("is not a wildcard over a domain", "--data /d --ssh-host-pattern *.com")]
+    [InlineData("is not a wildcard over a domain", "--data /d --ssh-host-pattern *.*.example.com")]
+    [InlineData("is not a wildcard over a domain", "--data /d --ssh-host-pattern web.example.com")]
+    [InlineData("is not a wildcard over a domain", "--data /d --ssh-host-pattern *.10.0.0.1")]
     [InlineData("can't be read", "--data /d --config /nowhere/at/all.json")]
     public void Refuses_and_says_what_to_do(string detail, string arguments)
     {

@@ -1,0 +1,17 @@
+using SshFunctions.Api;
+
+namespace SshFunctions.Hooks.Alias;
+
+/// <summary>What the caller may see, as one broker told it at one time.</summary>
+internal sealed class Catalog
+{
+    public required string Broker { get; init; }
+
+    /// <summary>What <c>{user}</c> in a login stands for; null for nothing.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The host CA keys as the broker sends them.</summary>
+    public required string HostKeys { get; init; }
+
+    public required IReadOnlyList<ResourceResponse> Resources { get; init; }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json;
+using SshFunctions.Api;
+using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Alias;
+
+/// <summary>The catalog on disk: young enough it costs no request, and an old one serves while the broker is away.</summary>
+internal sealed class CatalogStore(Folders folders)
+{
+    // Names and addresses only: whether somebody may enter is asked at every mint.
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
+
+    private bool _isJustRead;
+
+    /// <summary>Whether a file made from a catalog may be used without a look at the catalog.</summary>
+    /// <remarks>Who has signed in since may be somebody else.</remarks>
+    internal bool IsFresh(string path) =>
+        Files.IsYoung(path, Life) && (!Files.Exists(folders.Credentials) || Files.Written(folders.Credentials) <= Files.Written(path));
+
+    /// <summary>Looks something up; what a catalog from the disk does not hold is asked of the broker once more, so that a new resource works at once.</summary>
+    internal T Look<T>(Func<Catalog, T?> look, Func<Catalog, Exception> missing)
+        where T : class
+    {
+        Catalog catalog = Get();
+        if (look(catalog) is { } found)
+            return found;
+        if (!_isJustRead)
+        {
+            catalog = Refresh();
+            if (look(catalog) is { } second)
+                return second;
+        }
+
+        throw missing(catalog);
+    }
+
+    /// <summary>The catalog on disk when it is fresh, else the broker's, else the old one.</summary>
+    internal Catalog Get()
+    {
+        Credentials credentials = new CredentialStore(folders).Require();
+        Catalog? stored = Read();
+        if (stored?.Broker != credentials.Broker.AbsoluteUri)
+            stored = null;
+        if (stored is not null && IsFresh(folders.Catalog))
+            return stored;
+        try
+        {
+            return Refresh();
+        }
+        catch (CommandFailedException failure) when (stored is not null && failure.ExitCode is ExitCode.Unavailable or ExitCode.TooMany)
+        {
+            // The old one counts as fresh for another minute: a broker that is away must not cost its timeout at every login.
+            Terminal.Note($"{failure.Message}; names are as they were when it last answered");
+            Write(stored);
+            _isJustRead = true;
+            return stored;
+        }
+    }
+
+    /// <summary>The catalog on disk, however old; null when there is none that can be read.</summary>
+    internal Catalog? Read()
+    {
+        Ownership.RequireFolder(folders.State);
+        try
+        {
+            return Files.Read(folders.Catalog) is { } text ? JsonSerializer.Deserialize(text, CatalogJson.Default.Catalog) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    internal Catalog Refresh() => RefreshAsync(CancellationToken.None).GetAwaiter().GetResult();
+
+    internal async Task<Catalog> RefreshAsync(CancellationToken cancellationToken)
+    {
+        Credentials credentials = new CredentialStore(folders).Require();
+        using BrokerClient client = new(credentials.Broker, credentials.Token);
+        BrokerAnswer caller = await client.GetAsync(Routes.Me, cancellationToken);
+        BrokerAnswer keys = await client.GetAsync(Routes.KnownHosts, cancellationToken);
+        Catalog catalog = new()
+        {
+            Broker = credentials.Broker.AbsoluteUri,
+            UserName = caller.Read(Contract.Json.CallerResponse).UserName,
+            HostKeys = Encoding.UTF8.GetString(keys.Content.Span),
+            Resources = await VisibleResources.ReadAsync(client, cancellationToken),
+        };
+        Write(catalog);
+        _isJustRead = true;
+        new AliasFolder(folders).Clean(catalog);
+        return catalog;
+    }
+
+    private void Write(Catalog catalog)
+    {
+        Ownership.EnsureFolder(folders.State);
+        Files.Write(folders.Catalog, JsonSerializer.SerializeToUtf8Bytes(catalog, CatalogJson.Default.Catalog), Files.Private);
+    }
+}
