@@ -2,6 +2,7 @@ using System.CommandLine;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Commands.Grants;
+using SshFunctions.Hooks.Commands.Host;
 using SshFunctions.Hooks.Commands.Journal;
 using SshFunctions.Hooks.Commands.Keys;
 using SshFunctions.Hooks.Commands.Revocations;
@@ -44,6 +45,7 @@ internal static class CommandTree
             new CommandGroup("keys", "Your registered public keys", new AddKeyCommand(), new ListKeysCommand(), Remove("Remove a key", "sshfn keys remove Zm9yIGV4YW1wbGUgYSBrZXkgb2YgNDMgbGV0dGVycyE", Routes.Key)),
             new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new ListTokensCommand(), Remove("Remove an access token" + LiveOn, "sshfn token remove q7wmzk3thd5xravn", Routes.Token)),
             .. Administration(),
+            new CommandGroup("host", "On servers: what sshd runs", new HostSftpCommand()),
             new RevokeCommand(), new CertCommand(), new GitSshCommand(),
         ];
         foreach (Command command in commands)
