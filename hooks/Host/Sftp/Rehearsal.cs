@@ -21,6 +21,8 @@ internal static class Rehearsal
         // Cut off before its flags: the way a broken client's session ends.
         Request(script, PacketKind.Open, writer => WriteIdAnd(writer, "."u8));
 
+        // An empty folder has no line to show.
+        _ = LongName.Before(default);
         using MemoryStream input = new(script.ToArray());
         using SftpSession session = new(folder, input, Stream.Null);
         try
