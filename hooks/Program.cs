@@ -1,12 +1,14 @@
 using SshFunctions.Hooks.Commands;
 using SshFunctions.Hooks.Hook;
+using SshFunctions.Hooks.Host;
 using SshFunctions.Hooks.Host.Sftp;
 
 // The hooks come first: `git-ssh` and a warm `cert` must not pay for loading anything else.
 return args switch
 {
     ["cert", not ("--help" or "-h" or "-?"), ..] => CertificateHook.Run(args.AsSpan(1)),
-    ["git-ssh", not ("--help" or "-h" or "-?"), ..] => GitSshHook.Run(),
+    ["host", "principals", not ("--help" or "-h" or "-?"), ..] => PrincipalsHook.Run(args.AsSpan(2)),
     ["host", "sftp", not ("--help" or "-h" or "-?")] => SftpHook.Run(args[2]),
+    ["git-ssh", not ("--help" or "-h" or "-?"), ..] => GitSshHook.Run(),
     _ => await CommandTree.RunAsync(args),
 };

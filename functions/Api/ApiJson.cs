@@ -14,6 +14,7 @@ namespace SshFunctions.Api;
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(CallerResponse))]
+[JsonSerializable(typeof(SignInResponse))]
 [JsonSerializable(typeof(TrustBundleResponse))]
 [JsonSerializable(typeof(RegisterKeyRequest))]
 [JsonSerializable(typeof(RegisteredKeyResponse))]

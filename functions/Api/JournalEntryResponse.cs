@@ -13,6 +13,7 @@ namespace SshFunctions.Api;
 /// <param name="Details">Members of that event kind.</param>
 /// <param name="Hash">SHA-256 of the stored entry, lower-case hexadecimal.</param>
 /// <param name="Previous">The same of the entry before it in the segment.</param>
+/// <param name="Issuer">Name of the OpenID issuer that proved who did it; null when another proof did.</param>
 public sealed record JournalEntryResponse(
     ulong Serial,
     long Segment,
@@ -23,4 +24,5 @@ public sealed record JournalEntryResponse(
     string? Resource,
     JsonElement Details,
     string Hash,
-    string Previous);
+    string Previous,
+    string? Issuer = null);

@@ -25,6 +25,9 @@ public static class Routes
     /// <summary>Who the caller is.</summary>
     public const string Me = "/api/me";
 
+    /// <summary>How people can sign in; open.</summary>
+    public const string SignIn = "/api/sign-in";
+
     /// <summary>Registered keys: GET lists, POST registers.</summary>
     public const string Keys = "/api/keys";
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
@@ -26,6 +27,7 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(Grant))]
 [JsonSerializable(typeof(GrantPlace))]
 [JsonSerializable(typeof(AccessToken))]
+[JsonSerializable(typeof(SpentToken))]
 [JsonSerializable(typeof(RegisteredKey))]
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]

@@ -45,7 +45,7 @@ internal static class CommandTree
             new CommandGroup("keys", "Your registered public keys", new AddKeyCommand(), new ListKeysCommand(), Remove("Remove a key", "sshfn keys remove Zm9yIGV4YW1wbGUgYSBrZXkgb2YgNDMgbGV0dGVycyE", Routes.Key)),
             new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new ListTokensCommand(), Remove("Remove an access token" + LiveOn, "sshfn token remove q7wmzk3thd5xravn", Routes.Token)),
             .. Administration(),
-            new CommandGroup("host", "On servers: what sshd runs", new HostSftpCommand()),
+            new CommandGroup("host", "On servers: what sshd runs", new PrincipalsCommand(), new SftpCommand()),
             new RevokeCommand(), new CertCommand(), new GitSshCommand(),
         ];
         foreach (Command command in commands)

@@ -1,5 +1,7 @@
+using SshFunctions.App.Hosting.OpenId;
 using SshFunctions.App.Http;
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
@@ -50,6 +52,8 @@ internal static class DomainServices
             userCa.PublicKey,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RevocationTargets>();
-        services.AddSingleton<ICallerAuthenticator, AccessTokenAuthenticator>();
+        services.AddSingleton<SpentTokens>();
+        services.AddSingleton<WebTokenAuthenticator>();
+        services.AddSingleton<ICallerAuthenticator, CallerAuthenticator>();
     }
 }

@@ -7,7 +7,10 @@ namespace SshFunctions.App.Hosting;
 internal interface ICallerAuthenticator
 {
     /// <summary>Looks the credential up.</summary>
-    /// <returns>The caller, or <see cref="Refusal.Unauthenticated"/> when it is unknown, expired or wrong, in words that do not tell which.</returns>
+    /// <returns>
+    /// The caller; <see cref="Refusal.Unauthenticated"/> when it is unknown, expired or wrong; <see cref="Refusal.Denied"/> for the revoked;
+    /// <see cref="Refusal.Unavailable"/> when it can't be judged now.
+    /// </returns>
     /// <exception cref="Core.Ports.StoreUnavailableException">It could not be looked up.</exception>
     ValueTask<Result<Caller>> AuthenticateAsync(PresentedCredential credential, CancellationToken cancellationToken);
 }

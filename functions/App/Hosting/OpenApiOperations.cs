@@ -22,7 +22,7 @@ internal sealed class OpenApiOperations(BrokerProfile profile) : IOpenApiOperati
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = Bearer,
-                Description = $"An access token as ID.SECRET; or in the headers {PresentedCredentials.IdHeader} and {PresentedCredentials.SecretHeader}.",
+                Description = $"An access token as ID.SECRET; or in the headers {PresentedCredentials.IdHeader} and {PresentedCredentials.SecretHeader}; or a JSON web token of a configured issuer.",
             },
         };
         return Task.CompletedTask;

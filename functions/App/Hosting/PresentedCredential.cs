@@ -2,14 +2,36 @@ using SshFunctions.Core.Callers;
 
 namespace SshFunctions.App.Hosting;
 
-/// <summary>The id and secret that a request presents, of sound form and not yet believed.</summary>
-/// <param name="id">Names the access token; not secret.</param>
-/// <param name="secret">Wiped on dispose.</param>
-internal sealed class PresentedCredential(string id, Secret secret) : IDisposable
+/// <summary>What a request presents, of sound form and not yet believed. A closed hierarchy; never a record, which would print itself.</summary>
+internal abstract class PresentedCredential : IDisposable
 {
-    public string Id { get; } = id;
+    private PresentedCredential()
+    {
+    }
 
-    public Secret Secret { get; } = secret;
+    /// <summary>Wipes what can be wiped.</summary>
+    public abstract void Dispose();
 
-    public void Dispose() => Secret.Dispose();
+    /// <summary>The id and secret of one of the broker's own tokens.</summary>
+    /// <param name="id">Names the access token; not secret.</param>
+    /// <param name="secret">Wiped on dispose.</param>
+    internal sealed class AccessToken(string id, Secret secret) : PresentedCredential
+    {
+        public string Id { get; } = id;
+
+        public Secret Secret { get; } = secret;
+
+        public override void Dispose() => Secret.Dispose();
+    }
+
+    /// <summary>A JSON web token.</summary>
+    /// <param name="text">The compact form. A string, as the header is, and short-lived by itself: it expires.</param>
+    internal sealed class WebToken(string text) : PresentedCredential
+    {
+        public string Text { get; } = text;
+
+        public override void Dispose()
+        {
+        }
+    }
 }

@@ -4,14 +4,15 @@ using SshFunctions.Core.Callers;
 
 namespace SshFunctions.App.Hosting;
 
-/// <summary>Takes the credential out of a request's headers, in exactly one of its two forms.</summary>
+/// <summary>Takes the credential out of a request's headers, in exactly one of its forms.</summary>
 internal static class PresentedCredentials
 {
     public const string IdHeader = "Sshfn-Client-Id";
     public const string SecretHeader = "Sshfn-Client-Secret";
 
+    private const string Strange = "The credential is empty or has characters that none has.";
     private const int MaximumLength = 4096;
-    private const string Forms = $"send Authorization: Bearer ID.SECRET, or {IdHeader} and {SecretHeader}";
+    private const string Forms = $"send Authorization: Bearer ID.SECRET, {IdHeader} and {SecretHeader}, or Authorization: Bearer with a JSON web token";
 
     public static Result<PresentedCredential> Take(IHeaderDictionary headers)
     {
@@ -33,7 +34,10 @@ internal static class PresentedCredentials
             return Refused("The Authorization header has another scheme than Bearer.", Forms);
         string token = header["Bearer ".Length..];
         int dot = token.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 ? Refused("The bearer token is not of the form ID.SECRET.", Forms) : Make(token[..dot], token[(dot + 1)..]);
+        // Neither half of an access token has a dot; a JSON web token has two.
+        if (dot >= 0 && token.IndexOf('.', dot + 1) >= 0)
+            return IsPlain(token) ? new PresentedCredential.WebToken(token) : Refused(Strange, Forms);
+        return dot < 0 ? Refused("The bearer token is neither of the form ID.SECRET nor a JSON web token.", Forms) : Make(token[..dot], token[(dot + 1)..]);
     }
 
     private static Result<PresentedCredential> TakePair(StringValues id, StringValues secret) =>
@@ -46,8 +50,8 @@ internal static class PresentedCredentials
         if (id.Length + secret.Length > MaximumLength)
             return Refused("The credential is too long to be one.", Forms);
         return IsPlain(id) && IsPlain(secret)
-            ? new PresentedCredential(id, Secret.Of(secret))
-            : Refused("The credential is empty or has characters that none has.", Forms);
+            ? new PresentedCredential.AccessToken(id, Secret.Of(secret))
+            : Refused(Strange, Forms);
     }
 
     private static bool IsPlain(string part) => part.Length > 0 && part.All(letter => letter is > ' ' and <= '~' and not ',');

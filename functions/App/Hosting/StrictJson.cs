@@ -27,15 +27,21 @@ internal static class StrictJson
     };
 
     public static Result<T> Read<T>(ReadOnlySpan<byte> utf8)
+        where T : class => Read<T>(utf8, Options);
+
+    /// <summary>Reads another record with the same strictness.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="options">Strict ones, with the record's source-generated metadata.</param>
+    public static Result<T> Read<T>(ReadOnlySpan<byte> utf8, JsonSerializerOptions options)
         where T : class
     {
-        var type = (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+        var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
         if (utf8.IsEmpty)
             return new Refusal.Invalid(null, "The body is empty.", "send a JSON object");
         if (!Utf8.IsValid(utf8))
             return new Refusal.Invalid(null, "The body is not valid UTF-8.", "encode it as UTF-8");
 
-        var walk = new StrictJsonWalk(utf8, MaximumDepth);
+        var walk = new StrictJsonWalk(utf8, options.MaxDepth);
         if (walk.Check(type) is { } refusal)
             return refusal;
         try

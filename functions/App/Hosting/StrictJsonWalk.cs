@@ -46,6 +46,7 @@ internal ref struct StrictJsonWalk
         {
             JsonTypeInfoKind.Object => CheckObject(type, ref field),
             JsonTypeInfoKind.Enumerable => CheckList(type, ref field),
+            JsonTypeInfoKind.Dictionary => CheckTable(type, ref field),
             _ => CheckLeaf(type, field),
         };
     }
@@ -88,6 +89,30 @@ internal ref struct StrictJsonWalk
         for (int index = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; index++)
         {
             field = $"{parent}[{index}]";
+            if (CheckValue(element, nullable: false, ref field) is { } refusal)
+                return refusal;
+        }
+
+        field = parent;
+        return null;
+    }
+
+    private Refusal.Invalid? CheckTable(JsonTypeInfo type, ref string? field)
+    {
+        if (_reader.TokenType != JsonTokenType.StartObject)
+            return WrongKind(field, "a JSON object");
+
+        string? parent = field;
+        JsonTypeInfo element = type.Options.GetTypeInfo(type.ElementType!);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (MemberName() is not { } name)
+                return new Refusal.Invalid(parent, $"{Name(parent)} has a member whose name is not Unicode text.", "remove it");
+            field = $"{parent}.{Shown(name)}";
+            if (!seen.Add(name))
+                return new Refusal.Invalid(field, $"{field} is given more than once.", "give it once");
+            _reader.Read();
             if (CheckValue(element, nullable: false, ref field) is { } refusal)
                 return refusal;
         }

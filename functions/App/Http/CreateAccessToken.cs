@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
@@ -19,9 +18,6 @@ internal sealed class CreateAccessToken : IHttpFunction
         FunctionAccess.Authenticated,
         new FunctionRoute("POST", Routes.Tokens) { Request = typeof(CreateAccessTokenRequest), Response = typeof(CreatedAccessTokenResponse) });
 
-    // What these did, the journal tells of the broker and of its operator, not of whoever was given their name.
-    private static readonly FrozenSet<string> Reserved = new[] { "bootstrap", "system" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.Tokens, HandleAsync).For(Declaration);
 
     private static async Task<IResult> HandleAsync(
@@ -35,7 +31,7 @@ internal sealed class CreateAccessToken : IHttpFunction
             || !Fields.ParseAll<GroupName>(request.Groups ?? [], "groups", GroupName.Rule, AccessTokenRegistry.MaximumGroupCount)
                 .Try(out ImmutableArray<GroupName> groups, out refusal))
             return Problems.From(refusal);
-        if (Reserved.Contains(subject.Text))
+        if (ReservedSubjects.Contains(subject))
         {
             return Problems.From(new Refusal.Invalid(
                 "subject", $"{subject} is the broker's own name", "name the person or service that shall use the token"));

@@ -10,6 +10,7 @@ internal static class HttpFunctions
         new GetHealth(),
         new GetTrustBundle(),
         new GetRevocationList(),
+        new GetSignIn(),
         new WhoAmI(),
         new RegisterKey(),
         new ListKeys(),

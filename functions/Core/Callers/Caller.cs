@@ -10,13 +10,15 @@ namespace SshFunctions.Core.Callers;
 /// <param name="TokenId">The access token that proved it; null when another proof did.</param>
 /// <param name="Expires">When the proof ends, UTC, exclusive; null when it does not. No certificate it buys lives longer.</param>
 /// <param name="UserName">The account name that the identity's mapping gives it, which <c>{user}</c> stands for; null for none.</param>
+/// <param name="Issuer">Name of the OpenID issuer whose token proved it; null when another proof did.</param>
 public sealed record Caller(
     CallerKind Kind,
     Subject Subject,
     ImmutableArray<GroupName> Groups,
     string? TokenId = null,
     DateTimeOffset? Expires = null,
-    Login? UserName = null)
+    Login? UserName = null,
+    string? Issuer = null)
 {
     /// <summary>The broker itself.</summary>
     public static Caller System { get; } = new(CallerKind.System, Subject.Parse("system"), []);

@@ -6,7 +6,8 @@ namespace SshFunctions.Core.Journal;
 /// <param name="Kind">What sort of party.</param>
 /// <param name="Subject">The stable identity.</param>
 /// <param name="Token">Identifier of the access token that proved it.</param>
-public sealed record JournalCaller(CallerKind Kind, Subject Subject, string? Token)
+/// <param name="Issuer">Name of the OpenID issuer whose token proved it.</param>
+public sealed record JournalCaller(CallerKind Kind, Subject Subject, string? Token, string? Issuer = null)
 {
     /// <summary>What the journal keeps of a caller.</summary>
     /// <param name="caller">The caller.</param>
@@ -14,6 +15,6 @@ public sealed record JournalCaller(CallerKind Kind, Subject Subject, string? Tok
     public static JournalCaller Of(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return new JournalCaller(caller.Kind, caller.Subject, caller.TokenId);
+        return new JournalCaller(caller.Kind, caller.Subject, caller.TokenId, caller.Issuer);
     }
 }

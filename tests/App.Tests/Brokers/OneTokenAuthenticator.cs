@@ -14,7 +14,7 @@ internal sealed class OneTokenAuthenticator : ICallerAuthenticator
     public ValueTask<Result<Caller>> AuthenticateAsync(PresentedCredential credential, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _asked);
-        return ValueTask.FromResult<Result<Caller>>(credential.Id == "id1" && credential.Secret.Reveal() == "right"
+        return ValueTask.FromResult<Result<Caller>>(credential is PresentedCredential.AccessToken { Id: "id1" } token && token.Secret.Reveal() == "right"
             ? new Caller(CallerKind.Person, Subject.Parse("alice"), [], "id1")
             : new Refusal.Unauthenticated("The token is unknown, expired or wrong.", "make a new one"));
     }

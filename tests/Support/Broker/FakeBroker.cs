@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using SshFunctions.Api;
+using SshFunctions.Support.Http;
 
 namespace SshFunctions.Support.Broker;
 
@@ -20,7 +20,7 @@ public sealed class FakeBroker : IDisposable
     /// <summary>Starts it on a free port.</summary>
     public FakeBroker()
     {
-        (_listener, Address) = Listen();
+        (_listener, Address) = LoopbackListener.Start();
         On("GET", Routes.Me, _ => FakeAnswer.Of(new CallerResponse("person", "alice@example.com", ["staff"], "tok_1", null), ApiJson.Default.CallerResponse));
         On("GET", Routes.Health, _ => FakeAnswer.Of(new HealthResponse("ok", "0.1.0", TimeProvider.System.GetUtcNow()), ApiJson.Default.HealthResponse));
         On("GET", Routes.KnownHosts, _ => new FakeAnswer(200, $"@cert-authority * {Authority.HostCaKey.ToText()}\n"));
@@ -63,34 +63,8 @@ public sealed class FakeBroker : IDisposable
     {
         Stop();
         _serving.Wait();
-        // Close would bind the port once more to unbind it, and fail where another test has it by now.
-        _listener.Prefixes.Clear();
-        _listener.Close();
+        LoopbackListener.End(_listener);
         Authority.Dispose();
-    }
-
-    private static (HttpListener Listener, string Address) Listen()
-    {
-        while (true)
-        {
-            using TcpListener probe = new(IPAddress.Loopback, 0);
-            probe.Start();
-            string address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-            probe.Stop();
-            HttpListener listener = new();
-            listener.Prefixes.Add(address + "/");
-            try
-            {
-                listener.Start();
-                return (listener, address);
-            }
-            catch (HttpListenerException)
-            {
-                // Somebody took the port in between.
-                listener.Prefixes.Clear();
-                listener.Close();
-            }
-        }
     }
 
     private async Task ServeAsync()

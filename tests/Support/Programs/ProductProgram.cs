@@ -21,7 +21,7 @@ public sealed record ProductProgram
     {
         if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named) return new ProductProgram(System.IO.Path.GetFullPath(named));
 
-        string artifacts = System.IO.Path.Combine(Root(), ".artifacts");
+        string artifacts = System.IO.Path.Combine(SourceTree.Root, ".artifacts");
         string bin = System.IO.Path.Combine(artifacts, built);
         string[] builds = Directory.Exists(bin) ? Directory.GetDirectories(bin) : [];
         string? newest = builds.Append(System.IO.Path.Combine(artifacts, published))
@@ -35,14 +35,4 @@ public sealed record ProductProgram
 
     // A build leaves the launcher alone when only the assembly beside it changed.
     private static DateTime Made(string path) => File.GetLastWriteTimeUtc(File.Exists(path + ".dll") ? path + ".dll" : path);
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "SshFunctions.sln"))) return folder.FullName;
-        }
-
-        throw new InvalidOperationException($"no SshFunctions.sln above {AppContext.BaseDirectory}: run the tests from inside a clone");
-    }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using SshFunctions.App.Hosting.OpenId;
 using SshFunctions.Core;
+using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
 
 namespace SshFunctions.App.Hosting.Settings;
@@ -21,6 +23,8 @@ internal sealed record BrokerProfile
 
     public Uri? OtlpEndpoint { get; init; }
 
+    public OpenIdIssuers Issuers { get; init; } = OpenIdIssuers.None;
+
     public TimeSpan MaximumCertificateLifetime { get; init; } = CertificateLimits.DefaultMaximumLifetime;
 
     public int MaximumBodyBytes { get; init; } = 64 * 1024;
@@ -36,6 +40,10 @@ internal sealed record BrokerProfile
         if (!values.Has(BrokerSettings.Data))
             return Missing(BrokerSettings.Data, "it holds the broker's store and keys");
 
+        string? identities = values.Has(BrokerSettings.Identities) ? values.Get(BrokerSettings.Identities, "") : null;
+        if (!IdentitiesFile.Read(identities).Try(out OpenIdIssuers? issuers, out Refusal? unreadable))
+            return unreadable;
+
         var profile = new BrokerProfile
         {
             DataDirectory = values.Get(BrokerSettings.Data, ""),
@@ -49,6 +57,7 @@ internal sealed record BrokerProfile
             NewAdminToken = values.Get(BrokerSettings.NewAdminToken, false),
             PublicUrl = values.Has(BrokerSettings.PublicUrl) ? values.Get(BrokerSettings.PublicUrl, null!) : null,
             OtlpEndpoint = values.Has(BrokerSettings.OtlpEndpoint) ? values.Get(BrokerSettings.OtlpEndpoint, null!) : null,
+            Issuers = issuers,
             MaximumCertificateLifetime = TimeSpan.FromSeconds(
                 values.Get(BrokerSettings.MaximumCertificateSeconds, (int)CertificateLimits.DefaultMaximumLifetime.TotalSeconds)),
             MaximumBodyBytes = values.Get(BrokerSettings.MaximumBodyBytes, 64 * 1024),

@@ -20,6 +20,7 @@ internal static class JournalContract
             entry.Event.About?.Text,
             stored.RootElement.GetProperty("event").Clone(),
             entry.Hash,
-            entry.Previous);
+            entry.Previous,
+            entry.Caller.Issuer);
     }
 }

@@ -28,7 +28,8 @@ internal static class TokenContract
         [.. caller.Groups.Select(group => group.Text).Order(StringComparer.Ordinal)],
         caller.TokenId,
         caller.Expires,
-        caller.UserName?.Text);
+        caller.UserName?.Text,
+        caller.Issuer);
 
     private static string WordOf(CallerKind kind) => kind switch
     {

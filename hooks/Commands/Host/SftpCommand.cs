@@ -4,11 +4,11 @@ using SshFunctions.Hooks.Host.Sftp;
 namespace SshFunctions.Hooks.Commands.Host;
 
 /// <summary>The help page of <c>host sftp</c>, which serves before any of this is loaded.</summary>
-internal sealed class HostSftpCommand : SshfnCommand
+internal sealed class SftpCommand : SshfnCommand
 {
     private readonly Argument<string> _folder = new("folder") { Description = "Absolute, or below the account's home; the client sees it as /" };
 
-    internal HostSftpCommand()
+    internal SftpCommand()
         : base(
             "sftp",
             "Serve the files of one folder by SFTP and nothing else (sshd runs this, forced by a certificate)",

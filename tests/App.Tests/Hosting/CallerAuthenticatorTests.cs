@@ -12,7 +12,7 @@ using SshFunctions.Support.Files;
 namespace SshFunctions.App.Tests.Hosting;
 
 /// <summary>The domain's own tokens over sockets, with a clock that a test moves.</summary>
-public sealed class AccessTokenAuthenticatorTests : IDisposable
+public sealed class CallerAuthenticatorTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ManualClock _clock = new();

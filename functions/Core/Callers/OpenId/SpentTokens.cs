@@ -1,0 +1,65 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using SshFunctions.Core.Ports;
+
+namespace SshFunctions.Core.Callers.OpenId;
+
+/// <summary>Remembers which single-use tokens were used, until they expire.</summary>
+/// <remarks>
+/// Partition <c>spent-tokens</c>: row SHA-256 of issuer and <c>jti</c>. Rows are random, so each use removes the expired ones among the
+/// few that follow its own, and over many uses all of them: at most an eighth as many wait as are alive.
+/// </remarks>
+public sealed class SpentTokens
+{
+    private const string Partition = "spent-tokens";
+    private const int PruneCount = 8;
+    private readonly IStore _store;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Makes it; touches nothing yet.</summary>
+    /// <param name="store">Where they are remembered.</param>
+    /// <param name="clock">Says which have expired.</param>
+    public SpentTokens(IStore store, TimeProvider clock)
+    {
+        _store = store;
+        _clock = clock;
+    }
+
+    /// <summary>Uses a token up. To be called when all checks have passed: else a forged copy would burn the genuine one.</summary>
+    /// <param name="issuer">Its <c>iss</c>.</param>
+    /// <param name="id">Its <c>jti</c>.</param>
+    /// <param name="expires">Its <c>exp</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns><see cref="Refusal.Unauthenticated"/> when it was used before; of several at once exactly one is not refused.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<Done>> SpendAsync(string issuer, string id, DateTimeOffset expires, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(issuer);
+        ArgumentNullException.ThrowIfNull(id);
+        string row = RowOf(issuer, id);
+        var insert = new DocumentChange.Insert(row, Json.Encode(new SpentToken(expires), CoreJson.Default.SpentToken));
+        List<DocumentChange> changes = [insert, .. await FindExpiredAsync(row, cancellationToken)];
+        CommitResult result = await _store.CommitAsync(Partition, changes, cancellationToken);
+        // Somebody else removed an expired one meanwhile, which is as well.
+        if (result is CommitResult.Conflicted { ChangeIndex: > 0 })
+            result = await _store.CommitAsync(Partition, [insert], cancellationToken);
+        return result is CommitResult.Committed
+            ? Done.Instance
+            : new Refusal.Unauthenticated("the token was used before, and each counts once", "get a new token for each use");
+    }
+
+    private async ValueTask<IEnumerable<DocumentChange>> FindExpiredAsync(string row, CancellationToken cancellationToken)
+    {
+        // Another broker's clock may be behind this one's, and still take the token.
+        DateTimeOffset past = _clock.GetUtcNow() - OpenIdIssuer.ClockSkew;
+        DocumentPage page = await _store.ListAsync(Partition, RowRange.All.After(row).Take(PruneCount), cancellationToken);
+        return page.Documents
+            .Where(document => Json.Decode(document.Body, CoreJson.Default.SpentToken).Expires <= past)
+            .Select(document => new DocumentChange.Delete(document.Key.Row, document.Version));
+    }
+
+    // The length keeps an issuer and an identifier from being cut elsewhere.
+    private static string RowOf(string issuer, string id) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer.Length}:{issuer}{id}")));
+}

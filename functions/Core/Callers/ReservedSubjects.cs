@@ -1,0 +1,14 @@
+using System.Collections.Frozen;
+
+namespace SshFunctions.Core.Callers;
+
+/// <summary>Subjects that nobody is given: what these did, the journal tells of the broker and of its operator.</summary>
+public static class ReservedSubjects
+{
+    private static readonly FrozenSet<string> Names = new[] { "bootstrap", "system" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a subject is the broker's own.</summary>
+    /// <param name="subject">The subject.</param>
+    /// <returns>Whether it is, in any letter case.</returns>
+    public static bool Contains(Subject subject) => Names.Contains(subject.Text);
+}

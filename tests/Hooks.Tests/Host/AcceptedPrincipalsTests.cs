@@ -1,0 +1,71 @@
+using SshFunctions.Hooks.Host;
+using SshFunctions.Ssh.Certificates;
+using SshFunctions.Ssh.Keys;
+
+namespace SshFunctions.Hooks.Tests.Host;
+
+public sealed class AcceptedPrincipalsTests
+{
+    private const string Web = "acme/production/web";
+    private const string Limits =
+        "restrict,pty,agent-forwarding,X11-forwarding,user-rc,port-forwarding,permitlisten=\"127.0.0.1:1\",";
+
+    [Fact]
+    public void A_certificate_without_targets_enters_as_login_at_path() =>
+        Assert.Equal("deploy@acme/production/web\n", AcceptedPrincipals.LinesFor(Web, "deploy", Certificate(null)));
+
+    [Fact]
+    public void Targets_become_permitopen_and_the_plain_principal_is_not_taken_beside_them() => Assert.Equal(
+        Limits + "permitopen=\"127.0.0.1:5432\",permitopen=\"[::1]:6379\" limited:deploy@acme/production/web\n",
+        AcceptedPrincipals.LinesFor(Web, "deploy", Certificate("127.0.0.1:5432,[::1]:6379")));
+
+    [Theory]
+    [InlineData("127.0.0.1:5432\",pty,permitopen=\"*:*")]
+    [InlineData("*:*")]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.1:0")]
+    [InlineData("127.0.0.1:65536")]
+    [InlineData("127.0.0.1:5432,")]
+    [InlineData("127.0.0.1:*")]
+    [InlineData("a b:22")]
+    public void Targets_of_another_form_let_nobody_in(string targets) => Assert.Null(AcceptedPrincipals.LinesFor(Web, "deploy", Certificate(targets)));
+
+    [Theory]
+    [InlineData("acme/production", "deploy")]
+    [InlineData("acme//web", "deploy")]
+    [InlineData("/acme/production/web", "deploy")]
+    [InlineData("acme/production/web\n*", "deploy")]
+    [InlineData(Web, "deploy\nroot")]
+    [InlineData(Web, "de ploy")]
+    [InlineData(Web, "")]
+    [InlineData(Web, "limited:deploy")]
+    public void A_resource_or_login_of_another_form_lets_nobody_in(string resource, string login) =>
+        Assert.Null(AcceptedPrincipals.LinesFor(resource, login, Certificate(null)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not base64")]
+    [InlineData("AAAA")]
+    public void What_is_no_certificate_lets_nobody_in(string certificate) =>
+        Assert.Null(AcceptedPrincipals.LinesFor(Web, "deploy", certificate));
+
+    private static string Certificate(string? targets)
+    {
+        using SshPrivateKey ca = SshPrivateKey.GenerateEcdsa(256);
+        using SshPrivateKey subject = SshPrivateKey.GenerateEcdsa(256);
+        DateTimeOffset start = new(2030, 1, 31, 12, 0, 0, TimeSpan.Zero);
+        var content = new CertificateContent
+        {
+            SubjectKey = subject.PublicKey,
+            Serial = 1,
+            Type = CertificateType.User,
+            KeyId = "alice",
+            ValidPrincipals = [targets is null ? "deploy@acme/production/web" : "limited:deploy@acme/production/web"],
+            ValidAfter = start,
+            ValidBefore = start.AddMinutes(5),
+            Extensions = targets is null ? [] : [CertificateOption.WithValue(LimitedPrincipal.ForwardTargetsOption, targets)],
+        };
+        byte[] toBeSigned = content.ToBeSigned(ca.PublicKey);
+        return Convert.ToBase64String(SshCertificate.Assemble(toBeSigned, ca.Sign(toBeSigned)).Wire.Span);
+    }
+}
