@@ -43,7 +43,10 @@ internal sealed record Folders(string Config, string State, bool AreDefault)
     internal string ConnectConfig => Config + "/connect_ssh_config";
 
     /// <summary>The home folder that ssh takes for <c>~</c>: the password database's, not <c>$HOME</c>.</summary>
-    internal static string SshHome => PasswordField(FolderOffset) ?? Settings.Home ?? "/";
+    internal static string SshHome => AccountHome ?? Settings.Home ?? "/";
+
+    /// <summary>The home folder that the password database names, whatever the environment says; null when it names none.</summary>
+    internal static string? AccountHome => PasswordField(FolderOffset);
 
     internal static string? LoginShell => PasswordField(ShellOffset);
 

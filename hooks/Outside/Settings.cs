@@ -21,6 +21,12 @@ internal static class Settings
 
     internal static string? AgentSocket => Read("SSH_AUTH_SOCK");
 
+    /// <summary>Set by sshd in every session.</summary>
+    internal static string? SshConnection => Read("SSH_CONNECTION");
+
+    /// <summary>What the client asked for when sshd runs another command in its place; null when it asked for a shell.</summary>
+    internal static string? SshOriginalCommand => Read("SSH_ORIGINAL_COMMAND");
+
     /// <summary>Whether an HTTPS proxy is configured; looking one up costs time that the hook does not have.</summary>
     internal static bool HasProxy =>
         (Read("HTTPS_PROXY") ?? Read("https_proxy") ?? Read("ALL_PROXY") ?? Read("all_proxy")) is not null;

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using SshFunctions.Hooks.Display;
 
 namespace SshFunctions.Hooks.Outside;
@@ -8,6 +9,20 @@ namespace SshFunctions.Hooks.Outside;
 internal static class Terminal
 {
     internal static bool CanPrompt => !Console.IsInputRedirected && !Console.IsErrorRedirected;
+
+    /// <summary>Standard input as bytes, without a console around it, which would read the terminal's description from files.</summary>
+    internal static Stream InputBytes => new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+
+    internal static Stream OutputBytes => new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+
+    /// <summary>Makes standard error ready, for a process that will soon be unable to open files.</summary>
+    internal static void WarmUp()
+    {
+        using Stream error = Console.OpenStandardError();
+        // Even nothing makes the console load all that it needs to write.
+        error.Write([]);
+        Console.Error.Flush();
+    }
 
     internal static void Print(string line) => Console.Out.Write(line + "\n");
 

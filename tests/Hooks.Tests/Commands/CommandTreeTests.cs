@@ -17,6 +17,7 @@ public sealed class CommandTreeTests : IDisposable
     [Theory(Timeout = 60_000)]
     [InlineData("config-ssh", "also those made later")]
     [InlineData("cert", "sshfn cert --renew web.example.com 22 deploy\n")]
+    [InlineData("host sftp", "force-command='sshfn host sftp pub/media'")]
     [InlineData("grant put", "Create a grant, or replace it as a whole\n")]
     [InlineData("grant remove", "live on until they expire: sshfn revoke --grant ID")]
     [InlineData("token remove", "live on until they expire: sshfn revoke --grant ID")]

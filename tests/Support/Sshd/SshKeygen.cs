@@ -49,6 +49,21 @@ public static class SshKeygen
         return key + "-cert.pub";
     }
 
+    /// <summary>Signs a user certificate without permissions but the options named: <c>ssh-keygen … -O clear -O OPTION… KEY.pub</c>.</summary>
+    /// <param name="ca">Path of the CA's private key.</param>
+    /// <param name="key">Path of the subject's private key; its <c>.pub</c> is signed, <c>-cert.pub</c> is written beside it.</param>
+    /// <param name="principals">Separated by commas.</param>
+    /// <param name="options">Each as <c>-O</c> takes it, such as <c>force-command=id</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Path of the certificate.</returns>
+    public static async Task<string> SignLimitedUserAsync(
+        string ca, string key, string principals, IEnumerable<string> options, CancellationToken cancellationToken = default)
+    {
+        IEnumerable<string> limits = options.Prepend("clear").SelectMany(option => new[] { "-O", option });
+        await RunAsync(["-q", "-s", ca, "-I", "alice", "-z", "7", "-n", principals, "-V", "-1m:+5m", .. limits, key + ".pub"], cancellationToken);
+        return key + "-cert.pub";
+    }
+
     /// <summary>Signs a host certificate for a public key's text: <c>ssh-keygen -q -s CA -I ID -h -n NAMES -V -1m:+5m KEY.pub</c>.</summary>
     /// <param name="ca">Path of the CA's private key.</param>
     /// <param name="publicKey">The host key's line.</param>
