@@ -1,10 +1,37 @@
 #!/usr/bin/env bash
 # Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [hook]
+#   bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-[[ "${1-hook}" == hook ]] || { echo 'usage: bash tests/Benchmarks/run.sh [hook]' >&2; exit 2; }
+# policy [RESOURCES…]: a tree with ten grants for each resource, filled by one process and asked by the next.
+policy() {
+  local program=.artifacts/bin/Benchmarks/release/Benchmarks work count
+  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
+  work="$(mktemp -d "${TMPDIR:-/tmp}/sshfn-bench.XXXXXX")"
+  trap 'rm -rf "$work"' EXIT
+  echo '| resources | grants | decision, median ms | rounds, ms | p99 ms, worst round | peak memory MiB | file MiB |'
+  echo '|---|---|---|---|---|---|---|'
+  for count in "$@"; do
+    "$program" policy-fill "$work/$count.db" "$count"
+    "$program" policy "$work/$count.db" "$count"
+    rm -f "$work/$count.db"*
+  done
+}
+
+case "${1-hook}" in
+  hook) ;;
+  policy)
+    shift
+    (($#)) || set -- 1000 10000 100000
+    policy "$@"
+    exit
+    ;;
+  *)
+    echo 'usage: bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]]' >&2
+    exit 2
+    ;;
+esac
 command -v hyperfine >/dev/null || { echo 'benchmarks: hyperfine is missing: apt-get install hyperfine' >&2; exit 1; }
 bash infra/publish.sh
 

@@ -25,7 +25,7 @@ public sealed record BadInput(string Defect, string Method, string Path, string?
     /// <summary>A good key, so that only the defect is wrong.</summary>
     public static string PublicKey { get; } = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHPdzH9EZii3R3ddPwIQZgUbEob0Z+6Ln82Zp0lsmdUe";
 
-    public static IReadOnlyList<BadInput> All { get; } = [.. Bodies(), .. Keys(), .. Certificates(), .. Tree(), .. Grants(), .. Revocations(), .. Tokens(), .. SignIns(), .. GitPasswords()];
+    public static IReadOnlyList<BadInput> All { get; } = [.. Bodies(), .. Keys(), .. Certificates(), .. Tree(), .. Access(), .. Grants(), .. Revocations(), .. Tokens(), .. SignIns(), .. GitPasswords()];
 
     public override string ToString() => $"{Method} {Path}: {Defect}";
 
@@ -107,6 +107,19 @@ public sealed record BadInput(string Defect, string Method, string Path, string?
             Post(Routes.UserCertificates, defect, $"{{{key},{rest}}}", field, fix);
     }
 
+    private static IEnumerable<BadInput> Access() =>
+    [
+        Put("/api/ssh-switch/acme", "a state that is none", """{"state":"maybe"}""", "state", "enabled, disabled"),
+        Put("/api/ssh-switch/acme", "no state", "{}", "state", "add it"),
+        Put("/api/ssh-switch/acme", "a reason of 501 characters", $$"""{"state":"disabled","reason":"{{new string('a', 501)}}"}""", "reason", "shorten it"),
+        Put("/api/ssh-switch/a,b", "a path that is none", """{"state":"enabled"}""", "path", "a path is"),
+        Put("/api/ssh-switch/", "everything at once", """{"state":"disabled"}""", "path", "name a project"),
+        Put("/api/ssh-switch/none", "a project that is not there", """{"state":"disabled"}""", null, "") with { Status = 404, Type = ProblemTypes.NotFound },
+        Post(Routes.ExplainAccess, "nothing to reach", "{}", "destination", "give destination"),
+        Post(Routes.ExplainAccess, "groups of nobody", """{"resource":"acme/production/web","login":"deploy","groups":["a"]}""", "subject", "name the subject"),
+        Post(Routes.ExplainAccess, "a subject that is none", """{"resource":"acme/production/web","login":"deploy","subject":"a b"}""", "subject", "a subject is"),
+    ];
+
     private static IEnumerable<BadInput> Tree()
     {
         const string Logins = "\"logins\":[\"deploy\"]";
@@ -116,7 +129,15 @@ public sealed record BadInput(string Defect, string Method, string Path, string?
         yield return Put(Other, "no hosts", $$"""{"hosts":[],{{Logins}}}""", "hosts", "give 1 to");
         yield return Put(Other, "a host twice", $$"""{"hosts":[{"name":"b"},{"name":"B"}],{{Logins}}}""", "hosts[1]", "give it once");
         yield return Put(Other, "a port of 0", $$"""{"hosts":[{"name":"b","port":0}],{{Logins}}}""", "hosts[0].port", "give 1 to 65535");
-        yield return Put(Other, "a wildcard for a host", $$"""{"hosts":[{"name":"*.example.com"}],{{Logins}}}""", "hosts[0].name", "a host is");
+        yield return Put(Other, "a wildcard over an address that another resource has", $$"""{"hosts":[{"name":"*.example.com"}],{{Logins}}}""", "hosts", "remove it from")
+            with
+        { Status = 409, Type = ProblemTypes.Conflict };
+        foreach (string pattern in new[] { "*", "*.com", "web.*.example.com", "*.10.0.0.1", "w*.example.com" })
+            yield return Put(Other, $"the wildcard {pattern}", $$"""{"hosts":[{"name":"{{pattern}}"}],{{Logins}}}""", "hosts[0].name", "a host is");
+        yield return Put(Other, "an instance below 0", $$"""{"hosts":[{"name":"b","instance":-1}],{{Logins}}}""", "hosts[0].instance", "give 0 to");
+        yield return Put(Other, "a service without a port", $$"""{"hosts":[{"name":"b"}],{{Logins}},"services":[{"name":"a","host":"h","port":0}]}""", "services[0].port", "give 1 to 65535");
+        yield return Put(Other, "a jump host that is an environment", $$"""{"hosts":[{"name":"b"}],{{Logins}},"jump":"acme/production"}""", "jump", "project, environment and resource");
+        yield return Put(Other, "a login command of two lines", $$"""{"hosts":[{"name":"b"}],{{Logins}},"loginCommand":"a\nb"}""", "loginCommand", "one line");
         yield return Put(Other, "no logins", """{"hosts":[{"name":"b"}],"logins":[]}""", "logins", "unix accounts");
         yield return Put(Other, "an unknown profile", $$"""{"hosts":[{"name":"b"}],{{Logins}},"profile":"telnet"}""", "profile", "sshd, plain-sshd");
         yield return Put(Other, "an unknown switch", $$"""{"hosts":[{"name":"b"}],{{Logins}},"sshSwitch":"maybe"}""", "sshSwitch", "enabled, disabled");
