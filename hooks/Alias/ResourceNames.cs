@@ -6,8 +6,8 @@ namespace SshFunctions.Hooks.Alias;
 /// <summary>Which resources a text means.</summary>
 /// <remarks>
 /// <c>web</c>, <c>production/web</c>, <c>acme/production/web</c>; the same with dots and an instance behind them, as an alias has
-/// it (<c>production.web.1</c>); or a host name of the resource. The first way that fits anything counts, so that a name never turns
-/// ambiguous by what it could mean in another way.
+/// it (<c>production.web.1</c>); or a host name of the resource. The first of the three ways that fits anything counts. Among dotted
+/// readings the full path wins, and else all count: what could mean two things is refused.
 /// </remarks>
 internal static class ResourceNames
 {
@@ -39,12 +39,17 @@ internal static class ResourceNames
 
     private static NamedResource[] FindAlias(ResourceResponse[] all, string dotted)
     {
-        NamedResource[] whole = [.. all.Where(resource => IsDottedTailOf(resource.Path, dotted)).Select(resource => new NamedResource(resource))];
+        List<NamedResource> readings = [.. all.Where(resource => IsDottedTailOf(resource.Path, dotted)).Select(resource => new NamedResource(resource))];
         int dot = dotted.LastIndexOf('.');
-        if (whole.Length > 0 || dot < 0 || !int.TryParse(dotted.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int instance))
-            return whole;
-        return [.. all.Where(resource => IsDottedTailOf(resource.Path, dotted[..dot])).Select(resource => new NamedResource(resource, instance))];
+        string stem = dot < 0 ? dotted : dotted[..dot];
+        if (dot >= 0 && int.TryParse(dotted.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int instance))
+            readings.AddRange(all.Where(resource => IsDottedTailOf(resource.Path, stem)).Select(resource => new NamedResource(resource, instance)));
+        // Names may hold dots: one that was made to look like another's full name must not take its place.
+        NamedResource[] full = [.. readings.Where(reading => IsWhole(reading.Resource.Path, reading.Instance is null ? dotted : stem))];
+        return full.Length > 0 ? full : [.. readings];
     }
+
+    private static bool IsWhole(string path, string dotted) => path.Replace('/', '.') == dotted;
 
     private static bool IsTailOf(string path, string name) =>
         path.EndsWith(name, StringComparison.Ordinal) && (path.Length == name.Length || path[path.Length - name.Length - 1] == '/');

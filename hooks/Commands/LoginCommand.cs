@@ -103,6 +103,7 @@ internal sealed class LoginCommand : SshfnCommand
             return Terminal.ReadInput(LargestTokenBytes);
         return Terminal.CanPrompt
             ? Terminal.AskSecret("access token: ")
-            : throw new CommandFailedException(ExitCode.Usage, "no access token", SignInHint.Text());
+            : throw new CommandFailedException(
+                ExitCode.Usage, "no access token, and the broker names no way to sign in with a browser", SignInHint.Text() + ", or --ssh-key FILE with a registered key");
     }
 }

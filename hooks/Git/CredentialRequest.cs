@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using SshFunctions.Hooks.Outside;
 
@@ -11,6 +12,7 @@ internal sealed record CredentialRequest(string Host, int? Port, string? UserNam
 {
     private const int LargestBytes = 64 * 1024;
     private const int HttpPort = 80;
+    private static readonly SearchValues<char> NotInHosts = SearchValues.Create("/?#\\@%");
 
     /// <summary>Reads it from standard input; null for what no password is given for: other protocols, and http beyond loopback.</summary>
     internal static CredentialRequest? Read()
@@ -24,7 +26,8 @@ internal sealed record CredentialRequest(string Host, int? Port, string? UserNam
         }
 
         string? host = attributes.GetValueOrDefault("host");
-        if (host is null || !Uri.TryCreate($"{attributes.GetValueOrDefault("protocol")}://{host}/", UriKind.Absolute, out Uri? url) || url.UserInfo.Length > 0)
+        // "a%2f.b" and "a\\b" are other hosts to git than to a URL.
+        if (host is null || host.AsSpan().ContainsAny(NotInHosts) || !Uri.TryCreate($"{attributes.GetValueOrDefault("protocol")}://{host}/", UriKind.Absolute, out Uri? url) || url.UserInfo.Length > 0)
             return null;
         bool isPlain = url.Scheme == Uri.UriSchemeHttp;
         if (url.Scheme != Uri.UriSchemeHttps && !(isPlain && IsLoopback(url)))

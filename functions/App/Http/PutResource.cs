@@ -2,6 +2,7 @@ using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Http.Contract;
 using SshFunctions.Core;
+using SshFunctions.Core.Callers;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 
@@ -35,17 +36,32 @@ internal sealed class PutResource : IHttpFunction
             || !(await Requests.ReadAsync<ResourceRequest>(context, cancellationToken)).Try(out ResourceRequest? request, out refusal)
             || !ResourceContract.ToResource(path, request, await tree.FindResourceAsync(path, cancellationToken)).Try(out Resource? wanted, out refusal))
             return Problems.From(refusal);
-        // The bare login opens every plain host, of whatever project.
-        if (wanted.Profile.HasBarePrincipal()
+        // A bare login opens every plain host, an account is somebody's on the whole git host, a pattern holds hosts that are not there yet.
+        if ((wanted.Profile != CertificateProfileName.Sshd || wanted.Hosts.Any(host => host.IsPattern))
             && !(await authority.RequireAsync(context.Caller(), ResourcePath.Root, Right.ManagePlainHosts, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
-        if (await FaultOfJumpAsync(wanted, tree, cancellationToken) is { } fault) return Problems.From(fault);
+        Refusal? fault = await FaultOfCommandAsync(context.Caller(), wanted, authority, cancellationToken)
+            ?? await FaultOfJumpAsync(context.Caller(), wanted, tree, authority, cancellationToken);
+        if (fault is not null) return Problems.From(fault);
         return Answers.Of(await tree.PutResourceAsync(context.Caller(), wanted, cancellationToken), ResourceContract.Of);
     }
 
-    private static async Task<Refusal?> FaultOfJumpAsync(Resource wanted, ResourceTree tree, CancellationToken cancellationToken)
+    /// <summary>A command runs as every login of the resource, so who may give some of them only may not choose it.</summary>
+    private static async Task<Refusal?> FaultOfCommandAsync(
+        Caller caller, Resource wanted, Authority authority, CancellationToken cancellationToken) =>
+        wanted.LoginCommand is null || await authority.HoldsEveryLoginAsync(caller, wanted.Path, cancellationToken)
+            ? null
+            : new Refusal.Denied(
+                $"{caller.Subject} may not choose what logins of others run: their own grant is for some logins only",
+                "leave loginCommand out, or ask a manager without that limit");
+
+    private static async Task<Refusal?> FaultOfJumpAsync(
+        Caller caller, Resource wanted, ResourceTree tree, Authority authority, CancellationToken cancellationToken)
     {
         ResourcePath? hop = wanted.Jump;
+        // The same words as for one that is not there: what others have is not told.
+        if (hop is { } first && first != wanted.Path && await authority.FindRoleAsync(caller, first, cancellationToken) is null)
+            return new Refusal.Invalid("jump", $"there is no resource {first}", "make it first");
         for (int count = 0; hop is { } path; count++)
         {
             if (path == wanted.Path) return new Refusal.Invalid("jump", $"the way to {path} would lead through itself", "name another resource");

@@ -29,6 +29,9 @@ public sealed partial class AccessTokenRegistry
         // What binds a token binds those that were made with it, else it could shake that off.
         AccessToken[] chain = [token, .. ancestors];
         if (!chain.All(each => SourceAddresses.Allow(each.SourceAddresses, source))) return Unknown;
+        // A token is rotated because it may be known to others, and so may be what was made with it.
+        if (ancestors.Any(each => each.Rotated is not null && _clock.GetUtcNow() >= each.Expires))
+            return new Refusal.Unauthenticated("the access token that this one was made with was rotated away", "make a new one with the token that took its place");
         if (_clock.GetUtcNow() >= token.Expires)
         {
             return new Refusal.Unauthenticated(
@@ -44,7 +47,8 @@ public sealed partial class AccessTokenRegistry
             }
         }
 
-        return new Caller(token.Kind, token.Subject, token.Groups, token.Id, token.Expires, token.UserName);
+        bool bound = chain.Any(each => each.SourceAddresses is not null);
+        return new Caller(token.Kind, token.Subject, token.Groups, token.Id, token.Expires, token.UserName, IsBound: bound);
     }
 
     private async Task<bool> HasItsKeyAsync(AccessToken token, CancellationToken cancellationToken) =>

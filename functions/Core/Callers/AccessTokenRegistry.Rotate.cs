@@ -31,7 +31,7 @@ public sealed partial class AccessTokenRegistry
         if (FaultOf(order, now) is { } fault) return fault;
         // One token must not buy what outlives it: what it makes of another of its subject's is made with it, as a new one would be.
         string? parent = token.Subject == caller.Subject && caller.TokenId is { } by && by != token.Id ? by : token.Parent;
-        if (await FaultOfPlaceAsync(token.Subject, parent, now, cancellationToken) is { } conflict) return conflict;
+        if (await FaultOfPlaceAsync(token.Subject, token.SshKey is not null, parent, now, cancellationToken) is { } conflict) return conflict;
         Stored<AccessToken>? stored = await _tokens.ReadAsync(token.Id, cancellationToken);
         if (FaultOfRotation(stored?.Value, token.Id, now) is { } unfit) return unfit;
         DateTimeOffset until = token.Expires < now + overlap ? token.Expires : now + overlap;

@@ -69,7 +69,7 @@ public sealed partial class AccessTokenRegistry
         if (FaultOf(order, now) is { } fault) return fault;
         // What an admin makes for somebody else belongs to that one, not to the admin's own token.
         string? parent = order.Subject == caller.Subject ? caller.TokenId : null;
-        if (await FaultOfPlaceAsync(order.Subject, parent, now, cancellationToken) is { } conflict) return conflict;
+        if (await FaultOfPlaceAsync(order.Subject, order.SshKey is not null, parent, now, cancellationToken) is { } conflict) return conflict;
         Secret secret = Secret.Generate();
         AccessToken token = Make(order, parent, secret, now);
         JournalEvent intent = order.SshKey is { } key
@@ -155,7 +155,7 @@ public sealed partial class AccessTokenRegistry
     }
 
     private async Task<Refusal.Conflict?> FaultOfPlaceAsync(
-        Subject subject, string? parent, DateTimeOffset now, CancellationToken cancellationToken)
+        Subject subject, bool bySshKey, string? parent, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await FindAncestorsAsync(parent, cancellationToken) is not { Count: <= MaximumAncestorCount })
         {
@@ -167,7 +167,8 @@ public sealed partial class AccessTokenRegistry
         int live = 0;
         await foreach (AccessToken token in ListAsync(subject, null, cancellationToken))
         {
-            if (token.Expires > now) live++;
+            // Sign-ins count apart, so that many of them keep nobody from making a token.
+            if (token.Expires > now && token.SshKey is not null == bySshKey) live++;
             if (live == MaximumLiveCount)
             {
                 return new Refusal.Conflict(

@@ -11,6 +11,7 @@ namespace SshFunctions.Core.Callers;
 /// <param name="Expires">When the proof ends, UTC, exclusive; null when it does not. No certificate it buys lives longer.</param>
 /// <param name="UserName">The account name that the identity's mapping gives it, which <c>{user}</c> stands for; null for none.</param>
 /// <param name="Issuer">Name of the OpenID issuer whose token proved it; null when another proof did.</param>
+/// <param name="IsBound">Whether the proof counts from some addresses only, so that it must not buy one that counts from anywhere.</param>
 public sealed record Caller(
     CallerKind Kind,
     Subject Subject,
@@ -18,7 +19,8 @@ public sealed record Caller(
     string? TokenId = null,
     DateTimeOffset? Expires = null,
     Login? UserName = null,
-    string? Issuer = null)
+    string? Issuer = null,
+    bool IsBound = false)
 {
     /// <summary>The broker itself.</summary>
     public static Caller System { get; } = new(CallerKind.System, Subject.Parse("system"), []);

@@ -90,6 +90,13 @@ public sealed class SshKeySignIn
             return new Refusal.Denied($"the key {key.Fingerprint} expired at {key.Expires.Value.UtcDateTime:u}", "remove it and register it again, or another one: sshfn keys add");
         if (key.Owner.Subject is not { } owner)
             return new Refusal.Denied($"the key {key.Fingerprint} belongs to {key.Owner}: nobody signs in as a group", "sign in with a key that is registered for yourself");
+        if (!key.SignsIn)
+        {
+            return new Refusal.Denied(
+                $"the key {key.Fingerprint} was registered by a service or with a token that is bound to addresses: nobody signs in with it",
+                "remove it and register it with a token of a person that counts from anywhere");
+        }
+
         // Its one-day token would last for ever.
         if (ReservedSubjects.Contains(owner))
             return new Refusal.Denied($"{owner} is the broker's own name: nobody signs in as it", "register the key for a person");

@@ -43,6 +43,8 @@ public static class CertificateProfile
             CertificateProfileName.Sshd when limits.ForwardTargets is not null => [LimitedPrincipal.Of(login.Text, resource.Path.Text)],
             CertificateProfileName.PlainSshd => [login.Text],
             CertificateProfileName.Gitea => [AccountOf(limits)],
+            // A key id or an extension of theirs says who it is for, so no sshd of ours may take it for one of its own.
+            CertificateProfileName.GitHub or CertificateProfileName.GitLab => [$"git:{login}@{resource.Path}"],
             _ => [$"{login}@{resource.Path}"],
         };
     }

@@ -52,13 +52,15 @@ public sealed class KeyRegistry
         DateTimeOffset? expires,
         CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(publicKey);
         DateTimeOffset now = _clock.GetUtcNow();
         if (FreeText.FaultOf(name, "name", MaximumNameLength, required: true) is { } fault) return fault;
         if (expires <= now)
             return new Refusal.Invalid("expires", $"{expires.Value.UtcDateTime:u} is past", "give a time in the future, or none");
         var key = new RegisteredKey(
-            IdOf(publicKey.Fingerprint), owner, name, publicKey.ToText(), publicKey.Fingerprint.ToString(), now, expires);
+            IdOf(publicKey.Fingerprint), owner, name, publicKey.ToText(), publicKey.Fingerprint.ToString(), now, expires,
+            SignsIn: caller is { Kind: CallerKind.Person, IsBound: false });
         if (await _revocations.FindKeyAsync(publicKey.Fingerprint, cancellationToken) is { } revoked)
             return new Refusal.Denied($"the key {key.Fingerprint} is revoked: {revoked.Reason}", "make a new key pair and register that");
         if (await FindAsync(key.Id, cancellationToken) is { } present) return Present(present, key);

@@ -10,6 +10,7 @@ namespace SshFunctions.Core.Keys;
 /// <param name="Fingerprint"><c>SHA256:…</c>.</param>
 /// <param name="Created">UTC.</param>
 /// <param name="Expires">UTC, exclusive; null for never.</param>
+/// <param name="SignsIn">Whether its owner may sign in with it: what a service, or a token bound to addresses, registers must not shed that limit.</param>
 public sealed record RegisteredKey(
     string Id,
     Holder Owner,
@@ -17,4 +18,5 @@ public sealed record RegisteredKey(
     string PublicKey,
     string Fingerprint,
     DateTimeOffset Created,
-    DateTimeOffset? Expires);
+    DateTimeOffset? Expires,
+    bool SignsIn = false);

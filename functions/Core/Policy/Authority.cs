@@ -69,6 +69,20 @@ public sealed class Authority
         return held.Any(own => own.IsInForce(now) && own.Role >= RoleFor(Right.EditGrants) && own.Covers(grant));
     }
 
+    /// <summary>Whether a caller edits a place without being limited to some of its logins.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether a grant in force that allows to edit the tree names no logins.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public async Task<bool> HoldsEveryLoginAsync(Caller caller, ResourcePath path, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        DateTimeOffset now = _clock.GetUtcNow();
+        IReadOnlyList<Grant> held = await _grants.FindForAsync(caller, path, cancellationToken);
+        return held.Any(own => own.IsInForce(now) && own.Role >= RoleFor(Right.EditTree) && own.Logins is null);
+    }
+
     /// <summary>Checks a right.</summary>
     /// <param name="caller">Who.</param>
     /// <param name="path">Where.</param>

@@ -24,7 +24,7 @@ public enum Right
     /// <summary>Revoke access, and lift revocations.</summary>
     Revoke,
 
-    /// <summary>Put resources whose certificates name a bare login or account, good on every host that takes those; asked on the root.</summary>
+    /// <summary>Put resources that reach beyond a host of one's own: by a bare login, an account on a git host, or a pattern; asked on the root.</summary>
     ManagePlainHosts,
 
     /// <summary>Create and remove access tokens of other subjects.</summary>

@@ -8,10 +8,4 @@ public static class CertificateProfileNames
     /// <returns>True for GitHub, GitLab and Gitea.</returns>
     public static bool IsGitHost(this CertificateProfileName profile) =>
         profile is CertificateProfileName.GitHub or CertificateProfileName.GitLab or CertificateProfileName.Gitea;
-
-    /// <summary>Whether its principal is a bare name, which every host that takes bare names would let in.</summary>
-    /// <param name="profile">The kind.</param>
-    /// <returns>True where only an admin of everything may choose it.</returns>
-    public static bool HasBarePrincipal(this CertificateProfileName profile) =>
-        profile is CertificateProfileName.PlainSshd or CertificateProfileName.Gitea;
 }

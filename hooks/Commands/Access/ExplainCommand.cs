@@ -72,5 +72,6 @@ internal sealed class ExplainCommand : SshfnCommand
         resource.Logins.Select(login => catalog.UserName is { } user ? login.Replace("{user}", user, StringComparison.Ordinal) : login).FirstOrDefault()
         ?? throw WhichLogin(resource.Path);
 
-    private static CommandFailedException WhichLogin(string name) => new(ExitCode.Usage, "which login", $"sshfn explain {name} -l LOGIN");
+    private static CommandFailedException WhichLogin(string name) => new(
+        ExitCode.Usage, $"you see no resource {name}, so its first login is unknown", $"check the name (sshfn resources), or name the login: sshfn explain {name} -l LOGIN");
 }

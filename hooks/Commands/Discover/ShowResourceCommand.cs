@@ -33,6 +33,8 @@ internal sealed class ShowResourceCommand : SshfnCommand
         ResourceChoice choice = new(arguments.GetValue(_name)!, arguments.GetValue(_project), arguments.GetValue(_environment));
         if (!arguments.GetValue(_connect))
         {
+            if (arguments.GetResult(_instance) is not null || arguments.GetResult(_login) is not null)
+                throw new CommandFailedException(ExitCode.Usage, "an instance or a login says how to connect", "add --connect");
             ResourceResponse resource = new CatalogStore(folders).Look(choice.Find, choice.Missing).Resource;
             return Members(arguments, TreeRows.Of(resource), () => JsonSerializer.SerializeToElement(resource, ApiJson.Default.ResourceResponse));
         }

@@ -20,11 +20,11 @@ internal sealed class PutGrantCommand : SshfnCommand
     private readonly Option<string[]> _permissions = new("--permission") { Description = "pty, port-forwarding, agent-forwarding, x11-forwarding or user-rc; pty alone when absent" };
     private readonly Option<string[]> _forwardTargets = new("--forward-target")
     {
-        Description = "What port forwarding may reach, as the resource sees it; whatever the resource allows when absent; may be given again",
+        Description = "What port forwarding may reach, as the resource sees it; whatever the resource allows when absent; the host needs sshfn host principals; may be given again",
         HelpName = "host:port",
     };
 
-    private readonly Option<string?> _sftpFolder = new("--sftp-folder") { Description = "File transfer in this folder and nothing else, such as pub/media", HelpName = "folder" };
+    private readonly Option<string?> _sftpFolder = new("--sftp-folder") { Description = "File transfer in this folder and nothing else, such as pub/media; the host needs sshfn in its PATH", HelpName = "folder" };
     private readonly Option<string?> _notBefore = new("--not-before") { Description = "A date, or a span from now" };
     private readonly Option<string?> _notAfter = new("--not-after") { Description = "A date, or a span from now" };
 

@@ -88,6 +88,23 @@ public sealed class AccessTokenRotationTests
         await CallerOfAsync(broker, renewed);
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task What_was_made_with_a_token_ends_when_that_is_rotated_away()
+    {
+        await using var broker = new Broker();
+        CreatedAccessToken leaked = await CreateAsync(broker);
+        Caller owner = await CallerOfAsync(broker, leaked);
+        CreatedAccessToken made = Broker.Must(
+            await broker.Tokens.CreateAsync(owner, new AccessTokenOrder("made", CallerKind.Person, owner.Subject, [], leaked.Token.Expires), default));
+        Broker.Must(await broker.Tokens.RotateAsync(owner, leaked.Token, leaked.Token.Expires, Hour, default));
+        await CallerOfAsync(broker, made);
+        broker.Clock.Advance(Hour);
+        Assert.Contains(
+            "rotated away",
+            Broker.Refused<Refusal.Unauthenticated>((await broker.Tokens.AuthenticateAsync(made.Token.Id, made.Secret, IPAddress.Loopback, default)).Refusal).Detail,
+            StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = Patience)]
     [InlineData("127.0.0.1", true)]
     [InlineData("::ffff:127.0.0.1", true)]

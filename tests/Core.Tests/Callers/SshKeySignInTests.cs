@@ -131,6 +131,17 @@ public sealed class SshKeySignInTests : IDisposable
     }
 
     [Theory(Timeout = Patience)]
+    [InlineData(CallerKind.Service, false)]
+    [InlineData(CallerKind.Person, true)]
+    public async Task A_key_that_a_service_or_a_bound_token_registered_sheds_no_limit(CallerKind kind, bool isBound)
+    {
+        await using var broker = new Broker();
+        Caller limited = Broker.Alice with { Kind = kind, IsBound = isBound };
+        Broker.Must(await broker.Keys.RegisterAsync(limited, Holder.Of(limited.Subject), "laptop", _key.PublicKey, null, default));
+        await RefusedAsync(broker, "nobody signs in with it");
+    }
+
+    [Theory(Timeout = Patience)]
     [InlineData("removed")]
     [InlineData("expired")]
     [InlineData("revoked")]

@@ -24,13 +24,13 @@ public sealed class CertificateProfileTests
         resource => resource with { Profile = CertificateProfileName.GitHub, Account = AccountTemplate.Parse("{user}_corp") },
         grant => grant with { Permissions = [Permission.Pty, Permission.PortForwarding] },
         "alice",
-        "deploy@acme/production/web",
+        "git:deploy@acme/production/web",
         "",
         "login@web.example.com=ally_corp");
 
     [Fact(Timeout = Patience)]
     public async Task GitLab_gets_the_account_as_key_id() => await ExpectAsync(
-        resource => resource with { Profile = CertificateProfileName.GitLab }, grant => grant, "ally", "deploy@acme/production/web", "", "");
+        resource => resource with { Profile = CertificateProfileName.GitLab }, grant => grant, "ally", "git:deploy@acme/production/web", "", "");
 
     [Fact(Timeout = Patience)]
     public async Task Gitea_gets_the_account_as_principal() => await ExpectAsync(

@@ -128,7 +128,7 @@ public sealed class AliasTests : IAsyncLifetime, IDisposable
     public async Task A_hostile_answer_writes_nothing_but_hosts_logins_and_names(string host, string login, string? jump)
     {
         ResourceResponse resource = new(Servers.Path, [new(host, 22)], [login], "sshd", "", "enabled", null, Jump: jump);
-        _servers.Show(resource, resource with { Path = jump ?? "a/b/c", Jump = null });
+        _servers.Show(resource, resource with { Path = jump?.Split('\n')[0] ?? "a/b/c", Jump = null });
         await _servers.ConfigureAsync();
         await Sshfn.RunAsync("alias", "sshfn.web");
         string written = string.Join('\n', Directory.Exists(AliasFolder) ? Directory.GetFiles(AliasFolder, "*.conf").Select(File.ReadAllText) : []);
@@ -137,6 +137,15 @@ public sealed class AliasTests : IAsyncLifetime, IDisposable
         Assert.DoesNotContain("User -", written, StringComparison.Ordinal);
         Assert.DoesNotContain("HostName *", written, StringComparison.Ordinal);
         Assert.DoesNotContain("touch", File.ReadAllText(Sshfn.Config + "/ssh_config"), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_path_that_is_none_is_refused_and_nothing_written()
+    {
+        _servers.Show(new ResourceResponse("a\n  ProxyCommand touch owned\n#/b/web", [new("web.example.com", 22)], ["deploy"], "sshd", "", "enabled", null));
+        await Sshfn.RunAsync("alias", "sshfn.web");
+        Assert.Empty(Directory.Exists(AliasFolder) ? Directory.GetFiles(AliasFolder, "*.conf") : []);
+        Assert.Contains("none", (await Sshfn.RunAsync("resources")).Expect(1).Error, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = 60_000)]

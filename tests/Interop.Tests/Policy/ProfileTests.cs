@@ -24,8 +24,8 @@ public sealed class ProfileTests : IDisposable
     [Theory(Timeout = Patience)]
     [InlineData("sshd", "alice@example.com", "LOGIN@acme/production/git", "permit-pty")]
     [InlineData("plain-sshd", "alice@example.com", "LOGIN", "permit-pty")]
-    [InlineData("github", "alice@example.com", "LOGIN@acme/production/git", "login@git.example.com")]
-    [InlineData("gitlab", "ally", "LOGIN@acme/production/git", null)]
+    [InlineData("github", "alice@example.com", "git:LOGIN@acme/production/git", "login@git.example.com")]
+    [InlineData("gitlab", "ally", "git:LOGIN@acme/production/git", null)]
     [InlineData("gitea", "alice@example.com", "ally", null)]
     public async Task Is_what_its_destination_demands_and_a_stock_sshd_takes_it(string profile, string keyId, string principal, string? extension)
     {

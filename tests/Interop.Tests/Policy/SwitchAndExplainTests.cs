@@ -127,22 +127,50 @@ public sealed class SwitchAndExplainTests : IAsyncLifetime, IDisposable
         Assert.Contains($"\"{field}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_bare_principal_is_given_by_an_admin_of_everything_alone()
+    [Theory(Timeout = Patience)]
+    [InlineData("sshd", "web2.example.com", HttpStatusCode.OK)]
+    [InlineData("sshd", "*.apps.example.com", HttpStatusCode.Forbidden)]
+    [InlineData("plain-sshd", "web2.example.com", HttpStatusCode.Forbidden)]
+    [InlineData("gitea", "web2.example.com", HttpStatusCode.Forbidden)]
+    [InlineData("gitlab", "web2.example.com", HttpStatusCode.Forbidden)]
+    [InlineData("github", "github.com", HttpStatusCode.Forbidden)]
+    public async Task What_reaches_beyond_a_host_of_ones_own_is_put_by_an_admin_of_everything_alone(string profile, string host, HttpStatusCode expected)
     {
-        BrokerApi boss = await _broker.AsPersonAsync("boss");
-        foreach ((string profile, HttpStatusCode expected) in new[]
-        {
-            ("plain-sshd", HttpStatusCode.Forbidden), ("gitea", HttpStatusCode.Forbidden), ("gitlab", HttpStatusCode.OK), ("github", HttpStatusCode.OK),
-        })
-        {
-            using HttpResponseMessage answer = await boss.SendAsync(
-                HttpMethod.Put,
-                $"/api/projects/acme/environments/production/resources/{profile}",
-                $$"""{"hosts":[{"name":"{{profile}}.example.com"}],"logins":["git"],"profile":"{{profile}}"}""");
-            Assert.Equal(expected, answer.StatusCode);
-        }
+        string body = $$"""{"hosts":[{"name":"{{host}}"}],"logins":["git"],"profile":"{{profile}}"}""";
+        Assert.Equal(expected, await PutAsync(await _broker.AsPersonAsync("boss"), body));
+        Assert.Equal(HttpStatusCode.OK, await PutAsync(_broker.Admin, body));
     }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_manager_of_some_logins_does_not_choose_what_others_run()
+    {
+        await _broker.Admin.PutAsync<GrantRequest, GrantResponse>(
+            $"{Routes.Grants}/half", new GrantRequest("acme", "manager", Subject: "half", Logins: ["deploy"]));
+        const string Body = """{"hosts":[{"name":"web2.example.com"}],"logins":["root"],"loginCommand":"id","forceLoginCommand":true}""";
+        Assert.Equal(HttpStatusCode.Forbidden, await PutAsync(await _broker.AsPersonAsync("half"), Body));
+        Assert.Equal(HttpStatusCode.OK, await PutAsync(await _broker.AsPersonAsync("boss"), Body));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_jump_host_of_others_looks_like_one_that_is_not_there()
+    {
+        await _broker.Admin.PutResourceAsync("other/production/gate", new ResourceRequest([new HostAddress("gate.example.com")], ["jump"]));
+        BrokerApi boss = await _broker.AsPersonAsync("boss");
+        using HttpResponseMessage there = await SendAsync(boss, """{"hosts":[{"name":"web2.example.com"}],"logins":["root"],"jump":"other/production/gate"}""");
+        using HttpResponseMessage missing = await SendAsync(boss, """{"hosts":[{"name":"web2.example.com"}],"logins":["root"],"jump":"other/production/none"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, there.StatusCode);
+        Assert.Contains("there is no resource other/production/gate", await there.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, missing.StatusCode);
+    }
+
+    private static async Task<HttpStatusCode> PutAsync(BrokerApi caller, string body)
+    {
+        using HttpResponseMessage answer = await SendAsync(caller, body);
+        return answer.StatusCode;
+    }
+
+    private static Task<HttpResponseMessage> SendAsync(BrokerApi caller, string body) =>
+        caller.SendAsync(HttpMethod.Put, "/api/projects/acme/environments/production/resources/second", body);
 
     private async Task SwitchAsync(string path, string state) =>
         (await _broker.Admin.SendAsync(HttpMethod.Put, $"/api/ssh-switch/{path}", $$"""{"state":"{{state}}"}""")).EnsureSuccessStatusCode();
