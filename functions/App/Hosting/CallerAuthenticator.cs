@@ -14,11 +14,11 @@ internal sealed class CallerAuthenticator(
 {
     public ValueTask<Result<Caller>> AuthenticateAsync(
         PresentedCredential credential, IPAddress? source, CancellationToken cancellationToken) => credential switch
-    {
-        PresentedCredential.AccessToken token => ByAccessTokenAsync(token, source, cancellationToken),
-        PresentedCredential.WebToken token => ByWebTokenAsync(token, cancellationToken),
-        _ => throw new InvalidOperationException($"nothing recognizes a {credential.GetType().Name}"),
-    };
+        {
+            PresentedCredential.AccessToken token => ByAccessTokenAsync(token, source, cancellationToken),
+            PresentedCredential.WebToken token => ByWebTokenAsync(token, cancellationToken),
+            _ => throw new InvalidOperationException($"nothing recognizes a {credential.GetType().Name}"),
+        };
 
     private async ValueTask<Result<Caller>> ByAccessTokenAsync(
         PresentedCredential.AccessToken token, IPAddress? source, CancellationToken cancellationToken)

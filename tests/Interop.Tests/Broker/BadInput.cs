@@ -225,7 +225,8 @@ public sealed record BadInput(string Defect, string Method, string Path, string?
         yield return Post(Routes.SshKeyChallenges, "no key", """{"publicKey":"hello"}""", "publicKey", ".pub file");
         yield return Post(Routes.SshKeySignIn, "a missing member", """{"challenge":"c"}""", "signature", "add it");
         yield return Post(Routes.SshKeySignIn, "a signature of nothing", """{"challenge":"c","signature":"s"}""", null, "ask for a new challenge")
-            with { Status = 401, Type = ProblemTypes.Unauthenticated };
+            with
+        { Status = 401, Type = ProblemTypes.Unauthenticated };
         yield return Post("/api/tokens/aaaaaaaaaaaaaaaa/rotate", "an unknown token", "{}", null, "sshfn token list") with { Status = 404, Type = ProblemTypes.NotFound };
         yield return Post(Routes.Tokens, "an address block with bits beyond its prefix", """{"name":"a","subject":"b","sourceAddresses":["10.0.0.1/8"]}""", "sourceAddresses[0]", "CIDR");
         yield return Post(Routes.Tokens, "no address at all", """{"name":"a","subject":"b","sourceAddresses":[]}""", "sourceAddresses", "leave them out");
