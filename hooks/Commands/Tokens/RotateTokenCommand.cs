@@ -14,7 +14,7 @@ internal sealed class RotateTokenCommand : SshfnCommand
     private readonly Option<string?> _expires = new("--expires") { Description = "End of the new one: a date, or a span such as 30d; as long as the old one's life when absent" };
 
     internal RotateTokenCommand()
-        : base("rotate", "Replace an access token; the old one stays good for a while", "sshfn token rotate q7wmzk3thd5xravn --overlap 1h > token.txt")
+        : base("rotate", "Replace an access token; the old one, and what was made with it, stays good for a while", "sshfn token rotate q7wmzk3thd5xravn --overlap 1h > token.txt")
     {
         Arguments.Add(_id);
         Options.Add(_overlap);

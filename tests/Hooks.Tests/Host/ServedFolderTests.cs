@@ -1,3 +1,4 @@
+using SshFunctions.Core.Policy;
 using SshFunctions.Hooks.Host.Sftp;
 
 namespace SshFunctions.Hooks.Tests.Host;
@@ -24,12 +25,16 @@ public sealed class ServedFolderTests
     [InlineData("$HOME", false)]
     [InlineData("~", false)]
     [InlineData("médias", false)]
-    public void Takes_the_names_that_a_grant_may_hold(string name, bool isTaken) =>
+    public void Takes_the_names_that_a_grant_may_hold_and_no_other(string name, bool isTaken)
+    {
         Assert.Equal(isTaken, ServedFolder.IsWellFormed(name));
+        Assert.Equal(isTaken, SftpFolder.TryParse(name, null, out _));
+    }
 
     [Fact]
     public void Takes_255_characters_and_no_more()
     {
+        Assert.Equal(255, SftpFolder.MaximumLength);
         Assert.True(ServedFolder.IsWellFormed(new string('a', 255)));
         Assert.False(ServedFolder.IsWellFormed(new string('a', 256)));
     }
