@@ -13,6 +13,7 @@ namespace SshFunctions.Api;
 /// <param name="NotAfter">UTC, exclusive; no certificate under it lives longer.</param>
 /// <param name="ForwardTargets">What port forwarding may reach, <c>host:port</c> as the resource sees it; absent: whatever the resource allows.</param>
 /// <param name="SftpFolder">File transfer in this folder and nothing else, for example <c>pub/media</c>; absent: everything the role gives.</param>
+/// <param name="SingleUse">True: a certificate under it serves one connection; only enrolled hosts take it.</param>
 public sealed record GrantRequest(
     string Path,
     string Role,
@@ -25,4 +26,5 @@ public sealed record GrantRequest(
     DateTimeOffset? NotBefore = null,
     DateTimeOffset? NotAfter = null,
     IReadOnlyList<string>? ForwardTargets = null,
-    string? SftpFolder = null);
+    string? SftpFolder = null,
+    bool? SingleUse = null);

@@ -14,6 +14,7 @@ namespace SshFunctions.Api;
 /// <param name="NotAfter">UTC, exclusive; null for never.</param>
 /// <param name="ForwardTargets">What port forwarding may reach, <c>host:port</c> as the resource sees it; null for whatever the resource allows.</param>
 /// <param name="SftpFolder">File transfer in this folder and nothing else, for example <c>pub/media</c>; null for everything the role gives.</param>
+/// <param name="SingleUse">Whether a certificate under it serves one connection.</param>
 public sealed record GrantResponse(
     string Id,
     string Path,
@@ -27,4 +28,5 @@ public sealed record GrantResponse(
     DateTimeOffset? NotBefore,
     DateTimeOffset? NotAfter,
     IReadOnlyList<string>? ForwardTargets = null,
-    string? SftpFolder = null);
+    string? SftpFolder = null,
+    bool SingleUse = false);

@@ -15,6 +15,7 @@ namespace SshFunctions.Api;
 /// <param name="LoginCommand">What a login without a command runs, to make it match the app's environment.</param>
 /// <param name="ForceLoginCommand">True: certificates force <paramref name="LoginCommand"/>, whatever the client asks for.</param>
 /// <param name="Account">Name on a git host: <c>{user}</c> (when new) with text around it, for example <c>{user}_corp</c>.</param>
+/// <param name="Tunnel">How it is reached behind NAT; exclusive with <paramref name="Jump"/>. A tunnel with an empty bastion takes it away.</param>
 public sealed record ResourceRequest(
     IReadOnlyList<HostAddress> Hosts,
     IReadOnlyList<string> Logins,
@@ -26,4 +27,5 @@ public sealed record ResourceRequest(
     string? Jump = null,
     string? LoginCommand = null,
     bool? ForceLoginCommand = null,
-    string? Account = null);
+    string? Account = null,
+    ReverseTunnel? Tunnel = null);

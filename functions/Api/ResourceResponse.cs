@@ -13,6 +13,7 @@ namespace SshFunctions.Api;
 /// <param name="LoginCommand">What a login without a command runs; null for the shell.</param>
 /// <param name="ForceLoginCommand">Whether certificates force it.</param>
 /// <param name="Account">Name on a git host; null when it is none.</param>
+/// <param name="Tunnel">How it is reached behind NAT; null when it needs no tunnel.</param>
 public sealed record ResourceResponse(
     string Path,
     IReadOnlyList<HostAddress> Hosts,
@@ -25,4 +26,5 @@ public sealed record ResourceResponse(
     string? Jump = null,
     string? LoginCommand = null,
     bool ForceLoginCommand = false,
-    string? Account = null);
+    string? Account = null,
+    ReverseTunnel? Tunnel = null);

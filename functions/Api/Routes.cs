@@ -16,7 +16,7 @@ public static class Routes
     /// <summary>The host CA keys as <c>@cert-authority</c> lines for a known_hosts file; open.</summary>
     public const string KnownHosts = "/api/ca/known-hosts";
 
-    /// <summary>The KRL, binary; open; ETag and 304.</summary>
+    /// <summary>The KRL, binary; open; ETag and 304. <c>?wait=</c> seconds, at most 50, holds a 304 back until the list changes.</summary>
     public const string RevocationList = "/api/ca/krl";
 
     /// <summary>The armored SSHSIG over the KRL; open; ETag and 304.</summary>
@@ -42,6 +42,45 @@ public static class Routes
 
     /// <summary>POST mints a user certificate.</summary>
     public const string UserCertificates = "/api/certificates/user";
+
+    /// <summary>Hosts: GET lists, POST enrolls one; the POST is open and carries its own proof.</summary>
+    public const string Hosts = "/api/hosts";
+
+    /// <summary>One host: GET, DELETE.</summary>
+    public const string Host = "/api/hosts/{id}";
+
+    /// <summary>POST tells what is in force on a host.</summary>
+    public const string HostReport = "/api/hosts/{id}/report";
+
+    /// <summary>POST tells of logins and logouts on a host.</summary>
+    public const string HostSessions = "/api/hosts/{id}/sessions";
+
+    /// <summary>POST lets one connection use a single-use certificate.</summary>
+    public const string SpentCertificates = "/api/hosts/{id}/spent-certificates";
+
+    /// <summary>GET gives the signed list of registered keys that may enter a host.</summary>
+    public const string HostAuthorizedKeys = "/api/hosts/{id}/authorized-keys";
+
+    /// <summary>POST tells whether a registered key may enter the calling host now.</summary>
+    public const string AuthorizeKey = "/api/hosts/authorized-keys";
+
+    /// <summary>Enrollment tokens: GET lists, POST creates.</summary>
+    public const string EnrollmentTokens = "/api/enrollment-tokens";
+
+    /// <summary>One enrollment token: DELETE removes it.</summary>
+    public const string EnrollmentToken = "/api/enrollment-tokens/{id}";
+
+    /// <summary>POST mints a certificate for one of the calling host's keys.</summary>
+    public const string HostCertificates = "/api/certificates/host";
+
+    /// <summary>POST mints the certificate of the calling host's reverse tunnel.</summary>
+    public const string TunnelCertificates = "/api/certificates/tunnel";
+
+    /// <summary>POST mints a passcode.</summary>
+    public const string Passcodes = "/api/passcodes";
+
+    /// <summary>POST redeems a passcode for the calling host.</summary>
+    public const string PasscodeRedemptions = "/api/passcodes/redeem";
 
     /// <summary>POST mints a password for git over HTTPS.</summary>
     public const string GitPasswords = "/api/git-passwords";

@@ -5,6 +5,7 @@ using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.GitPasswords;
+using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Policy;
@@ -32,6 +33,7 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(GitPassword))]
 [JsonSerializable(typeof(SpentToken))]
 [JsonSerializable(typeof(RegisteredKey))]
+[JsonSerializable(typeof(EnrolledHost))]
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]
 [JsonSerializable(typeof(TrustedKeysRecord))]

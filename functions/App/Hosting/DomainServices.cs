@@ -4,6 +4,7 @@ using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.GitPasswords;
+using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Policy;
@@ -38,6 +39,7 @@ internal static class DomainServices
         services.AddSingleton<AccessTokenRegistry>();
         services.AddSingleton<SignInChallenges>();
         services.AddSingleton<SshKeySignIn>();
+        services.AddSingleton<HostRegistry>();
         services.AddSingleton<Bootstrap>();
         services.AddSingleton<RevocationRegistry>();
         services.AddSingleton<KeyRegistry>();

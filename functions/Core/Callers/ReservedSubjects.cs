@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using SshFunctions.Core.Hosts;
 
 namespace SshFunctions.Core.Callers;
 
@@ -7,8 +8,8 @@ public static class ReservedSubjects
 {
     private static readonly FrozenSet<string> Names = new[] { "bootstrap", "system" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a subject is the broker's own.</summary>
+    /// <summary>Whether a subject is the broker's own, or that of an enrolled host.</summary>
     /// <param name="subject">The subject.</param>
     /// <returns>Whether it is, in any letter case.</returns>
-    public static bool Contains(Subject subject) => Names.Contains(subject.Text);
+    public static bool Contains(Subject subject) => Names.Contains(subject.Text) || HostId.IsHostSubject(subject);
 }

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using SshFunctions.Core.Resources;
+
+namespace SshFunctions.Core.Hosts;
+
+/// <summary>A machine that asks the broker on behalf of its sshd.</summary>
+/// <param name="Id">Its identifier.</param>
+/// <param name="Resource">The resource that it is.</param>
+/// <param name="Instance">Which numbered instance; null for the resource as a whole.</param>
+/// <param name="Name">What the machine called itself, for people; null for nothing.</param>
+/// <param name="HostKeys">Public host keys, OpenSSH text form without comment.</param>
+/// <param name="EnrolledBy">Who made the enrollment token, or the machine identity.</param>
+/// <param name="Enrolled">UTC.</param>
+public sealed record EnrolledHost(
+    HostId Id,
+    ResourcePath Resource,
+    int? Instance,
+    string? Name,
+    ImmutableArray<string> HostKeys,
+    string EnrolledBy,
+    DateTimeOffset Enrolled)
+{
+    /// <summary>What it last said of itself; null before its first report.</summary>
+    public HostState? State { get; init; }
+}
