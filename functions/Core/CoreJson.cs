@@ -34,6 +34,7 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(SpentToken))]
 [JsonSerializable(typeof(RegisteredKey))]
 [JsonSerializable(typeof(EnrolledHost))]
+[JsonSerializable(typeof(EnrollmentToken))]
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]
 [JsonSerializable(typeof(TrustedKeysRecord))]

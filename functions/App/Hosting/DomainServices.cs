@@ -21,12 +21,15 @@ internal static class DomainServices
         IServiceCollection services,
         IStore store,
         ICertificateSigner userCa,
+        ICertificateSigner hostCa,
         IStatementSigner journalKey,
         JournalWriter journal,
         CertificateLimits limits)
     {
         services.AddSingleton(store);
-        services.AddSingleton(userCa);
+        // Never as signers: each can then be asked for its own type of certificate only.
+        services.AddSingleton(provider => new UserCa(userCa, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HostCa(hostCa, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(journalKey);
         // As an instance: the container then leaves it to who opened the store, who disposes it after the last request.
         services.AddSingleton(journal);
@@ -40,6 +43,11 @@ internal static class DomainServices
         services.AddSingleton<SignInChallenges>();
         services.AddSingleton<SshKeySignIn>();
         services.AddSingleton<HostRegistry>();
+        services.AddSingleton<EnrollmentTokenRegistry>();
+        services.AddSingleton<HostEnrollment>();
+        services.AddSingleton<HostRemoval>();
+        services.AddSingleton<HostRevoker>();
+        services.AddSingleton<HostCertificateAuthority>();
         services.AddSingleton<Bootstrap>();
         services.AddSingleton<RevocationRegistry>();
         services.AddSingleton<KeyRegistry>();
@@ -56,6 +64,7 @@ internal static class DomainServices
             provider.GetRequiredService<RevocationRegistry>(),
             journalKey,
             userCa.PublicKey,
+            hostCa.PublicKey,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RevocationTargets>();
         services.AddSingleton<SpentTokens>();
