@@ -52,6 +52,7 @@ internal static class DomainServices
         services.AddSingleton<RevocationRegistry>();
         services.AddSingleton<KeyRegistry>();
         services.AddSingleton<AccessEvaluator>();
+        services.AddSingleton<KeyAccess>();
         services.AddSingleton<CertificateAuthority>();
         services.AddSingleton<GitPasswordRegistry>();
         services.AddSingleton(provider => new AccessRevoker(

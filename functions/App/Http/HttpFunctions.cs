@@ -17,6 +17,8 @@ internal static class HttpFunctions
         new RegisterKey(),
         new ListKeys(),
         new RemoveKey(),
+        new AuthorizeKey(),
+        new GetAuthorizedKeys(),
         new IssueUserCertificate(),
         new CreateEnrollmentToken(),
         new ListEnrollmentTokens(),
