@@ -107,6 +107,14 @@ public sealed class RevocationRegistry
     public Task<Revocation?> FindSubjectAsync(Subject subject, CancellationToken cancellationToken) =>
         FindAsync(RevocationKind.Subject, subject.Text, cancellationToken);
 
+    /// <summary>The revocation of one certificate or passcode; null when it is not revoked by its serial.</summary>
+    /// <param name="serial">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The revocation.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public Task<Revocation?> FindSerialAsync(ulong serial, CancellationToken cancellationToken) =>
+        FindAsync(RevocationKind.Serial, serial.ToString(System.Globalization.CultureInfo.InvariantCulture), cancellationToken);
+
     /// <summary>Every revocation in force.</summary>
     /// <param name="after">Starts after the revocation of this identifier; null for the first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
