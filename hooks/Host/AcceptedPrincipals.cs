@@ -32,7 +32,7 @@ internal static class AcceptedPrincipals
     /// <returns>The lines; null on any doubt.</returns>
     internal static string? LinesFor(string resource, string login, string certificate)
     {
-        if (!IsName(resource, ResourceCharacters) || resource.Split('/') is not [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }] || !IsName(login, LoginCharacters))
+        if (!IsResource(resource) || !IsLogin(login))
             return null;
         byte[] wire = new byte[certificate.Length];
         if (!Convert.TryFromBase64String(certificate, wire, out int length)
@@ -43,6 +43,13 @@ internal static class AcceptedPrincipals
         if (targets is null) return plain;
         return LimitsOf(targets) is { } limits ? $"{limits} {LimitedPrincipal.Of(login, resource)}\n" : null;
     }
+
+    /// <summary>Whether a text is the path of a resource.</summary>
+    internal static bool IsResource(string text) =>
+        IsName(text, ResourceCharacters) && text.Split('/') is [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }];
+
+    /// <summary>Whether a text can be the name of an account that is reached through the broker.</summary>
+    internal static bool IsLogin(string text) => IsName(text, LoginCharacters);
 
     private static string? LimitsOf(CertificateOption option)
     {
