@@ -50,7 +50,7 @@ internal sealed record HostFolders(string Folder, string RunFolder)
     internal string Redeemed => RunFolder + "/redeemed";
 
     /// <summary>Held by the one process that refreshes.</summary>
-    internal string Lock => RunFolder + "/agent.lock";
+    internal string Lock => Folder + "/agent.lock";
 
     /// <summary>Young while the broker is known to be away, so that the second call of one login does not wait again.</summary>
     internal string BrokerAway => RunFolder + "/broker_away";

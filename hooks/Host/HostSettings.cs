@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using SshFunctions.Hooks.Broker;
 
 namespace SshFunctions.Hooks.Host;
@@ -68,14 +67,3 @@ internal sealed record HostSettings(
 
     private static bool IsPath(string path) => path.StartsWith('/') && !path.Any(char.IsControl);
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    WriteIndented = true)]
-[JsonSerializable(typeof(HostSettings))]
-[JsonSerializable(typeof(AgentState))]
-internal sealed partial class HostJson : JsonSerializerContext;
