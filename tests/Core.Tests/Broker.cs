@@ -6,6 +6,7 @@ using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
+using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
@@ -43,9 +44,12 @@ internal sealed class Broker : IAsyncDisposable
         Statements = new InMemoryStatementSigner(_journalKey);
         HostSigner = new InMemoryCertificateSigner(_hostCa);
         Certificates = new CertificateAuthority(new UserCa(Signer, Clock), Access, Revocations, Journal, new CertificateLimits(LongestLife), Clock);
-        Revoker = new AccessRevoker(Revocations, Grants, Reader, LongestLife, Clock);
+        Passcodes = new PasscodeRegistry(Store, Access, Tree, Revocations, Journal, Clock);
+        Spent = new SpentCertificates(Store, Reader, Journal, Revocations, Signer.PublicKey, Clock);
+        Revoker = new AccessRevoker(Revocations, Grants, Passcodes, Reader, LongestLife, Clock);
         Publisher = new RevocationListPublisher(Revocations, Statements, Signer.PublicKey, HostSigner.PublicKey, Clock);
         Keys = new KeyRegistry(Store, Journal, Revocations, Clock);
+        KeyAccess = new KeyAccess(Keys, Grants, Access, Revocations, Tree, Clock);
         Tokens = new AccessTokenRegistry(Store, Keys, Journal, Clock);
         Challenges = new SignInChallenges(Store, Clock);
         GitPasswords = new GitPasswordRegistry(Store, Access, Tree, Grants, Journal, Clock);
@@ -111,12 +115,23 @@ internal sealed class Broker : IAsyncDisposable
 
     public HostCertificateAuthority HostCertificates { get; }
 
+    public PasscodeRegistry Passcodes { get; }
+
+    public SpentCertificates Spent { get; }
+
+    public KeyAccess KeyAccess { get; }
+
     public SshPublicKey ClientKey => _client.PublicKey;
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     public static Grant GrantOf(string id, string path = "acme/production/web", string holder = "subject=alice", Role role = Role.Developer) =>
         new(GrantId.Parse(id), ResourcePath.Parse(path), role, Holder.Parse(holder), null, null, null, [Permission.Pty], null, null);
+
+    public static EnrolledHost EnrolledHostOf(string path = "acme/production/web", int? instance = null) =>
+        new(HostId.Generate(), ResourcePath.Parse(path), instance, null, [], "admin", new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public static Caller CallerOf(EnrolledHost host) => new(CallerKind.Host, host.Id.Subject, []);
 
     /// <summary>A host as people write it: NAME[:PORT], the name perhaps a pattern.</summary>
     public static ResourceHost HostOf(string text)

@@ -7,6 +7,7 @@ using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
+using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
@@ -55,9 +56,18 @@ internal static class DomainServices
         services.AddSingleton<KeyAccess>();
         services.AddSingleton<CertificateAuthority>();
         services.AddSingleton<GitPasswordRegistry>();
+        services.AddSingleton<PasscodeRegistry>();
+        services.AddSingleton(provider => new SpentCertificates(
+            store,
+            provider.GetRequiredService<JournalReader>(),
+            journal,
+            provider.GetRequiredService<RevocationRegistry>(),
+            userCa.PublicKey,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AccessRevoker(
             provider.GetRequiredService<RevocationRegistry>(),
             provider.GetRequiredService<GrantRegistry>(),
+            provider.GetRequiredService<PasscodeRegistry>(),
             provider.GetRequiredService<JournalReader>(),
             CertificateLimits.LongestMaximumLifetime,
             provider.GetRequiredService<TimeProvider>()));

@@ -77,6 +77,7 @@ public sealed class CertificateAuthority
     private TimeSpan LongestLife(Caller caller, AccessLimits limits, DateTimeOffset now)
     {
         TimeSpan longest = _limits.MaximumLifetime;
+        if (limits.SingleUse && CertificateLimits.MaximumSingleUseLifetime < longest) longest = CertificateLimits.MaximumSingleUseLifetime;
         if (limits.MaximumLifetime < longest) longest = limits.MaximumLifetime.Value;
         if (limits.NotAfter is { } grantEnd && grantEnd - now < longest) longest = grantEnd - now;
         if (caller.Expires is { } proofEnd && proofEnd - now < longest) longest = proofEnd - now;

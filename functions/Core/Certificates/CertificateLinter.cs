@@ -20,7 +20,7 @@ public static class CertificateLinter
     [
         CertificateOption.PermitPtyName, CertificateOption.PermitPortForwardingName, CertificateOption.PermitAgentForwardingName,
         CertificateOption.PermitX11ForwardingName, CertificateOption.PermitUserRcName, CertificateOption.NoTouchRequiredName,
-        LimitedPrincipal.ForwardTargetsOption,
+        LimitedPrincipal.ForwardTargetsOption, LimitedPrincipal.SingleUseOption,
     ];
 
     // GitHub's: the rest of the name is the host.
@@ -110,9 +110,9 @@ public static class CertificateLinter
         }
 
         // The extension alone binds nobody: only the principal keeps hosts away that would not look at it.
-        bool targets = content.Extensions.Any(option => option.Name == LimitedPrincipal.ForwardTargetsOption);
-        return targets == content.ValidPrincipals.All(LimitedPrincipal.IsLimited) && targets == content.ValidPrincipals.Any(LimitedPrincipal.IsLimited)
+        bool limited = content.Extensions.Any(option => option.Name is LimitedPrincipal.ForwardTargetsOption or LimitedPrincipal.SingleUseOption);
+        return limited == content.ValidPrincipals.All(LimitedPrincipal.IsLimited) && limited == content.ValidPrincipals.Any(LimitedPrincipal.IsLimited)
             ? null
-            : "forward targets and a limited principal go together";
+            : "forward targets or single use, and a limited principal, go together";
     }
 }

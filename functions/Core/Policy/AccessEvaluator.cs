@@ -54,6 +54,16 @@ public sealed class AccessEvaluator
         return Decide(question, facts);
     }
 
+    /// <summary>Decides by one grant alone, as if the caller held no other.</summary>
+    internal async Task<AccessDecision> DecideByAsync(
+        GrantId grant, Caller caller, Resource resource, Login login, DateTimeOffset now, AccessMeans means, CancellationToken cancellationToken)
+    {
+        AccessFacts? facts = await FindFactsAsync(Holder.Of(caller), caller.Subject, resource, cancellationToken);
+        return Decide(
+            new AccessQuestion(caller, resource.Path, login, now) { Means = means },
+            facts is null ? null : facts with { Grants = [.. facts.Grants.Where(held => held.Id == grant)] });
+    }
+
     /// <summary>The decision over facts; without facts the resource's place in the tree is gone.</summary>
     internal static AccessDecision Decide(AccessQuestion question, AccessFacts? facts)
     {

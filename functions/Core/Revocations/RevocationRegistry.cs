@@ -107,8 +107,8 @@ public sealed class RevocationRegistry
     public Task<Revocation?> FindSubjectAsync(Subject subject, CancellationToken cancellationToken) =>
         FindAsync(RevocationKind.Subject, subject.Text, cancellationToken);
 
-    /// <summary>The revocation of a certificate by its serial; null when there is none, or it was forgotten because the certificate had expired.</summary>
-    /// <param name="serial">Its serial.</param>
+    /// <summary>The revocation of one certificate or passcode; null when it is not revoked by its serial, or that was forgotten because it had expired.</summary>
+    /// <param name="serial">Which.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The revocation.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>

@@ -45,6 +45,12 @@ public sealed class JournalEventTests
         new JournalEvent.HostCertificateIssued(
             Host, Broker.Web, 2, "host:bbbbbbbbbbbbbbbb", ["web.example.com"], "SHA256:key", "SHA256:ca", Time, Time.AddDays(30)),
         new JournalEvent.HostCertificateRefused(Host, Broker.Web, "SHA256:key", "why"),
+        new JournalEvent.PasscodeIssued(Broker.Web, Broker.Deploy, "g1", 3, "192.0.2.7", Time),
+        new JournalEvent.PasscodeRefused(Broker.Web, Broker.Deploy, "why"),
+        new JournalEvent.PasscodeRedeemed(Broker.Web, Broker.Deploy, HostId.Parse("aaaaaaaaaaaaaaaa"), "192.0.2.7", 65_538, Subject.Parse("alice")),
+        new JournalEvent.PasscodeRejected(Broker.Web, Broker.Deploy, HostId.Parse("aaaaaaaaaaaaaaaa"), "192.0.2.7", "why", 65_538),
+        new JournalEvent.CertificateSpent(Broker.Web, Broker.Deploy, HostId.Parse("aaaaaaaaaaaaaaaa"), 65_538, "session"),
+        new JournalEvent.CertificateSpendRefused(Broker.Web, Broker.Deploy, HostId.Parse("aaaaaaaaaaaaaaaa"), 65_538, "why"),
         new JournalEvent.ProjectPut(new Project(Acme, "text", SshSwitch.Disabled)),
         new JournalEvent.EnvironmentPut(new ProjectEnvironment(Broker.Web.Parent, "text", SshSwitch.Enabled, true)),
         new JournalEvent.ResourcePut(Broker.ResourceOf(hosts: ["web.example.com", "[2001:db8::1]:2222"]) with { MaximumLifetime = TimeSpan.FromMinutes(5) }),
