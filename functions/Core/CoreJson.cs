@@ -42,6 +42,7 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(EnrolledHost))]
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]
+[JsonSerializable(typeof(PublishedVersion))]
 [JsonSerializable(typeof(TrustedKeysRecord))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {

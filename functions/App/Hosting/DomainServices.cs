@@ -42,6 +42,8 @@ internal static class DomainServices
         services.AddSingleton<SshKeySignIn>();
         services.AddSingleton<HostRegistry>();
         services.AddSingleton<Bootstrap>();
+        services.AddSingleton<RevocationSignal>();
+        services.AddSingleton<RevocationWatch>();
         services.AddSingleton<RevocationRegistry>();
         services.AddSingleton<KeyRegistry>();
         services.AddSingleton<AccessEvaluator>();
