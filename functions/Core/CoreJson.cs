@@ -40,6 +40,7 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(GuessCount))]
 [JsonSerializable(typeof(RegisteredKey))]
 [JsonSerializable(typeof(EnrolledHost))]
+[JsonSerializable(typeof(EnrollmentToken))]
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]
 [JsonSerializable(typeof(PublishedVersion))]

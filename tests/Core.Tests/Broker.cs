@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Hosts;
@@ -25,6 +26,7 @@ internal sealed class Broker : IAsyncDisposable
     public static readonly Login Deploy = Login.Parse("deploy");
     public static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(15);
     private readonly SshPrivateKey _userCa = SshPrivateKey.GenerateEcdsa(256);
+    private readonly SshPrivateKey _hostCa = SshPrivateKey.GenerateEcdsa(256);
     private readonly SshPrivateKey _journalKey = SshPrivateKey.GenerateEcdsa(256);
     private readonly SshPrivateKey _client = SshPrivateKey.GenerateEcdsa(256);
 
@@ -40,16 +42,24 @@ internal sealed class Broker : IAsyncDisposable
         Access = new AccessEvaluator(Tree, Grants, Revocations);
         Signer = new InMemoryCertificateSigner(_userCa);
         Statements = new InMemoryStatementSigner(_journalKey);
-        Certificates = new CertificateAuthority(Signer, Access, Revocations, Journal, new CertificateLimits(LongestLife), Clock);
+        HostSigner = new InMemoryCertificateSigner(_hostCa);
+        Certificates = new CertificateAuthority(new UserCa(Signer, Clock), Access, Revocations, Journal, new CertificateLimits(LongestLife), Clock);
         Passcodes = new PasscodeRegistry(Store, Access, Tree, Revocations, Journal, Clock);
         Spent = new SpentCertificates(Store, Reader, Journal, Revocations, Signer.PublicKey, Clock);
         Revoker = new AccessRevoker(Revocations, Grants, Passcodes, Reader, LongestLife, Clock);
-        Publisher = new RevocationListPublisher(Revocations, Statements, Signer.PublicKey, Clock);
+        Publisher = new RevocationListPublisher(Revocations, Statements, Signer.PublicKey, HostSigner.PublicKey, Clock);
         Keys = new KeyRegistry(Store, Journal, Revocations, Clock);
         KeyAccess = new KeyAccess(Keys, Grants, Access, Revocations, Tree, Clock);
         Tokens = new AccessTokenRegistry(Store, Keys, Journal, Clock);
         Challenges = new SignInChallenges(Store, Clock);
         GitPasswords = new GitPasswordRegistry(Store, Access, Tree, Grants, Journal, Clock);
+        Trusted = new TrustedKeys(1, Signer.PublicKey, HostSigner.PublicKey, Statements.PublicKey);
+        Hosts = new HostRegistry(Store);
+        EnrollmentTokens = new EnrollmentTokenRegistry(Store, Tree, Journal, Clock);
+        Enrollment = new HostEnrollment(Hosts, EnrollmentTokens, Tokens, new SpentTokens(Store, Clock), Tree, Revocations, Trusted, Journal, Clock);
+        HostRemoval = new HostRemoval(Hosts, Tokens, Journal);
+        HostRevoker = new HostRevoker(Hosts, HostRemoval, Revocations, Clock);
+        HostCertificates = new HostCertificateAuthority(new HostCa(HostSigner, Clock), Hosts, Tree, Revocations, Journal, Clock);
         SignIn = new SshKeySignIn(Challenges, Keys, Revocations, Tokens, Journal, Clock);
     }
 
@@ -88,6 +98,22 @@ internal sealed class Broker : IAsyncDisposable
     public SshKeySignIn SignIn { get; }
 
     public GitPasswordRegistry GitPasswords { get; }
+
+    public InMemoryCertificateSigner HostSigner { get; }
+
+    public TrustedKeys Trusted { get; }
+
+    public HostRegistry Hosts { get; }
+
+    public EnrollmentTokenRegistry EnrollmentTokens { get; }
+
+    public HostEnrollment Enrollment { get; }
+
+    public HostRemoval HostRemoval { get; }
+
+    public HostRevoker HostRevoker { get; }
+
+    public HostCertificateAuthority HostCertificates { get; }
 
     public PasscodeRegistry Passcodes { get; }
 
@@ -133,6 +159,19 @@ internal sealed class Broker : IAsyncDisposable
         if (withGrant) Must(await Grants.PutAsync(Admin, GrantOf("g1"), default));
         return web;
     }
+
+    /// <summary>Enrolls a host by a token of an admin.</summary>
+    public async Task<AdmittedHost> EnrollAsync(string place = "acme/production/web", params SshPublicKey[] keys)
+    {
+        CreatedEnrollmentToken token = Must(await EnrollmentTokens.CreateAsync(Admin, HostPlace.Parse(place), null, default));
+        using Secret secret = token.Secret;
+        var order = new HostOrder([.. keys.Length == 0 ? [ClientKey] : keys], "9.2", "web-1");
+        return Must(await Enrollment.EnrollAsync($"{token.Token.Id}.{secret.Reveal()}", order, default));
+    }
+
+    /// <summary>The caller that a host's token proves.</summary>
+    public static Caller CallerOf(AdmittedHost admitted) =>
+        new(CallerKind.Host, admitted.Host.Id.Subject, [], admitted.Token.Token.Id, admitted.Token.Token.Expires);
 
     public async Task MakeEnvironmentAsync(string path = "acme/production")
     {
@@ -185,6 +224,7 @@ internal sealed class Broker : IAsyncDisposable
         await Journal.DisposeAsync();
         Publisher.Dispose();
         _userCa.Dispose();
+        _hostCa.Dispose();
         _journalKey.Dispose();
         _client.Dispose();
     }

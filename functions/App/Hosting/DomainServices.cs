@@ -22,12 +22,15 @@ internal static class DomainServices
         IServiceCollection services,
         IStore store,
         ICertificateSigner userCa,
+        ICertificateSigner hostCa,
         IStatementSigner journalKey,
         JournalWriter journal,
         CertificateLimits limits)
     {
         services.AddSingleton(store);
-        services.AddSingleton(userCa);
+        // Never as signers: each can then be asked for its own type of certificate only.
+        services.AddSingleton(provider => new UserCa(userCa, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HostCa(hostCa, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(journalKey);
         // As an instance: the container then leaves it to who opened the store, who disposes it after the last request.
         services.AddSingleton(journal);
@@ -41,6 +44,11 @@ internal static class DomainServices
         services.AddSingleton<SignInChallenges>();
         services.AddSingleton<SshKeySignIn>();
         services.AddSingleton<HostRegistry>();
+        services.AddSingleton<EnrollmentTokenRegistry>();
+        services.AddSingleton<HostEnrollment>();
+        services.AddSingleton<HostRemoval>();
+        services.AddSingleton<HostRevoker>();
+        services.AddSingleton<HostCertificateAuthority>();
         services.AddSingleton<Bootstrap>();
         services.AddSingleton<RevocationSignal>();
         services.AddSingleton<RevocationWatch>();
@@ -69,6 +77,7 @@ internal static class DomainServices
             provider.GetRequiredService<RevocationRegistry>(),
             journalKey,
             userCa.PublicKey,
+            hostCa.PublicKey,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RevocationTargets>();
         services.AddSingleton<SpentTokens>();

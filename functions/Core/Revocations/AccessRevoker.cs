@@ -70,6 +70,17 @@ public sealed class AccessRevoker
         Caller caller, Fingerprint key, string reason, CancellationToken cancellationToken) =>
         RevokeAsync(caller, [Of(caller, RevocationKind.Key, key.ToString(), reason, null)], reason, cancellationToken);
 
+    /// <summary>Revokes a CA key: itself, and every certificate that it ever signed.</summary>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="ca">Its fingerprint; never that of a key that this broker signs with.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is in force.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public Task<Result<RevokedAccess>> RevokeCaAsync(
+        Caller caller, Fingerprint ca, string reason, CancellationToken cancellationToken) =>
+        RevokeAsync(caller, [Of(caller, RevocationKind.Ca, ca.ToString(), reason, null)], reason, cancellationToken);
+
     /// <summary>Revokes a subject: everything it holds, and every mint until the revocation is lifted.</summary>
     /// <param name="caller">Who does it.</param>
     /// <param name="subject">Whom.</param>

@@ -43,7 +43,7 @@ internal sealed class SingleUseBroker : IAsyncDisposable
         var access = new AccessEvaluator(_tree, _grants, revocations);
         _passcodes = new PasscodeRegistry(store, access, _tree, revocations, _journal, clock);
         var limits = new CertificateLimits(TimeSpan.FromMinutes(15));
-        _certificates = new CertificateAuthority(new InMemoryCertificateSigner(UserCa), access, revocations, _journal, limits, clock);
+        _certificates = new CertificateAuthority(new UserCa(new InMemoryCertificateSigner(UserCa), clock), access, revocations, _journal, limits, clock);
         _spent = new SpentCertificates(store, _reader, _journal, revocations, UserCa.PublicKey, clock);
     }
 
