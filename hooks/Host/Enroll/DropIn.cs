@@ -16,8 +16,6 @@ internal sealed record DropIn(SshdVersion Version, string Program, HostFolders F
     internal const string PamServiceName = "sshfn";
 
     private const int StandardPort = 22;
-    private const string Header =
-        "# Written by `sshfn host enroll` for OpenSSH {0}; `sshfn host unenroll` takes it away. Changes made here are lost.\n";
 
     /// <summary>Whether PAM has the session line: then single-use certificates may enter, because there they are spent.</summary>
     internal bool Sessions { get; init; }
@@ -68,7 +66,7 @@ internal sealed record DropIn(SshdVersion Version, string Program, HostFolders F
 
     internal string Render()
     {
-        StringBuilder text = new(string.Format(CultureInfo.InvariantCulture, Header, Version));
+        StringBuilder text = new($"# Written by `sshfn host enroll` for OpenSSH {Version}; `sshfn host unenroll` takes it away. Changes made here are lost.\n");
         foreach (Directive directive in Everywhere())
             text.Append(directive).Append('\n');
         if (PasscodePort is { } port)
