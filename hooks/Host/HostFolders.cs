@@ -50,7 +50,7 @@ internal sealed record HostFolders(string Folder, string RunFolder)
     internal string Redeemed => RunFolder + "/redeemed";
 
     /// <summary>Held by the one process that refreshes.</summary>
-    internal string Lock => RunFolder + "/agent.lock";
+    internal string Lock => Folder + "/agent.lock";
 
     /// <summary>Held by the one process that enrolls or takes that back.</summary>
     internal string EnrollLock => RunFolder + "/enroll.lock";

@@ -22,7 +22,7 @@ internal sealed record HostSettings(
     string Broker,
     string Host,
     string Resource,
-    int? Instance,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Instance,
     string Sshd,
     string SshdConfig,
     IReadOnlyList<string> HostKeys,
@@ -68,14 +68,3 @@ internal sealed record HostSettings(
 
     private static bool IsPath(string path) => path.StartsWith('/') && !path.Any(char.IsControl);
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    WriteIndented = true)]
-[JsonSerializable(typeof(HostSettings))]
-[JsonSerializable(typeof(AgentState))]
-internal sealed partial class HostJson : JsonSerializerContext;

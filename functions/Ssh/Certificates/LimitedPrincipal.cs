@@ -1,6 +1,6 @@
 namespace SshFunctions.Ssh.Certificates;
 
-/// <summary>The principal of a certificate whose forwarding is limited, and the extension that says to what.</summary>
+/// <summary>The principal of a certificate with a limit that OpenSSH has no word for, and the extensions that say which.</summary>
 /// <remarks>
 /// OpenSSH has no certificate option for the targets of port forwarding, and it ignores extensions that it does not know. So the limit
 /// stands in an extension of ours, and the principal is one that only a host maps which turns that extension into <c>permitopen</c>:
@@ -10,6 +10,9 @@ public static class LimitedPrincipal
 {
     /// <summary>Extension: <c>host:port</c> of each permitted target, comma between, an IPv6 address in brackets; empty for none.</summary>
     public const string ForwardTargetsOption = "forward-targets@sshfunctions";
+
+    /// <summary>Extension without a value: the certificate opens one connection, on a host that asks the broker for each.</summary>
+    public const string SingleUseOption = "single-use@sshfunctions";
 
     private const string Prefix = "limited:";
 

@@ -81,7 +81,7 @@ internal sealed class EnrollCommand : SshfnCommand
             Terminal.Raw(Json.RenderMembers(members));
         else
             Terminal.Print($"{members.Where(member => member.Item2 is not null).Select(member => $"{member.Item1,-9} {Printable.Line(member.Item2!)}").Aggregate((text, line) => text + "\n" + line)}");
-        Terminal.Hint("sshfn host refresh --watch keeps trust and revocations fresh: let the system run it");
+        Terminal.Hint("sshfn host refresh --watch keeps trust and revocations fresh; sshfn host units prints what systemd needs to run it");
         return ExitCode.Done;
     }
 }

@@ -119,7 +119,7 @@ internal sealed class Enrollment(EnrollOptions options, UndoStore store)
         AgentState? state = HostFiles.ReadState(Folders);
         HostFiles.WriteState(Folders, new AgentState(
             Clock.Now, identity.TokenExpires ?? Clock.Now,
-            trust?.Bundle.Version ?? state?.TrustVersion ?? 0, (long?)trust?.ListVersion ?? state?.RevocationListVersion ?? 0));
+            trust?.Trust.Bundle.Version ?? state?.TrustVersion ?? 0, (long?)trust?.Revoked.List.Version ?? state?.RevocationListVersion ?? 0));
         HostFiles.WriteSettings(Folders, SettingsOf(broker, identity, draft));
     }
 

@@ -11,6 +11,7 @@ internal static class HostCertificates
     internal static async Task FetchAsync(
         BrokerClient client, HostFolders folders, IReadOnlyList<HostKeyFile> keys, CancellationToken cancellationToken)
     {
+        PinnedTrust trust = PinnedTrust.Read(folders);
         foreach (HostKeyFile key in keys)
         {
             BrokerAnswer answer = await client.PostAsync(
@@ -19,7 +20,9 @@ internal static class HostCertificates
             bool isRight = SshCertificate.TryParse(text, out SshCertificate? certificate, out _)
                 && certificate.Content.Type == CertificateType.Host
                 && certificate.Content.SubjectKey.Equals(key.Key)
+                && trust.HostCas.Any(ca => ca.Equals(certificate.CaKey))
                 && certificate.VerifySignature();
+            // Clients that trust this broker would find out; better here than at every login.
             if (!isRight)
                 throw new CommandFailedException(ExitCode.Failed, $"the broker sent something else than a certificate for {key.Path}", "sshfn doctor");
             if (key.IsMissing)

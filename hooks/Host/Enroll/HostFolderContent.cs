@@ -26,7 +26,7 @@ internal static class HostFolderContent
         SystemFolder.RemoveEmpty(folders.Folder);
         foreach (string folder in new[] { folders.Sessions, folders.Spool, folders.Redeemed })
             Files.DeleteFolder(folder);
-        foreach (string file in new[] { folders.Lock, folders.BrokerAway, folders.EnrollLock })
+        foreach (string file in new[] { folders.BrokerAway, folders.EnrollLock })
             Files.Delete(file);
         SystemFolder.RemoveEmpty(folders.RunFolder);
     }
@@ -36,7 +36,7 @@ internal static class HostFolderContent
         string[] known =
         [
             folders.Settings, folders.Token, folders.TrustBundle, folders.UserCaKeys, folders.RevocationList, folders.RevocationListSignature,
-            folders.RevocationListCopy, folders.AuthorizedKeys, folders.State, folders.Backup,
+            folders.RevocationListCopy, folders.AuthorizedKeys, folders.State, folders.Backup, folders.Lock,
         ];
         return [.. Files.In(folders.Folder).Concat(Files.FolderNames(folders.Folder).Select(name => $"{folders.Folder}/{name}"))
             .Where(path => !known.Contains(path) && !Endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal)))
