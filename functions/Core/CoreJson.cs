@@ -8,6 +8,7 @@ using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
+using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
@@ -32,8 +33,14 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(SignInKey))]
 [JsonSerializable(typeof(GitPassword))]
 [JsonSerializable(typeof(SpentToken))]
+[JsonSerializable(typeof(SpentCertificate))]
+[JsonSerializable(typeof(Passcode))]
+[JsonSerializable(typeof(PasscodeList))]
+[JsonSerializable(typeof(PasscodeEnd))]
+[JsonSerializable(typeof(GuessCount))]
 [JsonSerializable(typeof(RegisteredKey))]
 [JsonSerializable(typeof(EnrolledHost))]
+[JsonSerializable(typeof(EnrollmentToken))]
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]
 [JsonSerializable(typeof(TrustedKeysRecord))]

@@ -70,7 +70,7 @@ internal static class CommandTree
     [
         new ProjectsCommand(), new EnvironmentsCommand(), new ResourcesCommand(), new SshCommand(), new SftpCommand(), new ScpCommand(),
         new CommandGroup("tunnel", "Reach services of a resource on ports of this machine", new OpenTunnelCommand(), new ListTunnelsCommand(), new CloseTunnelCommand()),
-        new ExplainCommand(),
+        new CodeCommand(), new ExplainCommand(),
         new CommandGroup(
             "switch", "Switch SSH on or off for a project, an environment or a resource",
             new SwitchCommand("on", SwitchCommand.On, "Let people in again, where nothing above is switched off", "sshfn switch on acme/production --reason 'release is done'"),

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.GitPasswords;
+using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
+using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
@@ -23,6 +26,7 @@ internal sealed class Broker : IAsyncDisposable
     public static readonly Login Deploy = Login.Parse("deploy");
     public static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(15);
     private readonly SshPrivateKey _userCa = SshPrivateKey.GenerateEcdsa(256);
+    private readonly SshPrivateKey _hostCa = SshPrivateKey.GenerateEcdsa(256);
     private readonly SshPrivateKey _journalKey = SshPrivateKey.GenerateEcdsa(256);
     private readonly SshPrivateKey _client = SshPrivateKey.GenerateEcdsa(256);
 
@@ -38,13 +42,24 @@ internal sealed class Broker : IAsyncDisposable
         Access = new AccessEvaluator(Tree, Grants, Revocations);
         Signer = new InMemoryCertificateSigner(_userCa);
         Statements = new InMemoryStatementSigner(_journalKey);
-        Certificates = new CertificateAuthority(Signer, Access, Revocations, Journal, new CertificateLimits(LongestLife), Clock);
-        Revoker = new AccessRevoker(Revocations, Grants, Reader, LongestLife, Clock);
-        Publisher = new RevocationListPublisher(Revocations, Statements, Signer.PublicKey, Clock);
+        HostSigner = new InMemoryCertificateSigner(_hostCa);
+        Certificates = new CertificateAuthority(new UserCa(Signer, Clock), Access, Revocations, Journal, new CertificateLimits(LongestLife), Clock);
+        Passcodes = new PasscodeRegistry(Store, Access, Tree, Revocations, Journal, Clock);
+        Spent = new SpentCertificates(Store, Reader, Journal, Revocations, Signer.PublicKey, Clock);
+        Revoker = new AccessRevoker(Revocations, Grants, Passcodes, Reader, LongestLife, Clock);
+        Publisher = new RevocationListPublisher(Revocations, Statements, Signer.PublicKey, HostSigner.PublicKey, Clock);
         Keys = new KeyRegistry(Store, Journal, Revocations, Clock);
+        KeyAccess = new KeyAccess(Keys, Grants, Access, Revocations, Tree, Clock);
         Tokens = new AccessTokenRegistry(Store, Keys, Journal, Clock);
         Challenges = new SignInChallenges(Store, Clock);
         GitPasswords = new GitPasswordRegistry(Store, Access, Tree, Grants, Journal, Clock);
+        Trusted = new TrustedKeys(1, Signer.PublicKey, HostSigner.PublicKey, Statements.PublicKey);
+        Hosts = new HostRegistry(Store);
+        EnrollmentTokens = new EnrollmentTokenRegistry(Store, Tree, Journal, Clock);
+        Enrollment = new HostEnrollment(Hosts, EnrollmentTokens, Tokens, new SpentTokens(Store, Clock), Tree, Revocations, Trusted, Journal, Clock);
+        HostRemoval = new HostRemoval(Hosts, Tokens, Journal);
+        HostRevoker = new HostRevoker(Hosts, HostRemoval, Revocations, Clock);
+        HostCertificates = new HostCertificateAuthority(new HostCa(HostSigner, Clock), Hosts, Tree, Revocations, Journal, Clock);
         SignIn = new SshKeySignIn(Challenges, Keys, Revocations, Tokens, Journal, Clock);
     }
 
@@ -84,12 +99,39 @@ internal sealed class Broker : IAsyncDisposable
 
     public GitPasswordRegistry GitPasswords { get; }
 
+    public InMemoryCertificateSigner HostSigner { get; }
+
+    public TrustedKeys Trusted { get; }
+
+    public HostRegistry Hosts { get; }
+
+    public EnrollmentTokenRegistry EnrollmentTokens { get; }
+
+    public HostEnrollment Enrollment { get; }
+
+    public HostRemoval HostRemoval { get; }
+
+    public HostRevoker HostRevoker { get; }
+
+    public HostCertificateAuthority HostCertificates { get; }
+
+    public PasscodeRegistry Passcodes { get; }
+
+    public SpentCertificates Spent { get; }
+
+    public KeyAccess KeyAccess { get; }
+
     public SshPublicKey ClientKey => _client.PublicKey;
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     public static Grant GrantOf(string id, string path = "acme/production/web", string holder = "subject=alice", Role role = Role.Developer) =>
         new(GrantId.Parse(id), ResourcePath.Parse(path), role, Holder.Parse(holder), null, null, null, [Permission.Pty], null, null);
+
+    public static EnrolledHost EnrolledHostOf(string path = "acme/production/web", int? instance = null) =>
+        new(HostId.Generate(), ResourcePath.Parse(path), instance, null, [], "admin", new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public static Caller CallerOf(EnrolledHost host) => new(CallerKind.Host, host.Id.Subject, []);
 
     /// <summary>A host as people write it: NAME[:PORT], the name perhaps a pattern.</summary>
     public static ResourceHost HostOf(string text)
@@ -117,6 +159,19 @@ internal sealed class Broker : IAsyncDisposable
         if (withGrant) Must(await Grants.PutAsync(Admin, GrantOf("g1"), default));
         return web;
     }
+
+    /// <summary>Enrolls a host by a token of an admin.</summary>
+    public async Task<AdmittedHost> EnrollAsync(string place = "acme/production/web", params SshPublicKey[] keys)
+    {
+        CreatedEnrollmentToken token = Must(await EnrollmentTokens.CreateAsync(Admin, HostPlace.Parse(place), null, default));
+        using Secret secret = token.Secret;
+        var order = new HostOrder([.. keys.Length == 0 ? [ClientKey] : keys], "9.2", "web-1");
+        return Must(await Enrollment.EnrollAsync($"{token.Token.Id}.{secret.Reveal()}", order, default));
+    }
+
+    /// <summary>The caller that a host's token proves.</summary>
+    public static Caller CallerOf(AdmittedHost admitted) =>
+        new(CallerKind.Host, admitted.Host.Id.Subject, [], admitted.Token.Token.Id, admitted.Token.Token.Expires);
 
     public async Task MakeEnvironmentAsync(string path = "acme/production")
     {
@@ -169,6 +224,7 @@ internal sealed class Broker : IAsyncDisposable
         await Journal.DisposeAsync();
         Publisher.Dispose();
         _userCa.Dispose();
+        _hostCa.Dispose();
         _journalKey.Dispose();
         _client.Dispose();
     }

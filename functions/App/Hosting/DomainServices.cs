@@ -7,6 +7,7 @@ using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
+using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
@@ -21,12 +22,15 @@ internal static class DomainServices
         IServiceCollection services,
         IStore store,
         ICertificateSigner userCa,
+        ICertificateSigner hostCa,
         IStatementSigner journalKey,
         JournalWriter journal,
         CertificateLimits limits)
     {
         services.AddSingleton(store);
-        services.AddSingleton(userCa);
+        // Never as signers: each can then be asked for its own type of certificate only.
+        services.AddSingleton(provider => new UserCa(userCa, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HostCa(hostCa, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(journalKey);
         // As an instance: the container then leaves it to who opened the store, who disposes it after the last request.
         services.AddSingleton(journal);
@@ -40,15 +44,30 @@ internal static class DomainServices
         services.AddSingleton<SignInChallenges>();
         services.AddSingleton<SshKeySignIn>();
         services.AddSingleton<HostRegistry>();
+        services.AddSingleton<EnrollmentTokenRegistry>();
+        services.AddSingleton<HostEnrollment>();
+        services.AddSingleton<HostRemoval>();
+        services.AddSingleton<HostRevoker>();
+        services.AddSingleton<HostCertificateAuthority>();
         services.AddSingleton<Bootstrap>();
         services.AddSingleton<RevocationRegistry>();
         services.AddSingleton<KeyRegistry>();
         services.AddSingleton<AccessEvaluator>();
+        services.AddSingleton<KeyAccess>();
         services.AddSingleton<CertificateAuthority>();
         services.AddSingleton<GitPasswordRegistry>();
+        services.AddSingleton<PasscodeRegistry>();
+        services.AddSingleton(provider => new SpentCertificates(
+            store,
+            provider.GetRequiredService<JournalReader>(),
+            journal,
+            provider.GetRequiredService<RevocationRegistry>(),
+            userCa.PublicKey,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AccessRevoker(
             provider.GetRequiredService<RevocationRegistry>(),
             provider.GetRequiredService<GrantRegistry>(),
+            provider.GetRequiredService<PasscodeRegistry>(),
             provider.GetRequiredService<JournalReader>(),
             CertificateLimits.LongestMaximumLifetime,
             provider.GetRequiredService<TimeProvider>()));
@@ -56,6 +75,7 @@ internal static class DomainServices
             provider.GetRequiredService<RevocationRegistry>(),
             journalKey,
             userCa.PublicKey,
+            hostCa.PublicKey,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RevocationTargets>();
         services.AddSingleton<SpentTokens>();

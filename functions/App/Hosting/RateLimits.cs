@@ -13,6 +13,7 @@ internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
     private readonly PartitionedRateLimiter<string> _addresses = PerMinute(profile.RequestsPerMinutePerAddress);
     private readonly PartitionedRateLimiter<string> _failures = PerMinute(profile.FailedAuthenticationsPerMinutePerAddress);
     private readonly PartitionedRateLimiter<string> _callers = PerMinute(profile.RequestsPerMinutePerCaller);
+    private readonly PartitionedRateLimiter<string> _passcodes = PerMinute(profile.PasscodesPerMinutePerCaller);
 
     public Result<Done> TakeForAddress(HttpContext context) => Take(_addresses, Source(context), "Too many requests come from this address.");
 
@@ -22,11 +23,15 @@ internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
 
     public Result<Done> TakeForCaller(Caller caller) => Take(_callers, $"{caller.Kind} {caller.Subject}", "This caller sends too many requests.");
 
+    /// <summary>Counts a passcode that somebody asks for, whatever becomes of it: each costs an entry of the journal.</summary>
+    public Result<Done> TakeForPasscode(Caller caller) => Take(_passcodes, $"{caller.Kind} {caller.Subject}", "This caller asks for too many passcodes.");
+
     public void Dispose()
     {
         _addresses.Dispose();
         _failures.Dispose();
         _callers.Dispose();
+        _passcodes.Dispose();
     }
 
     /// <summary>The address, or the /64 of an IPv6 one: its owner has all of that and would take a new address each time.</summary>

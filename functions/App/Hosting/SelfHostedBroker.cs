@@ -82,6 +82,7 @@ internal sealed class SelfHostedBroker : IAsyncDisposable
             services,
             _store,
             new KeyFileCertificateSigner(_keys.UserCa),
+            new KeyFileCertificateSigner(_keys.HostCa),
             new KeyFileStatementSigner(_keys.Journal),
             _journal,
             new CertificateLimits(profile.MaximumCertificateLifetime));

@@ -2,7 +2,9 @@ using System.Text;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Revocations;
 using SshFunctions.Ssh.Keys;
+using SshFunctions.Ssh.Lines;
 
 namespace SshFunctions.App.Http;
 
@@ -23,7 +25,7 @@ internal sealed class GetTrustBundle : IHttpFunction
     {
         routes.MapGet(Routes.TrustBundle, Bundle).For(Declaration);
         routes.MapGet(Routes.UserCaKeys, UserCaKeys).For(Declaration);
-        routes.MapGet(Routes.KnownHosts, KnownHosts).For(Declaration);
+        routes.MapGet(Routes.KnownHosts, KnownHostsAsync).For(Declaration);
     }
 
     private static IResult Bundle(TrustedKeys keys) => Responses.Ok(
@@ -32,7 +34,18 @@ internal sealed class GetTrustBundle : IHttpFunction
     private static IResult UserCaKeys(TrustedKeys keys) => Text($"{keys.UserCa.ToText()} sshfn-user-ca\n");
 
     // The pattern is for whoever pastes it as it is; sshfn narrows it to the hosts that the broker knows.
-    private static IResult KnownHosts(TrustedKeys keys) => Text($"@cert-authority * {keys.HostCa.ToText()} sshfn-host-ca\n");
+    private static async Task<IResult> KnownHostsAsync(TrustedKeys keys, RevocationRegistry revocations, CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder($"@cert-authority * {keys.HostCa.ToText()} sshfn-host-ca\n");
+        // A KRL reaches servers; clients learn here which machines are themselves no more.
+        await foreach (Revocation revocation in revocations.ListHostsAsync(cancellationToken))
+        {
+            foreach (string key in revocation.Host?.Keys ?? [])
+                text.Append(KnownHostsLine.Revoked(["*"], SshPublicKey.Parse(key), revocation.Id)).Append('\n');
+        }
+
+        return Text(text.ToString());
+    }
 
     private static IResult Text(string text) => Results.Text(text, "text/plain", Encoding.UTF8);
 

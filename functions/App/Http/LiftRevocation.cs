@@ -21,9 +21,10 @@ internal sealed class LiftRevocation : IHttpFunction
     private static async Task<IResult> HandleAsync(
         HttpContext context, string id, RevocationRegistry revocations, Authority authority, CancellationToken cancellationToken)
     {
-        if (!(await authority.RequireAsync(context.Caller(), ResourcePath.Root, Right.Revoke, cancellationToken))
-                .Try(out _, out Refusal? refusal)
-            || !(await revocations.LiftAsync(context.Caller(), Uri.UnescapeDataString(id), cancellationToken)).Try(out _, out refusal))
+        string revocation = Uri.UnescapeDataString(id);
+        Right right = revocation.StartsWith("ca:", StringComparison.Ordinal) ? Right.RevokeCa : Right.Revoke;
+        if (!(await authority.RequireAsync(context.Caller(), ResourcePath.Root, right, cancellationToken)).Try(out _, out Refusal? refusal)
+            || !(await revocations.LiftAsync(context.Caller(), revocation, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
         return Responses.NoContent();
     }

@@ -31,7 +31,7 @@ internal sealed class PutGrant : IHttpFunction
         if (!await authority.MayGiveAsync(caller, grant, cancellationToken))
         {
             return Problems.From(new Refusal.Denied(
-                $"{caller.Subject} may not give more than they hold: role, end, life, logins, source addresses, permissions, forward targets and folder of their own grant",
+                $"{caller.Subject} may not give more than they hold: role, end, life, logins, source addresses, permissions, forward targets, folder and single use of their own grant",
                 $"narrow the grant, or ask an admin of {grant.Path}"));
         }
 

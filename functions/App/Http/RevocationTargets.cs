@@ -3,6 +3,7 @@ using SshFunctions.App.Hosting;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Policy;
@@ -19,17 +20,20 @@ namespace SshFunctions.App.Http;
 /// registering is no proof of holding the private half, and a public key is public.
 /// </remarks>
 internal sealed class RevocationTargets(
-    AccessRevoker revoker, GrantRegistry grants, JournalReader reader, JournalWriter journal, Authority authority, TrustedKeys trusted)
+    AccessRevoker revoker, GrantRegistry grants, JournalReader reader, JournalWriter journal, Authority authority, TrustedKeys trusted,
+    HostRegistry hosts, HostRevoker hostRevoker)
 {
     public async Task<Result<RevokedAccess>> RevokeAsync(Caller caller, RevokeAccessRequest request, CancellationToken cancellationToken)
     {
-        object?[] named = [request.Serial, request.Certificate, request.Key, request.Subject, request.Grant];
+        object?[] named = [request.Serial, request.Certificate, request.Key, request.Subject, request.Grant, request.Host, request.Ca];
         if (named.Count(target => target is not null) != 1)
-            return new Refusal.Invalid("serial", "it is not clear what to revoke", "give exactly one of serial, certificate, key, subject, grant");
+            return new Refusal.Invalid("serial", "it is not clear what to revoke", "give exactly one of serial, certificate, key, subject, grant, host, ca");
         if (request.Serial is { } serial) return await SerialAsync(caller, serial, request.Reason, cancellationToken);
         if (request.Certificate is { } certificate) return await CertificateAsync(caller, certificate, request.Reason, cancellationToken);
         if (request.Key is { } key) return await KeyAsync(caller, key, request.Reason, cancellationToken);
         if (request.Subject is { } subject) return await SubjectAsync(caller, subject, request.Reason, cancellationToken);
+        if (request.Host is { } host) return await HostAsync(caller, host, request.Reason, cancellationToken);
+        if (request.Ca is { } ca) return await CaAsync(caller, ca, request.Reason, cancellationToken);
         return await GrantAsync(caller, request.Grant!, request.Reason, cancellationToken);
     }
 
@@ -99,5 +103,31 @@ internal sealed class RevocationTargets(
         return grant is null
             ? new Refusal.NotFound($"there is no grant {id}", "list them: sshfn grant list")
             : await revoker.RevokeGrantAsync(caller, grant, reason, cancellationToken);
+    }
+
+    private async Task<Result<RevokedAccess>> HostAsync(Caller caller, string text, string reason, CancellationToken cancellationToken)
+    {
+        if (!Fields.Parse<HostId>(text, "host", HostId.Rule).Try(out HostId id, out Refusal? refusal)) return refusal;
+        EnrolledHost? host = await hosts.FindAsync(id, cancellationToken);
+        if (!(await authority.RequireAsync(caller, host?.Resource ?? ResourcePath.Root, Right.Revoke, cancellationToken)).Try(out _, out refusal))
+            return refusal;
+        return host is null
+            ? new Refusal.NotFound($"there is no host {id}", "list them: sshfn host list; the keys of one that was removed are in its host.enrolled entry: sshfn revoke --key")
+            : await hostRevoker.RevokeAsync(caller, host, reason, cancellationToken);
+    }
+
+    private async Task<Result<RevokedAccess>> CaAsync(Caller caller, string text, string reason, CancellationToken cancellationToken)
+    {
+        if (!Fingerprint.TryParse(text, out Fingerprint fingerprint, out string? fault))
+            return new Refusal.Invalid("ca", fault, "give the SHA256: fingerprint: ssh-keygen -l -f CA.pub");
+        if (trusted.Names(fingerprint))
+        {
+            return new Refusal.Denied(
+                "that is a key of the broker itself; revoking it would refuse everybody everywhere", "rotate it instead");
+        }
+
+        return (await authority.RequireAsync(caller, ResourcePath.Root, Right.RevokeCa, cancellationToken)).Try(out _, out Refusal? denied)
+            ? await revoker.RevokeCaAsync(caller, fingerprint, reason, cancellationToken)
+            : denied;
     }
 }

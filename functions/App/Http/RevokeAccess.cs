@@ -5,12 +5,12 @@ using SshFunctions.Core;
 
 namespace SshFunctions.App.Http;
 
-/// <summary>Revokes by serial, certificate, key, subject or grant.</summary>
+/// <summary>Revokes by serial, certificate, key, subject, grant, host or CA.</summary>
 internal sealed class RevokeAccess : IHttpFunction
 {
     public FunctionDeclaration Declaration { get; } = new(
         nameof(RevokeAccess),
-        "Revokes by serial, certificate, key, subject or grant.",
+        "Revokes by serial, certificate, key, subject, grant, host or CA.",
         FunctionAccess.Authenticated,
         new FunctionRoute("POST", Routes.Revocations) { Request = typeof(RevokeAccessRequest), Response = typeof(RevokedResponse) });
 

@@ -3,6 +3,7 @@ using SshFunctions.App.Hosting;
 using SshFunctions.App.Http.Contract;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 
@@ -22,7 +23,7 @@ internal sealed class RotateAccessToken : IHttpFunction
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.RotateToken, HandleAsync).For(Declaration);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, string id, AccessTokenRegistry tokens, Authority authority, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext context, string id, AccessTokenRegistry tokens, HostRegistry hosts, Authority authority, TimeProvider clock, CancellationToken cancellationToken)
     {
         Caller caller = context.Caller();
         if (!(await Requests.ReadAsync<RotateAccessTokenRequest>(context, cancellationToken))
@@ -33,11 +34,18 @@ internal sealed class RotateAccessToken : IHttpFunction
             && (token.Subject == caller.Subject
                 || (await authority.RequireAsync(caller, ResourcePath.Root, Right.ManageTokens, cancellationToken)).Succeeded);
         if (!allowed) return Problems.From(new Refusal.NotFound("you have no such access token", "list yours: sshfn token list"));
-        DateTimeOffset expires = request.Expires?.ToUniversalTime() ?? clock.GetUtcNow() + (token!.Expires - token.Created);
-        AccessTokenOrder wanted = AccessTokenOrder.Like(token!) with { Expires = expires };
-        if (!(await TokenRight.BoundAsync(caller, wanted, authority, cancellationToken)).Try(out AccessTokenOrder? order, out refusal))
+        // A removed host must not keep an identity; checked here too because a token made meanwhile could outlive its host's.
+        if (token!.Kind == CallerKind.Host && !(await hosts.RequireAsync(caller, cancellationToken)).Try(out _, out refusal)) return Problems.From(refusal);
+        DateTimeOffset expires = request.Expires?.ToUniversalTime() ?? clock.GetUtcNow() + (token.Expires - token.Created);
+        AccessTokenOrder wanted = AccessTokenOrder.Like(token) with { Expires = expires };
+        if (!(await BoundAsync(caller, wanted, authority, cancellationToken)).Try(out AccessTokenOrder? order, out refusal))
             return Problems.From(refusal);
         TimeSpan overlap = request.OverlapSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultOverlap;
-        return Answers.Of(await tokens.RotateAsync(caller, token!, order.Expires, overlap, cancellationToken), TokenContract.Of);
+        return Answers.Of(await tokens.RotateAsync(caller, token, order.Expires, overlap, cancellationToken), TokenContract.Of);
     }
+
+    // A host's enrollment, not its token, says how long it is one, and it ends by removal: its tokens follow each other without end.
+    private static async Task<Result<AccessTokenOrder>> BoundAsync(
+        Caller caller, AccessTokenOrder wanted, Authority authority, CancellationToken cancellationToken) =>
+        wanted.Kind == CallerKind.Host ? wanted : await TokenRight.BoundAsync(caller, wanted, authority, cancellationToken);
 }

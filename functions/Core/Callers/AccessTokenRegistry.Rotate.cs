@@ -15,7 +15,7 @@ public sealed partial class AccessTokenRegistry
     /// <param name="overlap">How long the one that goes stays good, if it does not end before; 0 to <see cref="MaximumOverlap"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
-    /// The new token and its secret; <see cref="Refusal.Invalid"/>; <see cref="Refusal.Conflict"/> when the old one has ended, was rotated
+    /// The new token and its secret; <see cref="Refusal.Invalid"/>; <see cref="Refusal.Denied"/> for a host's by anybody else; <see cref="Refusal.Conflict"/> when the old one has ended, was rotated
     /// before or came from an SSH key, or the subject has too many.
     /// </returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
@@ -28,6 +28,9 @@ public sealed partial class AccessTokenRegistry
         if (overlap < TimeSpan.Zero || overlap > MaximumOverlap)
             return new Refusal.Invalid("overlapSeconds", "the overlap is out of bounds", $"give 0 to {MaximumOverlap.TotalSeconds} seconds");
         AccessTokenOrder order = AccessTokenOrder.Like(token) with { Expires = expires };
+        // Whoever else held the new secret could speak for the host.
+        if (token.Kind == CallerKind.Host && caller.TokenId != token.Id)
+            return new Refusal.Denied("a host's token is rotated by the host alone, with that token", "on the host: sshfn host refresh");
         if (FaultOf(order, now) is { } fault) return fault;
         // One token must not buy what outlives it: what it makes of another of its subject's is made with it, as a new one would be.
         string? parent = token.Subject == caller.Subject && caller.TokenId is { } by && by != token.Id ? by : token.Parent;

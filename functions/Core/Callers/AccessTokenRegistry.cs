@@ -66,7 +66,7 @@ public sealed partial class AccessTokenRegistry
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(order);
         DateTimeOffset now = _clock.GetUtcNow();
-        if (FaultOf(order, now) is { } fault) return fault;
+        if ((FaultOfHost(order) ?? FaultOf(order, now)) is { } fault) return fault;
         // What an admin makes for somebody else belongs to that one, not to the admin's own token.
         string? parent = order.Subject == caller.Subject ? caller.TokenId : null;
         if (await FaultOfPlaceAsync(order.Subject, order.SshKey is not null, parent, now, cancellationToken) is { } conflict) return conflict;
@@ -142,7 +142,7 @@ public sealed partial class AccessTokenRegistry
     {
         if (FreeText.FaultOf(order.Name, "name", MaximumNameLength, required: true) is { } fault) return fault;
         if (order.Kind == CallerKind.System)
-            return new Refusal.Invalid("kind", "the broker itself has no access token", "choose person, service or host");
+            return new Refusal.Invalid("kind", "the broker itself has no access token", "choose person or service");
         if (order.Groups.Length > MaximumGroupCount)
             return new Refusal.Invalid("groups", $"there are more than {MaximumGroupCount} groups", "name fewer");
         if (order.SourceAddresses is { Length: 0 or > MaximumSourceCount })

@@ -4,7 +4,6 @@ using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Revocations;
 using SshFunctions.Ssh.Certificates;
-using SshFunctions.Ssh.Signatures;
 
 namespace SshFunctions.Core.Certificates;
 
@@ -12,8 +11,7 @@ namespace SshFunctions.Core.Certificates;
 public sealed class CertificateAuthority
 {
     private const string TooShort = "what is left of the grant or the token is too short for a certificate";
-    private static readonly TimeSpan SigningTimeout = TimeSpan.FromSeconds(10);
-    private readonly ICertificateSigner _signer;
+    private readonly UserCa _ca;
     private readonly AccessEvaluator _access;
     private readonly RevocationRegistry _revocations;
     private readonly JournalWriter _journal;
@@ -21,21 +19,21 @@ public sealed class CertificateAuthority
     private readonly TimeProvider _clock;
 
     /// <summary>Makes it; touches nothing yet.</summary>
-    /// <param name="signer">The user CA key.</param>
+    /// <param name="ca">The user CA key.</param>
     /// <param name="access">Says who may enter.</param>
     /// <param name="revocations">Says which keys are revoked.</param>
     /// <param name="journal">Records every mint and refusal.</param>
     /// <param name="limits">Bounds of every certificate.</param>
     /// <param name="clock">Times of validity.</param>
     public CertificateAuthority(
-        ICertificateSigner signer,
+        UserCa ca,
         AccessEvaluator access,
         RevocationRegistry revocations,
         JournalWriter journal,
         CertificateLimits limits,
         TimeProvider clock)
     {
-        _signer = signer;
+        _ca = ca;
         _access = access;
         _revocations = revocations;
         _journal = journal;
@@ -79,6 +77,7 @@ public sealed class CertificateAuthority
     private TimeSpan LongestLife(Caller caller, AccessLimits limits, DateTimeOffset now)
     {
         TimeSpan longest = _limits.MaximumLifetime;
+        if (limits.SingleUse && CertificateLimits.MaximumSingleUseLifetime < longest) longest = CertificateLimits.MaximumSingleUseLifetime;
         if (limits.MaximumLifetime < longest) longest = limits.MaximumLifetime.Value;
         if (limits.NotAfter is { } grantEnd && grantEnd - now < longest) longest = grantEnd - now;
         if (caller.Expires is { } proofEnd && proofEnd - now < longest) longest = proofEnd - now;
@@ -105,7 +104,7 @@ public sealed class CertificateAuthority
 
         CertificateContent content = ContentOf(caller, order, allowed.Limits, reservation, longest);
         var draft = new CertificateDraft(content, reservation.Time, longest);
-        PreparedCertificate? prepared = CertificateLinter.Prepare(draft, _signer.PublicKey, out string? fault);
+        PreparedCertificate? prepared = _ca.Prepare(draft, out string? fault);
         if (prepared is null)
         {
             reservation.Void($"the linter refused: {fault}");
@@ -113,11 +112,7 @@ public sealed class CertificateAuthority
         }
 
         // From here on the client may go away; the entry must say what was signed all the same.
-        ReadOnlyMemory<byte> raw = await SignAsync(prepared);
-        SshCertificate certificate =
-            SshCertificate.Assemble(prepared.ToBeSigned, SshSignature.FromRaw(_signer.PublicKey, raw.Span));
-        // A device that miscalculates, or a key that was exchanged, must not reach a client, nor leak itself in a faulty signature.
-        if (!certificate.VerifySignature()) throw new SignerUnavailableException("the user CA key gave a signature that does not verify");
+        SshCertificate certificate = await _ca.SignAsync(prepared);
         JournalEntry entry = await reservation.CompleteAsync(new JournalEvent.CertificateIssued(
             order.Resource.Path,
             order.Login,
@@ -125,7 +120,7 @@ public sealed class CertificateAuthority
             content.KeyId,
             content.ValidPrincipals,
             order.SubjectKey.Fingerprint.ToString(),
-            _signer.PublicKey.Fingerprint.ToString(),
+            _ca.PublicKey.Fingerprint.ToString(),
             content.ValidAfter,
             content.ValidBefore));
         // Asked once more now that the entry is durable: whoever took the grant away before did not find it in the journal, whoever
@@ -142,20 +137,6 @@ public sealed class CertificateAuthority
 
     private static Refusal.Denied Removed(Grant grant) =>
         new($"grant {grant.Id} was removed a moment ago", "ask a manager for a new one");
-
-    private async ValueTask<ReadOnlyMemory<byte>> SignAsync(PreparedCertificate prepared)
-    {
-        ValueTask<ReadOnlyMemory<byte>> signing = _signer.SignAsync(prepared, CancellationToken.None);
-        if (signing.IsCompletedSuccessfully) return signing.Result;
-        try
-        {
-            return await signing.AsTask().WaitAsync(SigningTimeout, _clock);
-        }
-        catch (TimeoutException error)
-        {
-            throw new SignerUnavailableException("the user CA key did not answer in time", error);
-        }
-    }
 
     private static CertificateContent ContentOf(
         Caller caller, UserCertificateOrder order, AccessLimits limits, JournalReservation reservation, TimeSpan longest)

@@ -13,6 +13,9 @@ public sealed record CertificateLimits(TimeSpan MaximumLifetime)
     /// <summary>Shortest life: below it a slow key exchange would outlive the certificate.</summary>
     public static TimeSpan MinimumLifetime { get; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest life of a certificate for single use: it is for the connection that is made now.</summary>
+    public static TimeSpan MaximumSingleUseLifetime { get; } = TimeSpan.FromSeconds(120);
+
     /// <summary>How far back <c>valid after</c> is set, for hosts whose clock is behind.</summary>
     public static TimeSpan Backdate { get; } = TimeSpan.FromSeconds(60);
 }

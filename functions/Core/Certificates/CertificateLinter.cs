@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Hosts;
+using SshFunctions.Core.Resources;
 using SshFunctions.Ssh.Certificates;
 using SshFunctions.Ssh.Keys;
 
@@ -17,7 +20,7 @@ public static class CertificateLinter
     [
         CertificateOption.PermitPtyName, CertificateOption.PermitPortForwardingName, CertificateOption.PermitAgentForwardingName,
         CertificateOption.PermitX11ForwardingName, CertificateOption.PermitUserRcName, CertificateOption.NoTouchRequiredName,
-        LimitedPrincipal.ForwardTargetsOption,
+        LimitedPrincipal.ForwardTargetsOption, LimitedPrincipal.SingleUseOption,
     ];
 
     // GitHub's: the rest of the name is the host.
@@ -51,7 +54,8 @@ public static class CertificateLinter
         if (content.Serial == 0) return "the serial is 0";
         if (content.SubjectKey.Equals(ca)) return "the subject key is the CA's own";
         if (!KeyId.TryParse(content.KeyId, out _, out string? keyIdFault)) return keyIdFault;
-        return PrincipalFaultOf(content) ?? LifeFaultOf(draft) ?? OptionFaultOf(content);
+        string? fault = PrincipalFaultOf(content) ?? LifeFaultOf(draft);
+        return fault ?? (content.Type == CertificateType.Host ? HostFaultOf(content) : OptionFaultOf(content));
     }
 
     private static string? PrincipalFaultOf(CertificateContent content)
@@ -77,6 +81,21 @@ public static class CertificateLinter
         return content.ValidBefore > draft.IssuedAt + draft.MaximumLifetime ? "it lives longer than allowed" : null;
     }
 
+    private static string? HostFaultOf(CertificateContent content)
+    {
+        // None is defined for hosts. Source: draft-miller-ssh-cert, "critical options" and "extensions".
+        if (!content.CriticalOptions.IsEmpty || !content.Extensions.IsEmpty) return "a host certificate has no options";
+        if (!Subject.TryParse(content.KeyId, null, out Subject subject) || !HostId.IsHostSubject(subject)) return "the key id is no host's subject";
+        foreach (string principal in content.ValidPrincipals)
+        {
+            // A pattern is a plain name to ssh before 10.3, and takes strangers' hosts in from then on.
+            if (!HostAddress.TryCreate(principal, 22, out HostAddress address) || address.Name != principal)
+                return "a principal is no host name or address in its one spelling";
+        }
+
+        return null;
+    }
+
     private static string? OptionFaultOf(CertificateContent content)
     {
         foreach (CertificateOption option in content.CriticalOptions)
@@ -91,9 +110,9 @@ public static class CertificateLinter
         }
 
         // The extension alone binds nobody: only the principal keeps hosts away that would not look at it.
-        bool targets = content.Extensions.Any(option => option.Name == LimitedPrincipal.ForwardTargetsOption);
-        return targets == content.ValidPrincipals.All(LimitedPrincipal.IsLimited) && targets == content.ValidPrincipals.Any(LimitedPrincipal.IsLimited)
+        bool limited = content.Extensions.Any(option => option.Name is LimitedPrincipal.ForwardTargetsOption or LimitedPrincipal.SingleUseOption);
+        return limited == content.ValidPrincipals.All(LimitedPrincipal.IsLimited) && limited == content.ValidPrincipals.Any(LimitedPrincipal.IsLimited)
             ? null
-            : "forward targets and a limited principal go together";
+            : "forward targets or single use, and a limited principal, go together";
     }
 }

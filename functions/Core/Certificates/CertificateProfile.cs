@@ -31,8 +31,8 @@ public static class CertificateProfile
     /// <param name="login">The unix account.</param>
     /// <param name="limits">What the policy allows.</param>
     /// <returns>
-    /// Exactly one. With forward targets it is <c>limited:login@path</c>, which only a host that reads them from the certificate takes:
-    /// any other would let the holder forward to anywhere. GitHub and GitLab look elsewhere and get what no other host takes.
+    /// Exactly one. With forward targets or single use it is <c>limited:login@path</c>, which only a host takes that reads them from the
+    /// certificate: any other would let the holder forward to anywhere, and connect again and again. GitHub and GitLab look elsewhere and get what no other host takes.
     /// </returns>
     public static ImmutableArray<string> PrincipalsOf(Resource resource, Login login, AccessLimits limits)
     {
@@ -40,7 +40,7 @@ public static class CertificateProfile
         ArgumentNullException.ThrowIfNull(limits);
         return resource.Profile switch
         {
-            CertificateProfileName.Sshd when limits.ForwardTargets is not null => [LimitedPrincipal.Of(login.Text, resource.Path.Text)],
+            CertificateProfileName.Sshd when limits.ForwardTargets is not null || limits.SingleUse => [LimitedPrincipal.Of(login.Text, resource.Path.Text)],
             CertificateProfileName.PlainSshd => [login.Text],
             CertificateProfileName.Gitea => [AccountOf(limits)],
             // A key id or an extension of theirs says who it is for, so no sshd of ours may take it for one of its own.
@@ -75,6 +75,7 @@ public static class CertificateProfile
             options = options.Append(CertificateOption.WithValue("login@" + resource.Hosts[0].Address.Name, AccountOf(limits)));
         if (limits.ForwardTargets is { } targets)
             options = options.Append(CertificateOption.WithValue(LimitedPrincipal.ForwardTargetsOption, string.Join(',', targets)));
+        if (limits.SingleUse) options = options.Append(new CertificateOption(LimitedPrincipal.SingleUseOption, default));
         return CertificateOption.Sorted(options);
     }
 

@@ -119,6 +119,8 @@ public sealed partial class GitPasswordRegistry
         // sshd holds a session to a folder or a command; nobody does that for a git server.
         if (allowed.Limits.SftpFolder is not null || allowed.Limits.ForcedCommand is not null)
             return new Refusal.Denied("what is allowed here is a folder or a command alone, to which git over HTTPS can't be held", "use git over SSH, or ask a manager for a grant without that limit");
+        if (allowed.Limits.SingleUse)
+            return new Refusal.Denied("what is allowed here is single use, and git sends a password again and again", "use git over SSH, or ask a manager for a grant without that limit");
         return SourceAddresses.Allow(allowed.Limits.SourceAddresses, source)
             ? null
             : new Refusal.Denied($"grant {allowed.Grant.Id} allows it from other addresses only", "ask from one of them, or a manager to change it");

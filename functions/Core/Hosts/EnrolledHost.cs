@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SshFunctions.Core.Resources;
+using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.Core.Hosts;
 
@@ -22,4 +23,16 @@ public sealed record EnrolledHost(
 {
     /// <summary>What it last said of itself; null before its first report.</summary>
     public HostState? State { get; init; }
+
+    /// <summary>Its certificates that have not expired, oldest first.</summary>
+    public ImmutableArray<HostCertificateStamp> Certificates { get; init; } = [];
+
+    /// <summary>Whether a key is one that it enrolled with.</summary>
+    /// <param name="key">A public key.</param>
+    /// <returns>Whether it is.</returns>
+    public bool HasKey(SshPublicKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return HostKeys.Contains(key.ToText());
+    }
 }

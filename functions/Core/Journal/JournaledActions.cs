@@ -5,11 +5,21 @@ namespace SshFunctions.Core.Journal;
 /// <summary>The order of every change that is not a mint: recorded first, done then, and taken back in the journal when it failed.</summary>
 internal static class JournaledActions
 {
-    public static async Task<Result<T>> RunAsync<T>(
+    public static Task<Result<T>> RunAsync<T>(
         this JournalWriter journal,
         Caller caller,
         JournalEvent intent,
         Func<Task<Result<T>>> act,
+        CancellationToken cancellationToken)
+        where T : notnull =>
+        journal.RunAsync(caller, intent, _ => act(), cancellationToken);
+
+    /// <summary>The same for an act that names the entry which recorded it.</summary>
+    public static async Task<Result<T>> RunAsync<T>(
+        this JournalWriter journal,
+        Caller caller,
+        JournalEvent intent,
+        Func<JournalEntry, Task<Result<T>>> act,
         CancellationToken cancellationToken)
         where T : notnull
     {
@@ -17,7 +27,7 @@ internal static class JournaledActions
         bool finished = false;
         try
         {
-            Result<T> result = await act();
+            Result<T> result = await act(entry);
             finished = true;
             if (!result.Succeeded) await TakeBackAsync(journal, caller, entry, result.Refusal.Detail);
             return result;

@@ -31,23 +31,57 @@ public sealed class AccessEvaluator
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The decision.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public Task<AccessDecision> DecideAsync(
+        Caller caller, Resource resource, Login login, DateTimeOffset now, CancellationToken cancellationToken) =>
+        DecideAsync(caller, resource, login, now, AccessMeans.Certificate, cancellationToken);
+
+    /// <summary>Decides whether a caller may enter with a certain kind of credential.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="resource">What.</param>
+    /// <param name="login">As whom.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="means">With what.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The decision.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<AccessDecision> DecideAsync(
-        Caller caller, Resource resource, Login login, DateTimeOffset now, CancellationToken cancellationToken)
+        Caller caller, Resource resource, Login login, DateTimeOffset now, AccessMeans means, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(resource);
-        var question = new AccessQuestion(caller, resource.Path, login, now);
+        var question = new AccessQuestion(caller, resource.Path, login, now) { Means = means };
+        AccessFacts? facts = await FindFactsAsync(Holder.Of(caller), caller.Subject, resource, cancellationToken);
+        return Decide(question, facts);
+    }
+
+    /// <summary>Decides by one grant alone, as if the caller held no other.</summary>
+    internal async Task<AccessDecision> DecideByAsync(
+        GrantId grant, Caller caller, Resource resource, Login login, DateTimeOffset now, AccessMeans means, CancellationToken cancellationToken)
+    {
+        AccessFacts? facts = await FindFactsAsync(Holder.Of(caller), caller.Subject, resource, cancellationToken);
+        return Decide(
+            new AccessQuestion(caller, resource.Path, login, now) { Means = means },
+            facts is null ? null : facts with { Grants = [.. facts.Grants.Where(held => held.Id == grant)] });
+    }
+
+    /// <summary>The decision over facts; without facts the resource's place in the tree is gone.</summary>
+    internal static AccessDecision Decide(AccessQuestion question, AccessFacts? facts)
+    {
+        if (facts is not null) return AccessPolicy.Decide(question, facts);
+        var gone = new RuleFinding("tree", false, $"{question.Resource} was removed", "ask who manages it");
+        return new AccessDecision.Refused(gone, [gone]);
+    }
+
+    /// <summary>What the policy looks at for some holders; null when the resource's environment or project is gone.</summary>
+    internal async Task<AccessFacts?> FindFactsAsync(
+        IEnumerable<Holder> holders, Subject? subject, Resource resource, CancellationToken cancellationToken)
+    {
         ProjectEnvironment? environment = await _tree.FindEnvironmentAsync(resource.Path.Parent, cancellationToken);
         Project? project = await _tree.FindProjectAsync(resource.Path.Parent.Parent, cancellationToken);
-        if (environment is null || project is null)
-        {
-            var gone = new RuleFinding("tree", false, $"{resource.Path} was removed", "ask who manages it");
-            return new AccessDecision.Refused(gone, [gone]);
-        }
-
-        Revocation? revoked = await _revocations.FindSubjectAsync(caller.Subject, cancellationToken);
-        IReadOnlyList<Grant> grants = await _grants.FindForAsync(caller, resource.Path, cancellationToken);
-        return AccessPolicy.Decide(question, new AccessFacts(project, environment, resource, [.. grants], revoked?.Reason));
+        if (environment is null || project is null) return null;
+        Revocation? revoked = subject is { } who ? await _revocations.FindSubjectAsync(who, cancellationToken) : null;
+        IReadOnlyList<Grant> grants = await _grants.FindHeldAsync(holders, resource.Path, cancellationToken);
+        return new AccessFacts(project, environment, resource, [.. grants], revoked?.Reason);
     }
 
     /// <summary>Whether a grant that was read before is still there.</summary>

@@ -23,6 +23,9 @@ public sealed record AccessLimits(
     /// <summary>The only command that may run; null for any.</summary>
     public ForcedCommand? ForcedCommand { get; init; }
 
+    /// <summary>Whether what is bought serves one connection.</summary>
+    public bool SingleUse { get; init; }
+
     /// <summary>The account on a git host; null when the resource is none.</summary>
     public string? Account { get; init; }
 }

@@ -10,7 +10,10 @@ public static partial class AccessPolicy
     {
         Resource resource = facts.Resource;
         bool gitHost = resource.Profile.IsGitHost();
-        var limits = new AccessLimits(Shorter(grant.MaximumLifetime, resource.MaximumLifetime), grant.NotAfter, grant.SourceAddresses, grant.Permissions);
+        var limits = new AccessLimits(Shorter(grant.MaximumLifetime, resource.MaximumLifetime), grant.NotAfter, grant.SourceAddresses, grant.Permissions)
+        {
+            SingleUse = grant.SingleUse,
+        };
         // A git host runs its own commands and needs no permission; a folder is file transfer and nothing else.
         if (gitHost) return limits with { Permissions = [], Account = resource.Account.AccountOf(caller) };
         if (grant.SftpFolder is { } folder) return limits with { Permissions = [], SftpFolder = folder };

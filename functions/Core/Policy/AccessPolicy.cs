@@ -19,10 +19,12 @@ public static partial class AccessPolicy
         findings.Add(LoginRuleOf(question, facts));
         findings.AddRange(AccountRules(question, facts));
         findings.Add(ProtectionRule(facts));
+        findings.AddRange(MeansRules(question, facts));
         (Grant Grant, RuleFinding Finding)? best = null;
         foreach (Grant grant in facts.Grants)
         {
             RuleFinding finding = GrantRule(question, grant, facts.Resource);
+            if (finding.Allows) finding = MeansRule(question, grant, facts.Resource) ?? finding;
             findings.Add(finding);
             if (finding.Allows && (best is null || IsBetter(grant, best.Value.Grant, question, facts))) best = (grant, finding);
         }
@@ -43,12 +45,13 @@ public static partial class AccessPolicy
     }
 
     /// <summary>
-    /// More than a folder first, then the longer life, as far as it can be had now, then from anywhere, then the later end, then more
+    /// More than a folder first, then more than a single use, then the longer life, as far as it can be had now, then from anywhere, then the later end, then more
     /// permissions, then wider forwarding, then the identifier, so that the choice never depends on reading order.
     /// </summary>
     private static bool IsBetter(Grant one, Grant other, AccessQuestion question, AccessFacts facts)
     {
         if (one.SftpFolder is null != other.SftpFolder is null) return one.SftpFolder is null;
+        if (one.SingleUse != other.SingleUse) return !one.SingleUse;
         int byLife = LifeOf(one, question, facts).CompareTo(LifeOf(other, question, facts));
         if (byLife != 0) return byLife > 0;
         if (one.SourceAddresses is null != other.SourceAddresses is null) return one.SourceAddresses is null;

@@ -8,4 +8,8 @@ namespace SshFunctions.Core.Policy;
 /// <param name="Resource">What it asks for.</param>
 /// <param name="Login">The account.</param>
 /// <param name="Now">UTC.</param>
-public sealed record AccessQuestion(Caller Caller, ResourcePath Resource, Login Login, DateTimeOffset Now);
+public sealed record AccessQuestion(Caller Caller, ResourcePath Resource, Login Login, DateTimeOffset Now)
+{
+    /// <summary>With what.</summary>
+    public AccessMeans Means { get; init; }
+}

@@ -33,6 +33,9 @@ public sealed record Grant(
     /// <summary>File transfer in this folder and nothing else; null for everything the role gives.</summary>
     public SftpFolder? SftpFolder { get; init; }
 
+    /// <summary>Whether each credential bought under it serves one connection; it gives nothing to a registered key.</summary>
+    public bool SingleUse { get; init; }
+
     /// <summary>Whether another grant gives nothing beyond this one: no more of role, path, time, life, logins, sources or permissions.</summary>
     /// <param name="other">What somebody who holds this one wants to give.</param>
     /// <returns>Whether it may be given. An admin's grant covers everything below its path.</returns>
@@ -46,6 +49,7 @@ public sealed record Grant(
             && IsWithin(other.Logins, Logins)
             && IsWithin(other.ForwardTargets, ForwardTargets)
             && (SftpFolder is not { } folder || (other.SftpFolder is { } part && folder.Covers(part)))
+            && (!SingleUse || other.SingleUse)
             && IsWithin(other.SourceAddresses, SourceAddresses)
             && IsWithin<Permission>(other.Permissions, Permissions);
     }

@@ -112,12 +112,18 @@ public sealed class GrantRegistry
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The grants.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public async Task<IReadOnlyList<Grant>> FindForAsync(Caller caller, ResourcePath path, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Grant>> FindForAsync(Caller caller, ResourcePath path, CancellationToken cancellationToken) =>
+        FindHeldAsync(Holder.Of(caller), path, cancellationToken);
+
+    /// <summary>Grants of some holders on a path or above it; in force or not.</summary>
+    internal async Task<IReadOnlyList<Grant>> FindHeldAsync(
+        IEnumerable<Holder> holders, ResourcePath path, CancellationToken cancellationToken)
     {
+        Holder[] all = [.. holders];
         var grants = new List<Grant>();
         foreach (ResourcePath level in path.FromRoot())
         {
-            foreach (Holder holder in Holder.Of(caller))
+            foreach (Holder holder in all)
             {
                 RowRange range = RowRange.StartingWith(PrefixOf(level, holder));
                 await foreach (Grant grant in _store.ReadAllAsync(Partition, range, CoreJson.Default.Grant, cancellationToken))
@@ -127,6 +133,15 @@ public sealed class GrantRegistry
 
         return grants;
     }
+
+    /// <summary>Grants of every holder on one path, not above or below it; in force or not.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The grants, by holder.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public IAsyncEnumerable<Grant> ListOnAsync(ResourcePath path, CancellationToken cancellationToken) =>
+        _store.ReadAllAsync(
+            Partition, RowRange.StartingWith($"g:{DocumentKey.Segment(path.Text)}:"), CoreJson.Default.Grant, cancellationToken);
 
     /// <summary>Grants that a caller holds on one path, not above or below it; in force or not. One range read, however many groups.</summary>
     /// <param name="caller">Who.</param>

@@ -24,6 +24,9 @@ public enum Right
     /// <summary>Revoke access, and lift revocations.</summary>
     Revoke,
 
+    /// <summary>Revoke a CA key, and lift that; asked on the root.</summary>
+    RevokeCa,
+
     /// <summary>Put resources that reach beyond a host of one's own: by a bare login, an account on a git host, or a pattern; asked on the root.</summary>
     ManagePlainHosts,
 

@@ -20,21 +20,25 @@ internal sealed class OwnedDocuments<T>(
 
     /// <summary>False when the identifier is taken.</summary>
     public async Task<bool> TryInsertAsync(T item, CancellationToken cancellationToken) =>
-        await store.CommitAsync(partition, [.. Inserts(item)], cancellationToken) is CommitResult.Committed;
+        await store.CommitAsync(partition, [.. InsertsOf(item)], cancellationToken) is CommitResult.Committed;
 
     /// <summary>Changes a document and adds another in one step; false when the first is no longer as it was read.</summary>
-    public async Task<bool> TryChangeAsync(Stored<T> before, T after, T added, CancellationToken cancellationToken)
+    public async Task<bool> TryChangeAsync(Stored<T> before, T after, T added, CancellationToken cancellationToken) =>
+        await FindChangesAsync(before, after, cancellationToken) is { } changes
+        && await store.CommitAsync(partition, [.. changes, .. InsertsOf(added)], cancellationToken) is CommitResult.Committed;
+
+    /// <summary>Changes a document; false when it is no longer as it was read.</summary>
+    public async Task<bool> TryReplaceAsync(Stored<T> before, T after, CancellationToken cancellationToken) =>
+        await FindChangesAsync(before, after, cancellationToken) is { } changes
+        && await store.CommitAsync(partition, changes, cancellationToken) is CommitResult.Committed;
+
+    /// <summary>What changes a document, for a commit of the partition; null when it is gone.</summary>
+    public async Task<DocumentChange[]?> FindChangesAsync(Stored<T> before, T after, CancellationToken cancellationToken)
     {
         StoredDocument? listed = await store.GetAsync(new DocumentKey(partition, ListRowOf(after)), cancellationToken);
-        if (listed is null) return false;
+        if (listed is null) return null;
         byte[] body = Json.Encode(after, type);
-        DocumentChange[] changes =
-        [
-            new DocumentChange.Replace(RowOf(idOf(after)), body, before.Version),
-            new DocumentChange.Replace(listed.Key.Row, body, listed.Version),
-            .. Inserts(added),
-        ];
-        return await store.CommitAsync(partition, changes, cancellationToken) is CommitResult.Committed;
+        return [new DocumentChange.Replace(RowOf(idOf(after)), body, before.Version), new DocumentChange.Replace(listed.Key.Row, body, listed.Version)];
     }
 
     /// <summary>False when it is gone already.</summary>
@@ -48,7 +52,8 @@ internal sealed class OwnedDocuments<T>(
         return await store.CommitAsync(partition, changes, cancellationToken) is CommitResult.Committed;
     }
 
-    private IEnumerable<DocumentChange> Inserts(T item)
+    /// <summary>What adds a document, for a commit of the partition.</summary>
+    public IEnumerable<DocumentChange> InsertsOf(T item)
     {
         byte[] body = Json.Encode(item, type);
         return [new DocumentChange.Insert(RowOf(idOf(item)), body), new DocumentChange.Insert(ListRowOf(item), body)];

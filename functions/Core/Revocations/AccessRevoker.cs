@@ -1,5 +1,6 @@
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
+using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Ssh.Keys;
 
@@ -8,8 +9,11 @@ namespace SshFunctions.Core.Revocations;
 /// <summary>Turns what people name (a serial, a key, a subject, a grant) into revocations.</summary>
 public sealed class AccessRevoker
 {
+    // A session that a passcode opened has no end of its own; after a day nobody looks for its serial any more.
+    private static readonly TimeSpan PasscodeSessionLife = TimeSpan.FromHours(24);
     private readonly RevocationRegistry _revocations;
     private readonly GrantRegistry _grants;
+    private readonly PasscodeRegistry _passcodes;
     private readonly JournalReader _reader;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _longestLife;
@@ -17,25 +21,32 @@ public sealed class AccessRevoker
     /// <summary>Makes it; touches nothing yet.</summary>
     /// <param name="revocations">Where revocations are kept.</param>
     /// <param name="grants">Where a revoked grant is removed.</param>
-    /// <param name="reader">Where the certificates of a grant are found.</param>
+    /// <param name="passcodes">Where passcodes end that opened nothing yet.</param>
+    /// <param name="reader">Where the certificates and passcodes of a grant are found.</param>
     /// <param name="longestLife">Longest life of any certificate: older entries need no look.</param>
     /// <param name="clock">Times.</param>
     public AccessRevoker(
-        RevocationRegistry revocations, GrantRegistry grants, JournalReader reader, TimeSpan longestLife, TimeProvider clock)
+        RevocationRegistry revocations,
+        GrantRegistry grants,
+        PasscodeRegistry passcodes,
+        JournalReader reader,
+        TimeSpan longestLife,
+        TimeProvider clock)
     {
         _revocations = revocations;
         _grants = grants;
+        _passcodes = passcodes;
         _reader = reader;
         _longestLife = longestLife;
         _clock = clock;
     }
 
-    /// <summary>Revokes one certificate.</summary>
+    /// <summary>Revokes one certificate or passcode.</summary>
     /// <param name="caller">Who does it.</param>
     /// <param name="serial">Its serial.</param>
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What is in force; <see cref="Refusal.NotFound"/> when the journal knows no such certificate.</returns>
+    /// <returns>What is in force; <see cref="Refusal.NotFound"/> when the journal knows neither of that serial.</returns>
     /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
     public async Task<Result<RevokedAccess>> RevokeSerialAsync(
         Caller caller, ulong serial, string reason, CancellationToken cancellationToken)
@@ -43,9 +54,9 @@ public sealed class AccessRevoker
         JournalEntry? entry = JournalPosition.TryFromSerial(serial, out JournalPosition position)
             ? await _reader.FindAsync(position, cancellationToken)
             : null;
-        return entry?.Event is JournalEvent.CertificateIssued issued
-            ? await RevokeAsync(caller, [Of(caller, serial, issued, reason)], reason, cancellationToken)
-            : new Refusal.NotFound($"no certificate has serial {serial}", "the serial is in sshd's log and in: sshfn audit list");
+        return entry is not null && EndOf(entry) is { } end
+            ? await RevokeAsync(caller, [Of(caller, serial, end, reason)], reason, cancellationToken)
+            : new Refusal.NotFound($"no certificate or passcode has serial {serial}", "the serial is in sshd's log and in: sshfn audit list");
     }
 
     /// <summary>Revokes a public key: itself, and every certificate on it, for ever.</summary>
@@ -59,6 +70,17 @@ public sealed class AccessRevoker
         Caller caller, Fingerprint key, string reason, CancellationToken cancellationToken) =>
         RevokeAsync(caller, [Of(caller, RevocationKind.Key, key.ToString(), reason, null)], reason, cancellationToken);
 
+    /// <summary>Revokes a CA key: itself, and every certificate that it ever signed.</summary>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="ca">Its fingerprint; never that of a key that this broker signs with.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is in force.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public Task<Result<RevokedAccess>> RevokeCaAsync(
+        Caller caller, Fingerprint ca, string reason, CancellationToken cancellationToken) =>
+        RevokeAsync(caller, [Of(caller, RevocationKind.Ca, ca.ToString(), reason, null)], reason, cancellationToken);
+
     /// <summary>Revokes a subject: everything it holds, and every mint until the revocation is lifted.</summary>
     /// <param name="caller">Who does it.</param>
     /// <param name="subject">Whom.</param>
@@ -66,11 +88,17 @@ public sealed class AccessRevoker
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What is in force.</returns>
     /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
-    public Task<Result<RevokedAccess>> RevokeSubjectAsync(
-        Caller caller, Subject subject, string reason, CancellationToken cancellationToken) =>
-        RevokeAsync(caller, [Of(caller, RevocationKind.Subject, subject.Text, reason, null)], reason, cancellationToken);
+    public async Task<Result<RevokedAccess>> RevokeSubjectAsync(
+        Caller caller, Subject subject, string reason, CancellationToken cancellationToken)
+    {
+        Result<RevokedAccess> result =
+            await RevokeAsync(caller, [Of(caller, RevocationKind.Subject, subject.Text, reason, null)], reason, cancellationToken);
+        // Afterwards, when no further one can be minted: the revocation may be lifted while one of them would still count.
+        if (result.Succeeded) await _passcodes.RevokeAsync(subject, cancellationToken);
+        return result;
+    }
 
-    /// <summary>Removes a grant and revokes every live certificate that was minted under it.</summary>
+    /// <summary>Removes a grant and revokes every live certificate, and every passcode of the last day, that was minted under it.</summary>
     /// <param name="caller">Who does it.</param>
     /// <param name="grant">Which.</param>
     /// <param name="reason">Why.</param>
@@ -87,6 +115,7 @@ public sealed class AccessRevoker
         if (!before.Try(out RevokedAccess? first, out Refusal? refusal)) return refusal;
         if (!(await _grants.RemoveAsync(caller, grant, cancellationToken)).Try(out _, out refusal)) return refusal;
         // And after, for what was minted meanwhile: a mint looks for the grant once more between its entry and its release.
+        await _passcodes.RevokeAsync(grant.Id, cancellationToken);
         return await RevokeMintedAsync(caller, grant, first.Revocations, reason, cancellationToken);
     }
 
@@ -96,11 +125,12 @@ public sealed class AccessRevoker
         DateTimeOffset now = _clock.GetUtcNow();
         HashSet<string> known = [.. done.Select(revocation => revocation.Id)];
         var found = new List<Revocation>();
+        TimeSpan longest = _longestLife > PasscodeSessionLife ? _longestLife : PasscodeSessionLife;
         // Clocks of several brokers differ a little: an hour more than the longest life is surely enough.
-        await foreach (JournalEntry entry in _reader.ReadSinceAsync(now - _longestLife - TimeSpan.FromHours(1), cancellationToken))
+        await foreach (JournalEntry entry in _reader.ReadSinceAsync(now - longest - TimeSpan.FromHours(1), cancellationToken))
         {
-            if (entry.Event is not JournalEvent.CertificateIssued issued || issued.Grant != grant.Id.Text || issued.ValidBefore <= now) continue;
-            Revocation revocation = Of(caller, entry.Position.Serial, issued, reason);
+            if (GrantOf(entry) != grant.Id.Text || EndOf(entry) is not { } end || end <= now) continue;
+            Revocation revocation = Of(caller, entry.Position.Serial, end, reason);
             if (!known.Contains(revocation.Id)) found.Add(revocation);
         }
 
@@ -120,8 +150,23 @@ public sealed class AccessRevoker
             : refusal;
     }
 
-    private Revocation Of(Caller caller, ulong serial, JournalEvent.CertificateIssued issued, string reason) =>
-        Of(caller, RevocationKind.Serial, serial.ToString(System.Globalization.CultureInfo.InvariantCulture), reason, issued.ValidBefore);
+    private static string? GrantOf(JournalEntry entry) => entry.Event switch
+    {
+        JournalEvent.CertificateIssued issued => issued.Grant,
+        JournalEvent.PasscodeIssued issued => issued.Grant,
+        _ => null,
+    };
+
+    /// <summary>When what an entry recorded needs no revocation any more; null when the entry recorded no credential.</summary>
+    private static DateTimeOffset? EndOf(JournalEntry entry) => entry.Event switch
+    {
+        JournalEvent.CertificateIssued issued => issued.ValidBefore,
+        JournalEvent.PasscodeIssued => entry.Time + PasscodeSessionLife,
+        _ => null,
+    };
+
+    private Revocation Of(Caller caller, ulong serial, DateTimeOffset end, string reason) =>
+        Of(caller, RevocationKind.Serial, serial.ToString(System.Globalization.CultureInfo.InvariantCulture), reason, end);
 
     private Revocation Of(Caller caller, RevocationKind kind, string target, string reason, DateTimeOffset? expires) =>
         new(kind, target, reason, caller.Subject, _clock.GetUtcNow(), expires);

@@ -4,7 +4,7 @@ namespace SshFunctions.Core.Revocations;
 
 /// <summary>One revocation in force.</summary>
 /// <param name="Kind">What it names.</param>
-/// <param name="Target">Serial in decimal digits, <c>SHA256:</c> fingerprint, or subject.</param>
+/// <param name="Target">Serial in decimal digits, <c>SHA256:</c> fingerprint, subject, or identifier of a host.</param>
 /// <param name="Reason">Why, in the words of who did it.</param>
 /// <param name="By">Who did it.</param>
 /// <param name="Created">UTC.</param>
@@ -17,13 +17,19 @@ public sealed record Revocation(
     DateTimeOffset Created,
     DateTimeOffset? Expires)
 {
-    /// <summary><c>serial:…</c>, <c>key:…</c> or <c>subject:…</c>.</summary>
+    /// <summary>What the revocation of a host takes back beside its name; null for every other kind.</summary>
+    public RevokedHost? Host { get; init; }
+
+    /// <summary><c>serial:…</c>, <c>key:…</c>, <c>subject:…</c>, <c>host:…</c> or <c>ca:…</c>.</summary>
     public string Id => $"{TextOf(Kind)}:{Target}";
 
     internal static string TextOf(RevocationKind kind) => kind switch
     {
         RevocationKind.Serial => "serial",
         RevocationKind.Key => "key",
-        _ => "subject",
+        RevocationKind.Subject => "subject",
+        RevocationKind.Host => "host",
+        RevocationKind.Ca => "ca",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
     };
 }

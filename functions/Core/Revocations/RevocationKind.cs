@@ -17,4 +17,12 @@ public enum RevocationKind
     /// <summary>A subject: every certificate with it as key id, and every further mint.</summary>
     [JsonStringEnumMemberName("subject")]
     Subject,
+
+    /// <summary>An enrolled host, by its identifier: its certificates, its keys, and its reverse tunnel.</summary>
+    [JsonStringEnumMemberName("host")]
+    Host,
+
+    /// <summary>A CA key that is not this broker's, by its fingerprint: every certificate it ever signed.</summary>
+    [JsonStringEnumMemberName("ca")]
+    Ca,
 }

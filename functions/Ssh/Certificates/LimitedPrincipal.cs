@@ -1,17 +1,17 @@
 namespace SshFunctions.Ssh.Certificates;
 
-/// <summary>The principal of a certificate with a limit that OpenSSH has no word for, and the extensions that say which.</summary>
+/// <summary>The principal of a certificate that only a host with sshfn can keep to its limits, and the extensions that name them.</summary>
 /// <remarks>
-/// OpenSSH has no certificate option for the targets of port forwarding, and it ignores extensions that it does not know. So the limit
-/// stands in an extension of ours, and the principal is one that only a host maps which turns that extension into <c>permitopen</c>:
-/// every other host refuses the certificate. Source: sshd(8), "AUTHORIZED_KEYS FILE FORMAT"; sshd_config(5), AuthorizedPrincipalsCommand.
+/// OpenSSH has no certificate option for the targets of port forwarding or for single use, and it ignores extensions that it does not
+/// know. So the limit stands in an extension of ours, and the principal is one that only a host maps which turns that extension into
+/// <c>permitopen</c>, or asks before each connection: every other host refuses the certificate. Source: sshd(8), "AUTHORIZED_KEYS FILE FORMAT"; sshd_config(5), AuthorizedPrincipalsCommand.
 /// </remarks>
 public static class LimitedPrincipal
 {
     /// <summary>Extension: <c>host:port</c> of each permitted target, comma between, an IPv6 address in brackets; empty for none.</summary>
     public const string ForwardTargetsOption = "forward-targets@sshfunctions";
 
-    /// <summary>Extension without a value: the certificate opens one connection, on a host that asks the broker for each.</summary>
+    /// <summary>Extension without a value: the certificate serves one connection, which the host has its broker confirm.</summary>
     public const string SingleUseOption = "single-use@sshfunctions";
 
     private const string Prefix = "limited:";
@@ -24,7 +24,7 @@ public static class LimitedPrincipal
 
     /// <summary>Whether a principal is one of these.</summary>
     /// <param name="principal">The principal.</param>
-    /// <returns>Whether only a host takes it that keeps forwarding to its targets.</returns>
+    /// <returns>Whether only a host takes it that keeps to the extensions above.</returns>
     public static bool IsLimited(string principal)
     {
         ArgumentNullException.ThrowIfNull(principal);

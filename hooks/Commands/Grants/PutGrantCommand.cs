@@ -25,6 +25,7 @@ internal sealed class PutGrantCommand : SshfnCommand
     };
 
     private readonly Option<string?> _sftpFolder = new("--sftp-folder") { Description = "File transfer in this folder and nothing else, such as pub/media; the host needs sshfn in its PATH", HelpName = "folder" };
+    private readonly Option<bool> _singleUse = new("--single-use") { Description = "Each certificate serves one connection; the host must be enrolled" };
     private readonly Option<string?> _notBefore = new("--not-before") { Description = "A date, or a span from now" };
     private readonly Option<string?> _notAfter = new("--not-after") { Description = "A date, or a span from now" };
 
@@ -38,7 +39,7 @@ internal sealed class PutGrantCommand : SshfnCommand
             """)
     {
         Arguments.Add(_id);
-        foreach (Option option in new Option[] { _path, _role, _subject, _group, _logins, _life, _sources, _permissions, _forwardTargets, _sftpFolder, _notBefore, _notAfter })
+        foreach (Option option in new Option[] { _path, _role, _subject, _group, _logins, _life, _sources, _permissions, _forwardTargets, _sftpFolder, _singleUse, _notBefore, _notAfter })
             Options.Add(option);
         Run(PutAsync);
     }
@@ -57,7 +58,8 @@ internal sealed class PutGrantCommand : SshfnCommand
             Instant(arguments, _notBefore),
             Instant(arguments, _notAfter),
             Many(arguments, _forwardTargets),
-            arguments.GetValue(_sftpFolder));
+            arguments.GetValue(_sftpFolder),
+            arguments.GetValue(_singleUse) ? true : null);
         using BrokerClient client = BrokerClient.SignedIn();
         string path = Route.Of(Routes.Grant, arguments.GetValue(_id)!);
         BrokerAnswer answer = await client.PutAsync(path, request, Contract.Json.GrantRequest, cancellationToken);

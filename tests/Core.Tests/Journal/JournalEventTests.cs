@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
@@ -11,6 +12,7 @@ namespace SshFunctions.Core.Tests.Journal;
 public sealed class JournalEventTests
 {
     private static readonly DateTimeOffset Time = new(2030, 1, 31, 12, 0, 0, TimeSpan.Zero);
+    private static readonly HostId Host = HostId.Parse("bbbbbbbbbbbbbbbb");
     private static readonly ResourcePath Acme = ResourcePath.Parse("acme");
 
     private static readonly ImmutableArray<JournalEvent> EveryKind =
@@ -35,6 +37,20 @@ public sealed class JournalEventTests
         new JournalEvent.TokenRemoved("aaaaaaaaaaaaaaaa", Subject.Parse("ci")),
         new JournalEvent.GitPasswordIssued(Broker.Web, Broker.Deploy, "g1", "02000000000aaaaaaaaaaaaaaaa", Time),
         new JournalEvent.GitPasswordRefused(Broker.Web, Broker.Deploy, "why"),
+        new JournalEvent.EnrollmentTokenCreated("aaaaaaaaaaaaaaaa", Broker.Web, 2, Time),
+        new JournalEvent.EnrollmentTokenRemoved("aaaaaaaaaaaaaaaa", Broker.Web),
+        new JournalEvent.HostEnrolled(Host, Broker.Web, 2, "web-2", ["SHA256:key"], "9.2", "alice", "aaaaaaaaaaaaaaaa"),
+        new JournalEvent.HostRemoved(Host, Broker.Web),
+        new JournalEvent.HostAlarm(Host, Broker.Web, "krl-1", "revocation-list", "why", Time),
+        new JournalEvent.HostCertificateIssued(
+            Host, Broker.Web, 2, "host:bbbbbbbbbbbbbbbb", ["web.example.com"], "SHA256:key", "SHA256:ca", Time, Time.AddDays(30)),
+        new JournalEvent.HostCertificateRefused(Host, Broker.Web, "SHA256:key", "why"),
+        new JournalEvent.PasscodeIssued(Broker.Web, Broker.Deploy, "g1", 3, "192.0.2.7", Time),
+        new JournalEvent.PasscodeRefused(Broker.Web, Broker.Deploy, "why"),
+        new JournalEvent.PasscodeRedeemed(Broker.Web, Broker.Deploy, HostId.Parse("aaaaaaaaaaaaaaaa"), "192.0.2.7", 65_538, Subject.Parse("alice")),
+        new JournalEvent.PasscodeRejected(Broker.Web, Broker.Deploy, HostId.Parse("aaaaaaaaaaaaaaaa"), "192.0.2.7", "why", 65_538),
+        new JournalEvent.CertificateSpent(Broker.Web, Broker.Deploy, HostId.Parse("aaaaaaaaaaaaaaaa"), 65_538, "session"),
+        new JournalEvent.CertificateSpendRefused(Broker.Web, Broker.Deploy, HostId.Parse("aaaaaaaaaaaaaaaa"), 65_538, "why"),
         new JournalEvent.ProjectPut(new Project(Acme, "text", SshSwitch.Disabled)),
         new JournalEvent.EnvironmentPut(new ProjectEnvironment(Broker.Web.Parent, "text", SshSwitch.Enabled, true)),
         new JournalEvent.ResourcePut(Broker.ResourceOf(hosts: ["web.example.com", "[2001:db8::1]:2222"]) with { MaximumLifetime = TimeSpan.FromMinutes(5) }),

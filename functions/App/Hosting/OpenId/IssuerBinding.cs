@@ -23,6 +23,8 @@ internal sealed class IssuerBinding(IssuerDocument written)
         if (!ClaimTemplate.TryParse(written.Subject, out ClaimTemplate? subject)) return Wrong("subject", "is no template", ClaimTemplate.Rule);
         if (!new MappingBinding(written).BindGroups().Try(out GroupMapping? groups, out refusal)) return refusal;
         if (!new MappingBinding(written).BindUserName().Try(out UserNameMapping? userName, out refusal)) return refusal;
+        HostMapping? host = null;
+        if (written.Host is not null && !HostMapping.TryParse(written.Host, out host)) return Wrong("host", "is no host template", HostMapping.Rule);
         if (!BindConditions().Try(out ImmutableArray<ClaimCondition> conditions, out refusal)) return refusal;
         if (written.MaximumAgeSeconds is < 1 or > LongestAge) return Wrong("maximumAgeSeconds", "is out of bounds", $"give 1 to {LongestAge}");
         if (new ClientBinding(written, kind).Fault() is { } fault) return fault;
@@ -36,6 +38,7 @@ internal sealed class IssuerBinding(IssuerDocument written)
             Subject = subject,
             Groups = groups,
             UserName = userName,
+            Host = host,
             Conditions = conditions,
             RequireVerifiedEmail = written.RequireVerifiedEmail ?? true,
             SingleUse = written.SingleUse ?? false,

@@ -17,6 +17,7 @@ namespace SshFunctions.App.Hosting.OpenId;
 /// <param name="ClientId">The public client that people sign in as; nobody signs in when absent.</param>
 /// <param name="Scopes">What the client asks for.</param>
 /// <param name="ClientToken"><c>id_token</c> (when absent) or <c>access_token</c>.</param>
+/// <param name="Host">Template of the resource that a machine is which enrolls with a token; none does when absent.</param>
 internal sealed record IssuerDocument(
     string Name,
     string Issuer,
@@ -33,4 +34,5 @@ internal sealed record IssuerDocument(
     int? MaximumAgeSeconds = null,
     string? ClientId = null,
     IReadOnlyList<string>? Scopes = null,
-    string? ClientToken = null);
+    string? ClientToken = null,
+    string? Host = null);

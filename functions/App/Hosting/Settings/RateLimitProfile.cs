@@ -4,7 +4,9 @@ namespace SshFunctions.App.Hosting.Settings;
 /// <param name="RequestsPerMinutePerAddress">Before authentication.</param>
 /// <param name="FailedAuthenticationsPerMinutePerAddress">Wrong credentials; when spent, further wrong ones are answered 429, right ones still pass.</param>
 /// <param name="RequestsPerMinutePerCaller">After authentication.</param>
+/// <param name="PasscodesPerMinutePerCaller">Passcodes that one caller asks for; nobody types more.</param>
 internal sealed record RateLimitProfile(
     int RequestsPerMinutePerAddress = 3000,
     int FailedAuthenticationsPerMinutePerAddress = 30,
-    int RequestsPerMinutePerCaller = 1200);
+    int RequestsPerMinutePerCaller = 1200,
+    int PasscodesPerMinutePerCaller = 20);

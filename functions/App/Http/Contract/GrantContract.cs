@@ -68,6 +68,7 @@ internal static class GrantContract
         {
             ForwardTargets = targets.Values,
             SftpFolder = folder,
+            SingleUse = request.SingleUse ?? false,
         };
     }
 
@@ -84,7 +85,8 @@ internal static class GrantContract
         grant.NotBefore,
         grant.NotAfter,
         grant.ForwardTargets?.Select(target => target.ToString()).ToArray(),
-        grant.SftpFolder?.Text);
+        grant.SftpFolder?.Text,
+        grant.SingleUse);
 
     public static string WordOf(Permission permission) => Permissions.Single(word => word.Value == permission).Key;
 

@@ -4,13 +4,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace SshFunctions.Core.Callers.OpenId;
 
 /// <summary>A text with claims in it: <c>github:{repository}</c>, <c>{email}</c>, <c>{email|local}</c>.</summary>
-/// <remarks><c>|local</c> is what stands before the only <c>@</c>.</remarks>
+/// <remarks><c>|local</c> is what stands before the only <c>@</c>, <c>|last</c> what stands after the last <c>/</c>, as the name of a machine does in its Azure resource id.</remarks>
 public sealed class ClaimTemplate
 {
     /// <summary>The form, for people.</summary>
-    public const string Rule = "a template is text with claims in braces, as in {email}, {email|local} or github:{repository}";
+    public const string Rule = "a template is text with claims in braces, as in {email}, {email|local}, {xms_mirid|last} or github:{repository}";
 
-    private const string Local = "|local";
+    private const string Local = "local";
+    private const string Last = "last";
     private readonly ImmutableArray<Part> _parts;
 
     private ClaimTemplate(ImmutableArray<Part> parts) => _parts = parts;
@@ -32,7 +33,7 @@ public sealed class ClaimTemplate
             int open = text.IndexOf('{', at);
             string before = text[at..(open < 0 ? text.Length : open)];
             if (before.Contains('}', StringComparison.Ordinal)) return false;
-            if (before.Length > 0) parts.Add(new Part(before, null, false));
+            if (before.Length > 0) parts.Add(new Part(before, null, null));
             if (open < 0) break;
             int close = text.IndexOf('}', open);
             if (close < 0 || ReadReference(text[(open + 1)..close]) is not { } reference) return false;
@@ -44,8 +45,10 @@ public sealed class ClaimTemplate
         return template.Claims.Any();
     }
 
-    /// <summary>The text; null when a claim is absent, empty, no text or number, or has no local part where one is asked for.</summary>
-    internal string? Fill(TokenClaims claims)
+    /// <summary>The text; null when a claim is absent, empty, no text or number, has no such part as is asked for, or is not allowed.</summary>
+    /// <param name="claims">The claims.</param>
+    /// <param name="allowed">What a claim, or the part of it that is asked for, may be; null for anything.</param>
+    internal string? Fill(TokenClaims claims, Func<string, bool>? allowed = null)
     {
         string text = "";
         foreach (Part part in _parts)
@@ -56,23 +59,32 @@ public sealed class ClaimTemplate
                 continue;
             }
 
-            string? value = claims.Scalar(part.Claim);
-            if (part.IsLocal && value is not null) value = LocalPartOf(value);
-            if (string.IsNullOrEmpty(value)) return null;
+            string? value = claims.Scalar(part.Claim) is { } whole ? part.Of(whole) : null;
+            if (string.IsNullOrEmpty(value) || allowed?.Invoke(value) == false) return null;
             text += value;
         }
 
         return text;
     }
 
+    /// <summary>What the text would be if every claim were this value.</summary>
+    internal string FillAll(string value) => string.Concat(_parts.Select(part => part.Claim is null ? part.Text : value));
+
     private static Part? ReadReference(string reference)
     {
-        bool local = reference.EndsWith(Local, StringComparison.Ordinal);
-        string claim = local ? reference[..^Local.Length] : reference;
-        return claim.Length == 0 || claim.AsSpan().ContainsAny('{', '|') ? null : new Part("", claim, local);
+        int bar = reference.IndexOf('|', StringComparison.Ordinal);
+        string claim = bar < 0 ? reference : reference[..bar];
+        string? piece = bar < 0 ? null : reference[(bar + 1)..];
+        return claim.Length == 0 || claim.Contains('{', StringComparison.Ordinal) || piece is not (null or Local or Last) ? null : new Part("", claim, piece);
     }
 
-    private static string? LocalPartOf(string address) => address.Split('@') is [string local, _] ? local : null;
-
-    private sealed record Part(string Text, string? Claim, bool IsLocal);
+    private sealed record Part(string Text, string? Claim, string? Piece)
+    {
+        public string? Of(string value) => Piece switch
+        {
+            Local => value.Split('@') is [string local, _] ? local : null,
+            Last => value[(value.LastIndexOf('/') + 1)..],
+            _ => value,
+        };
+    }
 }

@@ -32,6 +32,9 @@ public sealed record OpenIdIssuer
     /// <summary>Makes the account name; null for none.</summary>
     public UserNameMapping? UserName { get; init; }
 
+    /// <summary>Says which part of the tree a machine is that enrolls with a token; null where none does.</summary>
+    public HostMapping? Host { get; init; }
+
     /// <summary>All must hold.</summary>
     public ImmutableArray<ClaimCondition> Conditions { get; init; } = [];
 
@@ -50,7 +53,7 @@ public sealed record OpenIdIssuer
     /// <summary>Whether anything it makes of a token depends on an address.</summary>
     private bool UsesEmail =>
         Subject.Claims.Contains("email") || Groups.Claim == "email" || Conditions.Any(condition => condition.Claim == "email")
-        || UserName?.Template?.Claims.Contains("email") == true;
+        || UserName?.Template?.Claims.Contains("email") == true || Host?.Template.Claims.Contains("email") == true;
 
     /// <summary>Tells whom a token proves. Signature first; what it says afterwards.</summary>
     /// <param name="token">A token that names this issuer.</param>
@@ -98,7 +101,7 @@ public sealed record OpenIdIssuer
         }
 
         var caller = new Caller(Kind, subject, groups, null, expires, UserName?.Read(subject, claims), Name);
-        return new OpenIdIdentity(caller, SingleUse ? new SingleUse(Issuer, id!, expires) : null);
+        return new OpenIdIdentity(caller, SingleUse ? new SingleUse(Issuer, id!, expires) : null, Host?.Read(claims));
     }
 
     private Refusal.Unauthenticated? FaultOfTimes(TokenClaims claims, DateTimeOffset now, out DateTimeOffset expires)
