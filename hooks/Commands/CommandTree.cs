@@ -62,8 +62,8 @@ internal static class CommandTree
     }
 
     private static CommandGroup Host() => new(
-        "host", "On servers: what keeps them fresh, and what sshd and PAM run",
-        new RefreshCommand(), new StatusCommand(), new UnitsCommand(),
+        "host", "On servers: enroll one, keep it fresh, and what sshd and PAM run",
+        new EnrollCommand(), new UnenrollCommand(), new RefreshCommand(), new StatusCommand(), new UnitsCommand(),
         new PrincipalsCommand(), new AuthorizedKeysCommand(), new PasscodeCommand(), new SessionCommand(), new ServeFolderCommand());
 
     private static Command[] Daily() =>
