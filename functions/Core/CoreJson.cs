@@ -43,6 +43,7 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(EnrollmentToken))]
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]
+[JsonSerializable(typeof(PublishedVersion))]
 [JsonSerializable(typeof(TrustedKeysRecord))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {

@@ -50,6 +50,8 @@ internal static class DomainServices
         services.AddSingleton<HostRevoker>();
         services.AddSingleton<HostCertificateAuthority>();
         services.AddSingleton<Bootstrap>();
+        services.AddSingleton<RevocationSignal>();
+        services.AddSingleton<RevocationWatch>();
         services.AddSingleton<RevocationRegistry>();
         services.AddSingleton<KeyRegistry>();
         services.AddSingleton<AccessEvaluator>();
