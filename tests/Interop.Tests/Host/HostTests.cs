@@ -34,7 +34,7 @@ public sealed class HostTests(ITestOutputHelper output)
         (await client.RunAsync(EnrolledServer.Alias, ["true"])).Expect(255);
         await server.Alice.PostAsync<RegisterKeyRequest, RegisteredKeyResponse>(Routes.Keys, new RegisterKeyRequest("laptop", key));
 
-        Assert.Equal("in\n", (await client.RunAsync(EnrolledServer.Alias, ["echo", "in"])).Expect(0).Output);
+        Assert.Equal("entered\n", (await client.RunAsync(EnrolledServer.Alias, ["echo", "entered"])).Expect(0).Output);
         await server.RefreshAsync();
         await server.Broker.KillAsync();
         Assert.Equal("offline\n", (await client.RunAsync(EnrolledServer.Alias, ["echo", "offline"])).Expect(0).Output);
@@ -52,7 +52,7 @@ public sealed class HostTests(ITestOutputHelper output)
         PasscodeResponse once = await server.PasscodeAsync();
         SshClient client = server.PasswordClient(once.Passcode);
 
-        Assert.Equal("in\n", (await client.RunAsync(EnrolledServer.Alias, ["echo", "in"])).Expect(0).Output);
+        Assert.Equal("entered\n", (await client.RunAsync(EnrolledServer.Alias, ["echo", "entered"])).Expect(0).Output);
         (await client.RunAsync(EnrolledServer.Alias, ["true"])).Expect(255);
 
         using Agent agent = Agent.Start(server);
@@ -80,13 +80,15 @@ public sealed class HostTests(ITestOutputHelper output)
     {
         await using EnrolledServer server = await EnrolledServer.StartAsync(grant => grant with { SingleUse = true });
         (SshClient first, _, _) = await server.ClientAsync("first", withCertificate: true);
-        Assert.Equal("in\n", (await first.RunAsync(EnrolledServer.Alias, ["echo", "in"])).Expect(0).Output);
-        Assert.Empty((await first.RunAsync(EnrolledServer.Alias, ["echo", "in"])).Expect(254).Output);
+        Assert.Equal("entered\n", (await first.RunAsync(EnrolledServer.Alias, ["echo", "entered"])).Expect(0).Output);
+        ProcessRun refused = (await first.RunAsync(EnrolledServer.Alias, ["echo", "entered"])).Expect(254);
+        Assert.Contains("this login is refused", refused.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("entered", refused.Output, StringComparison.Ordinal);
 
         (SshClient second, _, _) = await server.ClientAsync("second", withCertificate: true);
-        ProcessRun[] runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => second.RunAsync(EnrolledServer.Alias, ["echo", "in"])));
+        ProcessRun[] runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => second.RunAsync(EnrolledServer.Alias, ["echo", "entered"])));
 
-        Assert.Single(runs, run => run.Output == "in\n");
+        Assert.Single(runs, run => run.Output == "entered\n");
     }
 
     [Fact(Timeout = 180_000)]
@@ -99,7 +101,7 @@ public sealed class HostTests(ITestOutputHelper output)
         (SshClient plain, _, _) = await server.ClientAsync("plain", withCertificate: true);
         await server.Broker.KillAsync();
 
-        (await single.RunAsync(EnrolledServer.Alias, ["echo", "in"])).Expect(254);
-        Assert.Equal("in\n", (await plain.RunAsync(EnrolledServer.Alias, ["echo", "in"])).Expect(0).Output);
+        (await single.RunAsync(EnrolledServer.Alias, ["echo", "entered"])).Expect(254);
+        Assert.Equal("entered\n", (await plain.RunAsync(EnrolledServer.Alias, ["echo", "entered"])).Expect(0).Output);
     }
 }
