@@ -1,4 +1,3 @@
-using System.Net;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Http.Contract;
@@ -38,11 +37,9 @@ internal sealed class MintPasscode : IHttpFunction
         if (path.Depth != 3 || await tree.FindResourceAsync(path, cancellationToken) is not { } resource)
             return new Refusal.NotFound($"there is no resource {path}", "list them: sshfn resources");
         if (!LoginOf(request, resource, caller).Try(out Login login, out refusal)) return refusal;
-        IPAddress? source = null;
-        if (request.SourceAddress is { } text && !IPAddress.TryParse(text, out source))
-            return new Refusal.Invalid("sourceAddress", "it is no address", "give one such as 192.0.2.7, or leave it out");
+        if (!ClientAddress.Read(request.SourceAddress).Try(out ClientAddress source, out refusal)) return refusal;
         TimeSpan? life = request.LifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        return new PasscodeOrder(resource, login, request.Instance, source is { IsIPv4MappedToIPv6: true } ? source.MapToIPv4() : source, life);
+        return new PasscodeOrder(resource, login, request.Instance, source.Address, life);
     }
 
     private static Result<Login> LoginOf(MintPasscodeRequest request, Resource resource, Caller caller)

@@ -1,4 +1,3 @@
-using System.Net;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Http.Contract;
@@ -31,12 +30,10 @@ internal sealed class RedeemPasscode : IHttpFunction
         Caller caller = context.Caller();
         if (!(await Requests.ReadAsync<RedeemPasscodeRequest>(context, cancellationToken)).Try(out RedeemPasscodeRequest? request, out Refusal? refusal)
             || !(await hosts.RequireAsync(caller, cancellationToken)).Try(out EnrolledHost? host, out refusal)
-            || !Fields.Parse<Login>(request.Login, "login", Login.Rule).Try(out Login login, out refusal))
+            || !Fields.Parse<Login>(request.Login, "login", Login.Rule).Try(out Login login, out refusal)
+            || !ClientAddress.Read(request.SourceAddress).Try(out ClientAddress source, out refusal))
             return Problems.From(refusal);
-        IPAddress? source = null;
-        if (request.SourceAddress is { } text && !IPAddress.TryParse(text, out source))
-            return Problems.From(new Refusal.Invalid("sourceAddress", "it is no address", "give one such as 192.0.2.7, or leave it out"));
         using Secret typed = Secret.Of(request.Passcode);
-        return Answers.Of(await passcodes.RedeemAsync(caller, host, typed, login, source, cancellationToken), PasscodeContract.Of);
+        return Answers.Of(await passcodes.RedeemAsync(caller, host, typed, login, source.Address, cancellationToken), PasscodeContract.Of);
     }
 }

@@ -67,6 +67,30 @@ public sealed class HostCallbackTests : IAsyncLifetime, IDisposable
         Assert.NotEqual(_hostId, otherId);
     }
 
+    [Theory(Timeout = Patience)]
+    [InlineData("a source that is a number", """{"resource":"acme/production/web","sourceAddress":"10"}""")]
+    [InlineData("a source with a leading zero", """{"resource":"acme/production/web","sourceAddress":"010.0.0.1"}""")]
+    [InlineData("a source that is a name", """{"resource":"acme/production/web","sourceAddress":"localhost"}""")]
+    [InlineData("an instance out of bounds", """{"resource":"acme/production/web","instance":10000}""")]
+    [InlineData("a life too short", """{"resource":"acme/production/web","lifetimeSeconds":29}""")]
+    [InlineData("a life too long", """{"resource":"acme/production/web","lifetimeSeconds":901}""")]
+    [InlineData("no resource", """{}""")]
+    [InlineData("an unknown member", """{"resource":"acme/production/web","passcode":"x"}""")]
+    public async Task A_request_for_a_passcode_is_malformed_with(string what, string json) =>
+        Assert.True((await _alice.SendAsync(HttpMethod.Post, Routes.Passcodes, json)).StatusCode == HttpStatusCode.BadRequest, what);
+
+    [Fact(Timeout = Patience)]
+    public async Task A_passcode_counts_from_the_address_that_it_was_made_for_alone()
+    {
+        PasscodeResponse minted = await _alice.PostAsync<MintPasscodeRequest, PasscodeResponse>(
+            Routes.Passcodes, new MintPasscodeRequest(Resource, SourceAddress: "::ffff:192.0.2.7", LifetimeSeconds: 60));
+        Assert.Equal("192.0.2.7", minted.SourceAddress);
+        await RefusedAsync(_host, Routes.PasscodeRedemptions, new RedeemPasscodeRequest(minted.Passcode, "deploy", "192.0.2.8"));
+        await RefusedAsync(_host, Routes.PasscodeRedemptions, new RedeemPasscodeRequest(minted.Passcode, "deploy"));
+        await _host.PostAsync<RedeemPasscodeRequest, RedeemedPasscodeResponse>(
+            Routes.PasscodeRedemptions, new RedeemPasscodeRequest(minted.Passcode, "deploy", "192.0.2.7"));
+    }
+
     [Fact(Timeout = Patience)]
     public async Task Nobody_gets_passcodes_without_end()
     {
