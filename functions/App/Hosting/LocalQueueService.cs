@@ -48,13 +48,14 @@ internal sealed class LocalQueueService(
             }
             while (outcome != QueueOutcome.Empty && !stopping.IsCancellationRequested);
         }
-        catch (StoreUnavailableException away)
-        {
-            log.LogError(Failed, away, "Queue {Queue} can't be read", name);
-        }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The broker stops; what was in hand comes again.
+        }
+        catch (Exception fault)
+        {
+            // Whatever it is: a nudge is worth less than the broker, which an exception from here would stop.
+            log.LogError(Failed, fault, "Queue {Queue} can't be read", name);
         }
     }
 
