@@ -41,8 +41,10 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(RegisteredKey))]
 [JsonSerializable(typeof(EnrolledHost))]
 [JsonSerializable(typeof(EnrollmentToken))]
+[JsonSerializable(typeof(HostEvent))]
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]
+[JsonSerializable(typeof(PublishedVersion))]
 [JsonSerializable(typeof(TrustedKeysRecord))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {

@@ -40,8 +40,9 @@ internal static class PamStack
         return text.ToString();
     }
 
+    // stdout: where the client asks by keyboard-interactive, it sees why a passcode can't be checked.
     private static string Passcode(DropIn settings) =>
-        $"auth       required     pam_exec.so expose_authtok quiet {settings.Program} host passcode {DropIn.FolderOptions(settings.Folders)}".TrimEnd()
+        $"auth       required     pam_exec.so expose_authtok quiet stdout {settings.Program} host passcode {DropIn.FolderOptions(settings.Folders)}".TrimEnd()
         + "\nauth       required     pam_permit.so\n";
 
     // Last of its stack: what it tells of has then begun, and a login that it refuses has been cleaned up after by the others.

@@ -53,7 +53,7 @@ public sealed class EnrollTests : IAsyncLifetime
         await _host.EnrollAsync("--passcodes", "--registered-keys");
 
         string changed = await File.ReadAllTextAsync(pam);
-        Assert.Contains($"pam_exec.so expose_authtok quiet {_host.Server.Files.Sshfn} host passcode --folder {_host.Server.Files.Folder}", changed, StringComparison.Ordinal);
+        Assert.Contains($"pam_exec.so expose_authtok quiet stdout {_host.Server.Files.Sshfn} host passcode --folder {_host.Server.Files.Folder}", changed, StringComparison.Ordinal);
         Assert.DoesNotContain("@include common-auth", changed, StringComparison.Ordinal);
         Assert.Contains("@include common-account", changed, StringComparison.Ordinal);
         await _host.Server.UnenrollAsync();

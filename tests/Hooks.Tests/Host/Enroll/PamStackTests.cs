@@ -43,7 +43,7 @@ public sealed class PamStackTests
         """
         # Changed by `sshfn host enroll`; `sshfn host unenroll` puts the old file back.
         # PAM configuration for the Secure Shell service
-        auth       required     pam_exec.so expose_authtok quiet /usr/local/bin/sshfn host passcode
+        auth       required     pam_exec.so expose_authtok quiet stdout /usr/local/bin/sshfn host passcode
         auth       required     pam_permit.so
         account    required     pam_nologin.so
         @include common-account
@@ -59,7 +59,7 @@ public sealed class PamStackTests
         """
         # Changed by `sshfn host enroll`; `sshfn host unenroll` puts the old file back.
         #%PAM-1.0
-        auth       required     pam_exec.so expose_authtok quiet /usr/local/bin/sshfn host passcode
+        auth       required     pam_exec.so expose_authtok quiet stdout /usr/local/bin/sshfn host passcode
         auth       required     pam_permit.so
         account    required     pam_sepermit.so
         session    include      password-auth
