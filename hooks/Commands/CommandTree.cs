@@ -63,6 +63,8 @@ internal static class CommandTree
 
     private static CommandGroup Host() => new(
         "host", "On servers: enroll one, keep it fresh, and what sshd and PAM run",
+        new CreateEnrollmentTokenCommand(), new ListHostsCommand(), Remove("Remove an enrolled server", "sshfn host remove q7wmzk3thd5xravn", Routes.Host),
+        new CommandGroup("tokens", "Enrollment tokens", new ListEnrollmentTokensCommand(), Remove("Remove an enrollment token", "sshfn host tokens remove q7wmzk3thd5xravn", Routes.EnrollmentToken)),
         new EnrollCommand(), new UnenrollCommand(), new RefreshCommand(), new StatusCommand(), new UnitsCommand(),
         new PrincipalsCommand(), new AuthorizedKeysCommand(), new PasscodeCommand(), new SessionCommand(), new ServeFolderCommand());
 

@@ -7,6 +7,7 @@ internal static class SshdListener
 {
     private const string DefaultConfig = "/etc/ssh/sshd_config";
     private const string ListenerMark = "[listener]";
+    private const string DeletedMark = " (deleted)";
 
     /// <summary>The process that a pid file names, when it is that sshd; null otherwise.</summary>
     internal static int? ByPidFile(string pidFile, string program) =>
@@ -39,20 +40,10 @@ internal static class SshdListener
         string[] words = title.Split(' ');
         int option = Array.IndexOf(words, "-f");
         string reads = option >= 0 && option + 1 < words.Length ? words[option + 1] : DefaultConfig;
-        return Path.GetFullPath(reads) == Path.GetFullPath(config);
+        return Files.Target(Path.GetFullPath(reads)) == Files.Target(config);
     }
 
     // After an upgrade of the package the running program's file is gone, which the kernel says after its name.
-    private static bool Runs(int process, string program)
-    {
-        try
-        {
-            string? running = File.ResolveLinkTarget($"/proc/{process}/exe", returnFinalTarget: false)?.FullName;
-            return running is not null && running.Split(" (deleted)")[0] == Files.Target(program);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    private static bool Runs(int process, string program) =>
+        ProcessTable.ProgramOf(process)?.Split(DeletedMark)[0] == Files.Target(program);
 }

@@ -35,7 +35,7 @@ internal sealed class ProofOptions
         {
             throw new CommandFailedException(
                 ExitCode.Usage, count == 0 ? "nothing proves that this machine may become a host" : "--token-file, --token-stdin and --identity exclude each other",
-                "--token-file FILE with the token that an admin made: sshfn host token");
+                "--token-file FILE with the token that an admin made: sshfn host token RESOURCE");
         }
 
         if (identity is not null)

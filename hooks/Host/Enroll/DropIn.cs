@@ -8,7 +8,7 @@ namespace SshFunctions.Hooks.Host.Enroll;
 /// <param name="Program">The sshfn that sshd runs, absolute.</param>
 /// <param name="Folders">Where the host's files lie.</param>
 /// <param name="Resource">What the host is.</param>
-internal sealed record DropIn(SshdVersion Version, string Program, HostFolders Folders, string Resource)
+internal sealed record DropIn(OpenSshVersion Version, string Program, HostFolders Folders, string Resource)
 {
     /// <summary>Sorts before what distributions and clouds put there: of most settings sshd takes the first.</summary>
     internal const string FileName = "00-sshfn.conf";

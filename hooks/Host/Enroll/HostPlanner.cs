@@ -14,7 +14,7 @@ internal sealed class HostPlanner(EnrollOptions options, UndoStore store, UndoRe
     /// <param name="resource">What the host is.</param>
     internal HostPlan Make(string resource)
     {
-        SshdVersion version = options.Sshd.ReadVersion();
+        OpenSshVersion version = options.Sshd.ReadVersion();
         if (SystemFolder.UnsafeStep(options.Program) is { } unsafeStep)
             throw new CommandFailedException(ExitCode.Failed, $"sshd would not run {options.Program}: {unsafeStep}", "install sshfn where root alone writes, such as /usr/local/bin");
         string main = SystemChange.Text(store.OriginalOf(earlier, Paths.SshdConfig))

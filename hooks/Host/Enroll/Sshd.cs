@@ -9,13 +9,13 @@ internal sealed record Sshd(string Program)
 {
     private const int AnyPort = 22;
 
-    internal SshdVersion ReadVersion()
+    internal OpenSshVersion ReadVersion()
     {
         ProgramResult said = Run("-V");
-        if (!SshdVersion.TryParse(said.Output + said.Errors, out SshdVersion version))
+        if (!OpenSshVersion.TryParse(said.Output + said.Errors, out OpenSshVersion version))
             throw new CommandFailedException(ExitCode.Failed, $"{Program} does not say which version of OpenSSH it is", "--sshd names the program");
-        return version >= SshdVersion.Oldest ? version : throw new CommandFailedException(
-            ExitCode.Failed, $"{Program} is OpenSSH {version}, and its configuration can't be checked well enough", $"OpenSSH {SshdVersion.Oldest} or newer");
+        return version >= OpenSshVersion.Oldest ? version : throw new CommandFailedException(
+            ExitCode.Failed, $"{Program} is OpenSSH {version}, and its configuration can't be checked well enough", $"OpenSSH {OpenSshVersion.Oldest} or newer");
     }
 
     /// <summary>What it holds against a configuration: <c>sshd -t</c>; null when nothing.</summary>

@@ -13,7 +13,7 @@ internal sealed record SystemPaths(string SshdConfig, string PamService)
     internal string DropIn => $"{DropInFolder}/{Enroll.DropIn.FileName}";
 
     /// <summary>The PAM service to write: the stock one, or one of its own where sshd can be told its name.</summary>
-    internal string PamServiceFor(SshdVersion version) =>
+    internal string PamServiceFor(OpenSshVersion version) =>
         version.HasPamServiceName ? $"{Path.GetDirectoryName(PamService)}/{Enroll.DropIn.PamServiceName}" : PamService;
 
     internal static SystemPaths Of(string sshdConfig, string pamService) =>

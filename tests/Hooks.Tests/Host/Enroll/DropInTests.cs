@@ -6,7 +6,7 @@ namespace SshFunctions.Hooks.Tests.Host.Enroll;
 public sealed class DropInTests
 {
     private static readonly DropIn Debian12 =
-        new(new SshdVersion(9, 2), "/usr/local/bin/sshfn", HostFolders.Default, "acme/production/web") { HostCertificates = ["/etc/sshfn/ssh_host_ed25519_key-cert.pub"] };
+        new(new OpenSshVersion(9, 2), "/usr/local/bin/sshfn", HostFolders.Default, "acme/production/web") { HostCertificates = ["/etc/sshfn/ssh_host_ed25519_key-cert.pub"] };
 
     [Fact]
     public void Is_this_for_certificates_alone() => Assert.Equal(
@@ -61,7 +61,7 @@ public sealed class DropInTests
     [InlineData(10, 5)]
     public void Names_a_pam_service_of_its_own_where_sshd_knows_how(int major, int minor)
     {
-        string text = (Debian12 with { Version = new SshdVersion(major, minor), Sessions = true }).Render();
+        string text = (Debian12 with { Version = new OpenSshVersion(major, minor), Sessions = true }).Render();
         Assert.Contains("\nUsePAM yes\nPAMServiceName sshfn\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("PerSourcePenalties", text, StringComparison.Ordinal);
     }
@@ -72,7 +72,7 @@ public sealed class DropInTests
     [InlineData(9, 7)]
     public void Has_no_word_that_older_ones_refuse(int major, int minor)
     {
-        string text = (Debian12 with { Version = new SshdVersion(major, minor), Sessions = true, Passcodes = true, RegisteredKeys = true }).Render();
+        string text = (Debian12 with { Version = new OpenSshVersion(major, minor), Sessions = true, Passcodes = true, RegisteredKeys = true }).Render();
         Assert.DoesNotContain("PAMServiceName", text, StringComparison.Ordinal);
         Assert.DoesNotContain("PerSourcePenalties", text, StringComparison.Ordinal);
     }
@@ -99,7 +99,7 @@ public sealed class DropInTests
     [InlineData("unknown option -- V\nOpenSSH_8.9p1 Ubuntu-3ubuntu0.13, OpenSSL 3.0.2 15 Mar 2022\nusage: sshd\n", "8.9")]
     public void Finds_the_version_in_what_sshd_says(string said, string version)
     {
-        Assert.True(SshdVersion.TryParse(said, out SshdVersion found));
+        Assert.True(OpenSshVersion.TryParse(said, out OpenSshVersion found));
         Assert.Equal(version, found.ToString());
     }
 }

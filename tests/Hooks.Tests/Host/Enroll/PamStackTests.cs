@@ -27,7 +27,7 @@ public sealed class PamStackTests
 
         """;
 
-    private static readonly DropIn Plain = new(new SshdVersion(9, 2), "/usr/local/bin/sshfn", HostFolders.Default, "acme/production/web");
+    private static readonly DropIn Plain = new(new OpenSshVersion(9, 2), "/usr/local/bin/sshfn", HostFolders.Default, "acme/production/web");
 
     [Fact]
     public void Keeps_every_line_and_adds_the_session() => Assert.Equal(
