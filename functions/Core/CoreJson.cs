@@ -41,6 +41,7 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(RegisteredKey))]
 [JsonSerializable(typeof(EnrolledHost))]
 [JsonSerializable(typeof(EnrollmentToken))]
+[JsonSerializable(typeof(HostEvent))]
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]
 [JsonSerializable(typeof(PublishedVersion))]

@@ -10,6 +10,8 @@ using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Sessions;
+using SshFunctions.Ssh.Certificates;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Signers;
 using SshFunctions.Support.Store;
@@ -60,6 +62,8 @@ internal sealed class Broker : IAsyncDisposable
         HostRemoval = new HostRemoval(Hosts, Tokens, Journal);
         HostRevoker = new HostRevoker(Hosts, HostRemoval, Revocations, Clock);
         HostCertificates = new HostCertificateAuthority(new HostCa(HostSigner, Clock), Hosts, Tree, Revocations, Journal, Clock);
+        Reporting = new HostReporting(Hosts, Store, Journal, Clock);
+        Sessions = new SessionRecorder(new SessionExplainer(Trusted, Reader, Revocations, KeyAccess, Store, Clock), Store, Journal, Clock);
         SignIn = new SshKeySignIn(Challenges, Keys, Revocations, Tokens, Journal, Clock);
     }
 
@@ -114,6 +118,10 @@ internal sealed class Broker : IAsyncDisposable
     public HostRevoker HostRevoker { get; }
 
     public HostCertificateAuthority HostCertificates { get; }
+
+    public HostReporting Reporting { get; }
+
+    public SessionRecorder Sessions { get; }
 
     public PasscodeRegistry Passcodes { get; }
 
@@ -183,6 +191,13 @@ internal sealed class Broker : IAsyncDisposable
     public Task<Result<IssuedCertificate>> IssueAsync(
         Resource resource, Caller? caller = null, TimeSpan? lifetime = null, SshPublicKey? key = null) =>
         Certificates.IssueAsync(caller ?? Alice, new UserCertificateOrder(resource, Deploy, key ?? ClientKey, lifetime), default);
+
+    /// <summary>What whoever stole the user CA key could sign.</summary>
+    public SshCertificate SignAsUserCa(CertificateContent content)
+    {
+        byte[] toBeSigned = content.ToBeSigned(_userCa.PublicKey);
+        return SshCertificate.Assemble(toBeSigned, _userCa.Sign(toBeSigned));
+    }
 
     /// <summary>Every entry of the journal in order, after its chain was checked.</summary>
     public async Task<ImmutableArray<JournalEntry>> EntriesAsync()

@@ -12,6 +12,7 @@ using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Sessions;
 
 namespace SshFunctions.App.Hosting;
 
@@ -49,6 +50,9 @@ internal static class DomainServices
         services.AddSingleton<HostRemoval>();
         services.AddSingleton<HostRevoker>();
         services.AddSingleton<HostCertificateAuthority>();
+        services.AddSingleton<HostReporting>();
+        services.AddSingleton<SessionExplainer>();
+        services.AddSingleton<SessionRecorder>();
         services.AddSingleton<Bootstrap>();
         services.AddSingleton<RevocationSignal>();
         services.AddSingleton<RevocationWatch>();

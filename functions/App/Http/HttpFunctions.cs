@@ -28,6 +28,8 @@ internal static class HttpFunctions
         new GetHost(),
         new RemoveHost(),
         new IssueHostCertificate(),
+        new ReportHost(),
+        new RecordSession(),
         new MintGitPassword(),
         new CheckGitPassword(),
         new MintPasscode(),

@@ -45,21 +45,6 @@ public sealed class HostRegistry
             ? host
             : new Refusal.Denied("only an enrolled host may ask this", "enroll it: sshfn host enroll");
 
-    /// <summary>The host that a caller is, when it asks about itself.</summary>
-    /// <param name="caller">Who sent a request.</param>
-    /// <param name="id">The host that the request is about, as it was sent.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The host; <see cref="Refusal.Denied"/> for everybody else, also for another host.</returns>
-    /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public async Task<Result<EnrolledHost>> RequireAsync(Caller caller, string id, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        Result<EnrolledHost> own = await RequireAsync(caller, cancellationToken);
-        return own.Try(out EnrolledHost? host, out _) && host.Id.Text != id
-            ? new Refusal.Denied("a host asks and tells about itself only", "use the host's own token and its own identifier: sshfn host status")
-            : own;
-    }
-
     /// <summary>What keeps a new host, for a commit of partition <c>hosts</c>.</summary>
     internal IEnumerable<DocumentChange> InsertsOf(EnrolledHost host) => _hosts.InsertsOf(host);
 

@@ -154,7 +154,7 @@ public sealed class RevocationRegistry
     public Task<Revocation?> FindSubjectAsync(Subject subject, CancellationToken cancellationToken) =>
         FindAsync(RevocationKind.Subject, subject.Text, cancellationToken);
 
-    /// <summary>The revocation of one certificate or passcode; null when it is not revoked by its serial.</summary>
+    /// <summary>The revocation of one certificate or passcode; null when it is not revoked by its serial, or that was forgotten because it had expired.</summary>
     /// <param name="serial">Which.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The revocation.</returns>
