@@ -28,7 +28,8 @@ internal sealed class EnrollCommand : SshfnCommand
     {
         Notes = """
             Writes sshd_config.d/00-sshfn.conf and, for sessions and passcodes, sshd's PAM service; sshd judges both before they are in force.
-            Every other way in stays as it is: your own session can't be cut off by it, and sshfn host unenroll restores every byte.
+            Keys that accounts have stay good, and sessions go on; with --passcodes the passwords of accounts enter no more.
+            sshfn host unenroll restores every byte.
             """;
         Options.Add(_broker);
         _proof.AddTo(this);
@@ -48,6 +49,8 @@ internal sealed class EnrollCommand : SshfnCommand
         Uri broker = BrokerOf(arguments, options);
         EnrollmentProof? proof = _proof.Read(arguments, broker, mayBeAbsent: options.Again);
         HostOptions.RequireRoot();
+        if (options.Passcodes)
+            Terminal.Warning("passwords of accounts enter by this sshd no more: passcodes take their place");
         Ownership.EnsureFolder(options.Folders.RunFolder);
         using FileLock alone = FileLock.Take(options.Folders.EnrollLock);
         return Show(arguments, await enrollment.RunAsync(broker, proof, cancellationToken));

@@ -5,7 +5,7 @@ namespace SshFunctions.Hooks.Host.Enroll;
 /// <param name="Final">What only a person can mend.</param>
 internal sealed record Conflicts(IReadOnlyList<string> Replaceable, IReadOnlyList<string> Final)
 {
-    private static readonly string[] Commands = ["TrustedUserCAKeys", "RevokedKeys", "AuthorizedPrincipalsCommand", "AuthorizedKeysCommand"];
+    private static readonly string[] Commands = ["TrustedUserCAKeys", "RevokedKeys", "AuthorizedPrincipalsCommand", "AuthorizedPrincipalsFile", "AuthorizedKeysCommand"];
 
     /// <summary>Finds them.</summary>
     /// <param name="before">What is in force without us.</param>

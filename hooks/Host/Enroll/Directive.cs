@@ -6,8 +6,11 @@ namespace SshFunctions.Hooks.Host.Enroll;
 /// <param name="IsOneOfMany">Whether sshd collects these; of all others it takes the first.</param>
 internal sealed record Directive(string Keyword, string Value, bool IsOneOfMany = false)
 {
-    internal bool IsIn(EffectiveConfig config) =>
-        IsOneOfMany ? config.All(Keyword).Contains(Value) : config.Is(Keyword, Value);
+    /// <summary>Whether <c>sshd -T</c> of some versions says nothing of it; those that say something must say this.</summary>
+    internal bool MayBeUnsaid { get; init; }
+
+    internal bool IsIn(EffectiveConfig config) => (MayBeUnsaid && !config.All(Keyword).Any())
+        || (IsOneOfMany ? config.All(Keyword).Contains(Value) : config.Is(Keyword, Value));
 
     public override string ToString() => $"{Keyword} {Value}";
 }

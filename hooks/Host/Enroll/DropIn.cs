@@ -43,6 +43,8 @@ internal sealed record DropIn(OpenSshVersion Version, string Program, HostFolder
         // is the login (bz3574).
         yield return new("AuthorizedPrincipalsCommand", $"{Program} host principals {(Sessions ? "--single-use " : "")}{Resource} %u %k");
         yield return new("AuthorizedPrincipalsCommandUser", "nobody");
+        // What a file names enters too, and an account's own file could name the principals of another host.
+        yield return new("AuthorizedPrincipalsFile", EffectiveConfig.None);
         if (RegisteredKeys)
         {
             yield return new("AuthorizedKeysCommand", $"{Program} host authorized-keys {FolderOptions(Folders)}%u %t %k");
@@ -56,7 +58,7 @@ internal sealed record DropIn(OpenSshVersion Version, string Program, HostFolder
         if (Sessions || Passcodes)
             yield return new("UsePAM", "yes");
         if ((Sessions || Passcodes) && Version.HasPamServiceName)
-            yield return new("PAMServiceName", PamServiceName);
+            yield return new("PAMServiceName", PamServiceName) { MayBeUnsaid = true };
         foreach (Directive directive in PasscodePort is null ? WithPasscodes() : WithPasscodePort(PasscodePort.Value))
             yield return directive;
     }

@@ -17,6 +17,7 @@ public sealed class DropInTests
         PubkeyAuthentication yes
         AuthorizedPrincipalsCommand /usr/local/bin/sshfn host principals acme/production/web %u %k
         AuthorizedPrincipalsCommandUser nobody
+        AuthorizedPrincipalsFile none
         HostCertificate /etc/sshfn/ssh_host_ed25519_key-cert.pub
         AllowStreamLocalForwarding no
 
@@ -32,6 +33,7 @@ public sealed class DropInTests
         PubkeyAuthentication yes
         AuthorizedPrincipalsCommand /usr/local/bin/sshfn host principals --single-use acme/production/web %u %k
         AuthorizedPrincipalsCommandUser nobody
+        AuthorizedPrincipalsFile none
         AuthorizedKeysCommand /usr/local/bin/sshfn host authorized-keys %u %t %k
         AuthorizedKeysCommandUser root
         HostCertificate /etc/sshfn/ssh_host_ed25519_key-cert.pub

@@ -18,6 +18,7 @@ public sealed class RefusedEnrollTests : IAsyncLifetime
     [Theory(Timeout = Patience)]
     [InlineData("TrustedUserCAKeys /etc/ssh/other_ca.pub", "sets TrustedUserCAKeys /etc/ssh/other_ca.pub, which would no longer count")]
     [InlineData("RevokedKeys /etc/ssh/other_krl", "sets RevokedKeys /etc/ssh/other_krl")]
+    [InlineData("AuthorizedPrincipalsFile .ssh/principals", "sets AuthorizedPrincipalsFile .ssh/principals")]
     [InlineData("PubkeyAuthentication no", "PubkeyAuthentication is no, and would be yes for everybody")]
     [InlineData("Match User git\n  AuthorizedPrincipalsCommand none", "below Match User git, AuthorizedPrincipalsCommand none stays in force in place of ours")]
     public async Task What_somebody_set_is_not_shadowed_unasked(string lines, string complaint)
