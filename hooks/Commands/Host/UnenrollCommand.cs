@@ -31,11 +31,11 @@ internal sealed class UnenrollCommand : SshfnCommand
         HostOptions.RequireRoot();
         Ownership.EnsureFolder(folders.RunFolder);
         using FileLock alone = FileLock.Take(folders.EnrollLock);
-        IReadOnlyList<string> said = await new Unenrollment(folders, new UndoStore(folders)).RunAsync(reload, arguments.GetValue(_force), cancellationToken);
+        (string sshd, string broker) = await new Unenrollment(folders, new UndoStore(folders)).RunAsync(reload, arguments.GetValue(_force), cancellationToken);
         if (WantsJson(arguments))
-            Terminal.Raw(Json.RenderMembers([("sshd", said[0]), ("broker", said.Count > 1 ? said[1] : null)]));
+            Terminal.Raw(Json.RenderMembers([("sshd", sshd), ("broker", broker)]));
         else
-            Terminal.Print(Printable.Line(string.Join("; ", said)));
+            Terminal.Print(Printable.Line($"{sshd}; {broker}"));
         return ExitCode.Done;
     }
 }

@@ -58,7 +58,7 @@ internal sealed class EnrollmentUndo(UndoStore store, HostFolders folders, Uri b
         if (store.Find()?.CreatedFolder is { } folder)
             SystemFolder.RemoveEmpty(folder);
         if (Made is { } host)
-            Terminal.Note(await host.ForgetAsync(broker, CancellationToken.None));
+            Terminal.Note(await host.ForgetAsync(broker, caFile: null, CancellationToken.None));
         HostFolderContent.Remove(folders);
         Terminal.Note("nothing of it is left on this machine");
     }

@@ -5,7 +5,7 @@ namespace SshFunctions.Hooks.Host.Enroll;
 /// <summary>The host's own folders, which are made by enrolling and go with it.</summary>
 internal static class HostFolderContent
 {
-    private static readonly string[] Endings = [".pub", ".new", ".copy", ".sig"];
+    private static readonly string[] Endings = [".pub", ".new", "-new"];
 
     /// <summary>Refuses a folder that serves something else: it will be removed one day.</summary>
     internal static void RequireOurs(HostFolders folders)

@@ -7,6 +7,8 @@ namespace SshFunctions.Hooks.Host.Enroll;
 /// <summary>Who this machine is to the broker; a class, because a record would print the token.</summary>
 internal sealed class HostIdentity(string host, string resource, int? instance, string token, DateTimeOffset? tokenExpires)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     internal string Host { get; } = host;
 
     internal string Resource { get; } = resource;
@@ -45,12 +47,15 @@ internal sealed class HostIdentity(string host, string resource, int? instance, 
     }
 
     /// <summary>Asks the broker to forget the host; whoever asks is the host itself.</summary>
+    /// <param name="broker">Whose host it is.</param>
+    /// <param name="caFile">A PEM file with a further TLS root; null for what the environment names.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What became of it, for people.</returns>
-    internal async Task<string> ForgetAsync(Uri broker, CancellationToken cancellationToken)
+    internal async Task<string> ForgetAsync(Uri broker, string? caFile, CancellationToken cancellationToken)
     {
         try
         {
-            using BrokerClient client = new(broker, Token);
+            using BrokerClient client = new(broker, Token, Patience, caFile);
             await client.DeleteAsync(Route.Of(Routes.Host, Host), cancellationToken);
             return $"the broker has forgotten host {Host}";
         }

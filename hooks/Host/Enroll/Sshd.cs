@@ -30,7 +30,7 @@ internal sealed record Sshd(string Program)
     internal EffectiveConfig ReadEffective(string config, int? port = null)
     {
         string connection = string.Create(
-            CultureInfo.InvariantCulture, $"user=sshfn-check,host=client.invalid,addr=192.0.2.1,laddr=192.0.2.2,lport={port ?? AnyPort}");
+            CultureInfo.InvariantCulture, $"user=sshfn-check,host=client.invalid,addr=192.0.2.1,laddr=192.0.2.2,lport={port ?? AnyPort},rdomain=none");
         ProgramResult result = Run("-T", "-f", config, "-C", connection);
         return result.ExitCode == 0
             ? EffectiveConfig.Parse(result.Output)

@@ -67,5 +67,6 @@ internal sealed class UndoStore(HostFolders folders)
     }
 
     private void Write(UndoRecord record) =>
-        Files.Write(RecordFile, JsonSerializer.Serialize(record, UndoJson.Default.UndoRecord) + "\n", Files.Private);
+        SystemFile.Put(RecordFile, new(
+            [.. JsonSerializer.SerializeToUtf8Bytes(record, UndoJson.Default.UndoRecord), (byte)'\n'], Files.Private, 0, 0));
 }

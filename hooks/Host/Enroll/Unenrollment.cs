@@ -10,27 +10,24 @@ internal sealed class Unenrollment(HostFolders folders, UndoStore store)
     /// <param name="reload">How sshd is told; null as it was decided when the host was enrolled.</param>
     /// <param name="force">Whether changes that somebody made since are lost.</param>
     /// <param name="cancellationToken">Ends the wait for the broker.</param>
-    /// <returns>What was done, a line each.</returns>
-    internal async Task<IReadOnlyList<string>> RunAsync(ReloadWay? reload, bool force, CancellationToken cancellationToken)
+    /// <returns>What became of sshd and of the broker's record, for people.</returns>
+    internal async Task<(string Sshd, string Broker)> RunAsync(ReloadWay? reload, bool force, CancellationToken cancellationToken)
     {
         UndoRecord? record = store.Find();
         if (record is null && !SystemFolder.Exists(folders.Folder))
             throw new CommandFailedException(ExitCode.NotFound, $"this machine is no host: there is no {folders.Folder}", "--folder names another one");
-        List<string> said = [];
-        if (record is not null)
-            said.Add(Restore(reload is { } way ? record with { Reload = way } : record, force));
-        said.Add(await ForgetAsync(cancellationToken));
-        if (record is not null && (reload ?? record.Reload) == ReloadWay.None)
+        string sshd = record is null ? "sshd was not told: nothing of it was changed" : Restore(reload is { } way ? record with { Reload = way } : record, force);
+        string broker = await ForgetAsync(cancellationToken);
+        if (record is null || (reload ?? record.Reload) != ReloadWay.None)
         {
-            // A running sshd still reads the KRL there, and refuses everybody without it.
-            Files.Delete(folders.Token);
-            Files.DeleteFolder(folders.Backup);
-            said.Add($"once sshd is reloaded, sshfn host unenroll removes {folders.Folder} too");
-            return said;
+            HostFolderContent.Remove(folders);
+            return (sshd, broker);
         }
 
-        HostFolderContent.Remove(folders);
-        return said;
+        // A running sshd still reads the KRL there, and refuses everybody without it.
+        Files.Delete(folders.Token);
+        Files.DeleteFolder(folders.Backup);
+        return ($"{sshd}: once it is, sshfn host unenroll removes {folders.Folder} too", broker);
     }
 
     private string Restore(UndoRecord record, bool force)
@@ -56,8 +53,9 @@ internal sealed class Unenrollment(HostFolders folders, UndoStore store)
         {
             if (!Files.Exists(folders.Settings) || !Files.Exists(folders.Token))
                 return Unknown;
-            Uri broker = BrokerAddress.Parse(HostFiles.ReadSettings(folders).Broker);
-            return HostIdentity.Find(folders, broker) is { } identity ? await identity.ForgetAsync(broker, cancellationToken) : Unknown;
+            HostSettings settings = HostFiles.ReadSettings(folders);
+            Uri broker = BrokerAddress.Parse(settings.Broker);
+            return HostIdentity.Find(folders, broker) is { } identity ? await identity.ForgetAsync(broker, settings.CaFile, cancellationToken) : Unknown;
         }
         catch (CommandFailedException)
         {

@@ -44,7 +44,7 @@ public sealed class FakeHosts : IDisposable
     public bool IsEnrolled { get; private set; }
 
     /// <summary>Whether the enrollment token is used up.</summary>
-    public bool IsTokenUsed { get; private set; }
+    public bool IsTokenUsed { get; set; }
 
     /// <summary>What the last enrollment told.</summary>
     public EnrollHostRequest? Request { get; private set; }

@@ -143,6 +143,37 @@ public sealed class EnrollTests : IAsyncLifetime
         await _host.Server.LogSaysAsync($"Server listening on 127.0.0.1 port {port}.");
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task Finds_the_sshd_that_listens_also_without_a_pid_file()
+    {
+        string config = _host.Server.Files.SshdConfig;
+        await File.WriteAllTextAsync(config, (await File.ReadAllTextAsync(config)).Replace($"PidFile {_host.Server.Files.Root}/sshd.pid", "PidFile none", StringComparison.Ordinal));
+        string before = await _host.Server.Files.SnapshotAsync();
+
+        ProcessRun refused = (await _host.TryToEnrollAsync("--reload", "pid-file")).Expect(1);
+        Assert.Contains("no pid file leads to no running", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await _host.Server.Files.SnapshotAsync());
+
+        _host.Hosts.IsTokenUsed = false;
+        // Waits until it listens anew.
+        Assert.Contains(" is reloaded\n", (await _host.EnrollAsync()).Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Leaves_a_list_of_revoked_keys_for_an_sshd_that_is_not_told()
+    {
+        SshClient alice = await _host.ClientAsync($"{_host.Server.Login}@{FakeHosts.Resource}");
+        await _host.EnrollAsync("--no-sessions");
+
+        ProcessRun run = (await _host.Server.HostAsync("unenroll", null, "--reload", "none", "--json")).Expect(0);
+
+        Assert.Contains("once it is, sshfn host unenroll removes", run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(_host.Server.Files.Folder + "/token"));
+        (await alice.RunAsync(EnrollableHost.Alias, ["true"])).Expect(0);
+        (await _host.Server.HostAsync("unenroll")).Expect(0);
+        Assert.False(Directory.Exists(_host.Server.Files.Folder));
+    }
+
     private async Task<string> EffectiveAsync(string port) => (await ProcessRun.ToEndAsync(
         _host.Server.Files.Sshd, ["-T", "-f", _host.Server.Files.SshdConfig, "-C", $"user=x,host=h,addr=192.0.2.1,laddr=127.0.0.1,lport={port}"])).Expect(0).Output;
 }

@@ -45,7 +45,7 @@ public sealed class RefusedEnrollTests : IAsyncLifetime
         string earlier = Path.Combine(Path.GetDirectoryName(_host.Server.Files.DropIn)!, "00-a.conf");
         await File.WriteAllTextAsync(earlier, "AllowStreamLocalForwarding yes\n");
 
-        await RefusedAsync(1, $"AllowStreamLocalForwarding would be yes and not no: {earlier} line 1 is read first");
+        await RefusedAsync(1, $"allowStreamLocalForwarding would be yes and not no: {earlier} line 1 is read first");
     }
 
     [Fact(Timeout = Patience)]
