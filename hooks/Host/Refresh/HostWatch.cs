@@ -49,13 +49,14 @@ internal sealed class HostWatch(HostAgent agent) : IDisposable
         while (true)
         {
             DateTimeOffset asked = Clock.Now;
+            AgentState before = agent.State;
             TimeSpan pause = TimeSpan.Zero;
             try
             {
                 TaggedAnswer answer = await RefreshRevocationList.WaitAsync(agent, cancellationToken);
                 if (await RefreshRevocationList.TakeAsync(agent, answer, cancellationToken))
                     NoteNewList();
-                else if (Clock.Now - asked < HeldBack)
+                if (Clock.Now - asked < HeldBack && WasNotHeldBack(before))
                     pause = BetweenPolls;
                 backOff.Reset();
             }
@@ -68,6 +69,11 @@ internal sealed class HostWatch(HostAgent agent) : IDisposable
             await Task.Delay(pause, cancellationToken);
         }
     }
+
+    // Who asked without a tag could only be answered at once. The same version is an answer at once too where several instances of a broker
+    // each build it for themselves, and asking them in turn for ever would be no waiting.
+    private bool WasNotHeldBack(AgentState before) =>
+        before.RevocationListTag is not null && before.RevocationListVersion == agent.State.RevocationListVersion;
 
     private void NoteNewList()
     {

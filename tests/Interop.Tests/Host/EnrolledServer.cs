@@ -51,6 +51,9 @@ public sealed class EnrolledServer : IAsyncDisposable
         return (client, certificate, key);
     }
 
+    /// <summary>The private key of a client; a certificate beside it is found by ssh itself.</summary>
+    public string KeyFile(string name) => _folder[name];
+
     /// <summary>A stock client that only knows a password, as SSH_ASKPASS gives it.</summary>
     public SshClient PasswordClient(string password)
     {

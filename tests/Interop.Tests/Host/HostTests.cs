@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SshFunctions.Api;
 using SshFunctions.Support.Processes;
 using SshFunctions.Support.Ssh;
+using SshFunctions.Support.Sshd;
 using Xunit.Abstractions;
 
 namespace SshFunctions.Interop.Tests.Host;
@@ -103,5 +104,36 @@ public sealed class HostTests(ITestOutputHelper output)
 
         (await single.RunAsync(EnrolledServer.Alias, ["echo", "entered"])).Expect(254);
         Assert.Equal("entered\n", (await plain.RunAsync(EnrolledServer.Alias, ["echo", "entered"])).Expect(0).Output);
+    }
+
+    [Fact(Timeout = 180_000)]
+    public async Task The_journal_says_who_came_and_went()
+    {
+        await using EnrolledServer server = await EnrolledServer.StartAsync();
+        (SshClient client, _, _) = await server.ClientAsync("id", withCertificate: true);
+        (await client.RunAsync(EnrolledServer.Alias, ["true"])).Expect(0);
+
+        (await server.RefreshAsync()).Expect(0);
+
+        Assert.Single(await server.Broker.Admin.JournalAsync("session.opened"));
+        Assert.Single(await server.Broker.Admin.JournalAsync("session.closed"));
+        Assert.Empty(await server.Broker.Admin.JournalAsync("session.unexplained"));
+    }
+
+    [Fact(Timeout = 180_000)]
+    public async Task A_certificate_of_a_rogue_CA_that_sshd_was_made_to_trust_raises_the_alarm_and_enters_no_more()
+    {
+        await using EnrolledServer server = await EnrolledServer.StartAsync();
+        (SshClient client, _, _) = await server.ClientAsync("id", withCertificate: false);
+        string ca = server.KeyFile("rogue");
+        await File.AppendAllTextAsync(server.Sshd.Files.Folder + "/user_ca.pub", await SshKeygen.GenerateAsync(ca, SshKeygen.Ed25519));
+        await SshKeygen.SignUserAsync(ca, server.KeyFile("id"), EnrolledServer.Person, 65537, $"{server.Sshd.Login}@{EnrolledServer.Path}");
+        (await client.RunAsync(EnrolledServer.Alias, ["true"])).Expect(0);
+
+        (await server.RefreshAsync()).Expect(0);
+
+        Assert.Single(await server.Broker.Admin.JournalAsync("session.unexplained"));
+        Assert.NotEmpty(await server.Broker.Admin.JournalAsync("host.alarm"));
+        (await client.RunAsync(EnrolledServer.Alias, ["true"])).Expect(255);
     }
 }
