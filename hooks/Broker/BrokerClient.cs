@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -18,10 +19,15 @@ internal sealed class BrokerClient : IDisposable
 
     /// <summary>Without a token only the open routes answer.</summary>
     internal BrokerClient(Uri broker, string? token)
+        : this(broker, token, TotalTimeout, Settings.CaFile)
+    {
+    }
+
+    internal BrokerClient(Uri broker, string? token, TimeSpan total, string? caFile)
     {
         _broker = broker;
         _token = token;
-        _http = BrokerConnection.Open(broker, TotalTimeout);
+        _http = BrokerConnection.Open(broker, total, caFile);
         _http.MaxResponseContentBufferSize = LargestAnswerBytes;
     }
 
@@ -49,6 +55,22 @@ internal sealed class BrokerClient : IDisposable
         }
     }
 
+    /// <summary>As <see cref="GetAsync"/>, unless nothing changed since an answer with the tag.</summary>
+    internal async Task<TaggedAnswer> GetIfChangedAsync(string path, string? tag, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, _broker.AbsoluteUri.TrimEnd('/') + path);
+        if (tag is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        (HttpResponseMessage response, byte[] content) = await SendAsync(request, cancellationToken);
+        using (response)
+        {
+            string? answered = response.Headers.ETag?.ToString();
+            if (response.StatusCode == HttpStatusCode.NotModified)
+                return new TaggedAnswer(answered ?? tag, null);
+            return response.IsSuccessStatusCode ? new TaggedAnswer(answered, content) : throw BrokerProblem.Refusal(_broker, (int)response.StatusCode, content);
+        }
+    }
+
     internal Task<BrokerAnswer> DeleteAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Delete, path, null, cancellationToken);
 
@@ -61,19 +83,25 @@ internal sealed class BrokerClient : IDisposable
     private async Task<BrokerAnswer> SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = new(method, _broker.AbsoluteUri.TrimEnd('/') + path);
-        if (_token is not null)
-            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + _token);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
+        (HttpResponseMessage response, byte[] content) = await SendAsync(request, cancellationToken);
+        using (response)
+            return response.IsSuccessStatusCode ? new BrokerAnswer(content) : throw BrokerProblem.Refusal(_broker, (int)response.StatusCode, content);
+    }
+
+    private async Task<(HttpResponseMessage Response, byte[] Content)> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (_token is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + _token);
         try
         {
-            using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
-            byte[] content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return response.IsSuccessStatusCode ? new BrokerAnswer(content) : throw BrokerProblem.Refusal(_broker, (int)response.StatusCode, content);
+            HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
+            return (response, await response.Content.ReadAsByteArrayAsync(cancellationToken));
         }
         catch (HttpRequestException error)
         {

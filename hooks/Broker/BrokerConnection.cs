@@ -9,7 +9,7 @@ internal static class BrokerConnection
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
 
-    internal static HttpClient Open(Uri broker, TimeSpan total)
+    internal static HttpClient Open(Uri broker, TimeSpan total, string? caFile = null)
     {
         SocketsHttpHandler handler = new()
         {
@@ -20,7 +20,7 @@ internal static class BrokerConnection
             UseProxy = broker.Scheme == Uri.UriSchemeHttps && Settings.HasProxy,
             ActivityHeadersPropagator = null,
         };
-        if (Settings.CaFile is { } path)
+        if ((caFile ?? Settings.CaFile) is { } path)
             handler.SslOptions.RemoteCertificateValidationCallback = TrustAlso(path);
         return new HttpClient(handler) { Timeout = total };
     }
@@ -34,7 +34,7 @@ internal static class BrokerConnection
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
-            throw new CommandFailedException(ExitCode.Failed, $"{path} of SSHFN_CA_FILE can't be read as PEM certificates", $"ls -ld {path}");
+            throw new CommandFailedException(ExitCode.Failed, $"{path}, the further TLS root, can't be read as PEM certificates", $"ls -ld {path}");
         }
 
         return (_, certificate, chain, errors) => errors == SslPolicyErrors.None

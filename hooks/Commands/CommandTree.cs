@@ -52,7 +52,7 @@ internal static class CommandTree
             new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new RotateTokenCommand(), new ListTokensCommand(), Remove("Remove an access token" + LiveOn, "sshfn token remove q7wmzk3thd5xravn", Routes.Token)),
             new CommandGroup("git-credential", "Passwords for git over HTTPS; git calls these", new GetCredentialCommand(), new ForgetCredentialCommand("store"), new ForgetCredentialCommand("erase")),
             .. Administration(),
-            new CommandGroup("host", "On servers: what sshd runs", new PrincipalsCommand(), new ServeFolderCommand()),
+            Host(),
             new RevokeCommand(), new CertCommand(), new AliasCommand(), new GitSshCommand(),
         ];
         foreach (Command command in commands)
@@ -60,6 +60,11 @@ internal static class CommandTree
         HelpWithExample.Attach(root);
         return root;
     }
+
+    private static CommandGroup Host() => new(
+        "host", "On servers: what keeps them fresh, and what sshd and PAM run",
+        new RefreshCommand(), new StatusCommand(), new UnitsCommand(),
+        new PrincipalsCommand(), new AuthorizedKeysCommand(), new PasscodeCommand(), new SessionCommand(), new ServeFolderCommand());
 
     private static Command[] Daily() =>
     [

@@ -17,13 +17,19 @@ internal sealed class FileLock : IDisposable
     /// <summary>Whether another process held it first.</summary>
     internal bool Waited { get; }
 
+    /// <summary>Takes it at once; null when another process has it.</summary>
+    internal static FileLock? TryTake(string path)
+    {
+        SafeFileHandle handle = Open(path, out int descriptor);
+        if (Libc.Flock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
+            return new(handle, waited: false);
+        handle.Dispose();
+        return null;
+    }
+
     internal static FileLock Take(string path)
     {
-        // Not File.OpenHandle: it takes a shared flock of its own, and fails where this one is to wait.
-        int descriptor = Libc.Open(path, Libc.OpenOrCreate, (int)Files.Private);
-        if (descriptor < 0)
-            throw new IOException($"{path} can't be opened");
-        SafeFileHandle handle = new(descriptor, ownsHandle: true);
+        SafeFileHandle handle = Open(path, out int descriptor);
         if (Libc.Flock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
             return new(handle, waited: false);
         while (Libc.Flock(descriptor, Libc.LockExclusive) != 0)
@@ -38,4 +44,11 @@ internal sealed class FileLock : IDisposable
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private static SafeFileHandle Open(string path, out int descriptor)
+    {
+        // Not File.OpenHandle: it takes a shared flock of its own, and fails where this one is to wait.
+        descriptor = Libc.Open(path, Libc.OpenOrCreate, (int)Files.Private);
+        return descriptor >= 0 ? new(descriptor, ownsHandle: true) : throw new IOException($"{path} can't be opened");
+    }
 }

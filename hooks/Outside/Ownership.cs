@@ -24,6 +24,23 @@ internal static class Ownership
             throw Refused(path, problem);
     }
 
+    /// <summary>Refuses what anybody but root or this user could have put there or could change; reading it is everybody's right.</summary>
+    internal static void RequireUnchangeable(string path, bool folder)
+    {
+        if (FileFacts.Of(path) is not { } facts)
+            return;
+        string? problem = facts switch
+        {
+            { IsLink: true } => "is a symbolic link",
+            _ when (folder ? !facts.IsFolder : !facts.IsFile) => folder ? "is not a folder" : "is not a file",
+            _ when facts.Owner != 0 && facts.Owner != Libc.EffectiveUser() => $"belongs to user {facts.Owner}",
+            { OthersMayWrite: true } => "can be written by others",
+            _ => null,
+        };
+        if (problem is not null)
+            throw new CommandFailedException(ExitCode.Failed, $"{path} {problem}", $"it must be root's and closed to others' writing: look at it, then chown root, chmod go-w or remove {path}");
+    }
+
     /// <summary>What is wrong with an existing file or folder; null when nothing is.</summary>
     internal static string? Problem(string path, bool folder)
     {

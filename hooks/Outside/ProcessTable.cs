@@ -3,9 +3,13 @@ using System.Text;
 
 namespace SshFunctions.Hooks.Outside;
 
-/// <summary>The processes above this one.</summary>
+/// <summary>Processes: those above this one, those below another, and their ends.</summary>
 internal static class ProcessTable
 {
+    private const int StateField = 0;
+    private const int ParentField = 1;
+    private const int StartField = 19;
+
     internal static int Parent => Libc.ParentProcess();
 
     /// <summary>The arguments of a process, its name first; null when it is gone or hidden.</summary>
@@ -23,18 +27,68 @@ internal static class ProcessTable
     }
 
     /// <summary>The parent of a process; 0 when it can't be told.</summary>
-    /// <remarks>Source: proc_pid_stat(5): the name is in parentheses and may hold any character, so fields are counted from the last one.</remarks>
-    internal static int ParentOf(int process)
+    internal static int ParentOf(int process) =>
+        Status(process) is { } fields ? int.Parse(fields[ParentField], CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>When a process began, in ticks since the machine did; null when it is gone. With the pid it names a process for good.</summary>
+    internal static ulong? StartOf(int process) =>
+        Status(process) is { } fields && fields[StateField] is not ("Z" or "X") ? ulong.Parse(fields[StartField], CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Every process below one, at this moment, with its start.</summary>
+    internal static IReadOnlyList<(int Process, ulong Start)> Below(int process)
+    {
+        ILookup<int, int> children = All().ToLookup(ParentOf);
+        List<(int, ulong)> found = [];
+        Queue<int> above = new([process]);
+        while (above.TryDequeue(out int parent))
+        {
+            foreach (int child in children[parent])
+            {
+                above.Enqueue(child);
+                if (StartOf(child) is { } start)
+                    found.Add((child, start));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Sends a signal to a process that still is the one which began then.</summary>
+    internal static void Signal(int process, ulong start, int signal)
+    {
+        if (process > 1 && StartOf(process) == start)
+            _ = Libc.Kill(process, signal);
+    }
+
+    /// <summary>The program that a process runs, links resolved; null when it is gone or hidden.</summary>
+    internal static string? ProgramOf(int process)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{process}/exe").LinkTarget;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<int> All() =>
+        Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int process) ? process : 0)
+            .Where(process => process > 0);
+
+    // The fields after the name, which is in parentheses and may hold any character. Source: proc_pid_stat(5).
+    private static string[]? Status(int process)
     {
         try
         {
             string text = File.ReadAllText($"/proc/{process}/stat", Encoding.Latin1);
-            string[] fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return int.Parse(fields[1], CultureInfo.InvariantCulture);
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return 0;
+            return null;
         }
     }
 }

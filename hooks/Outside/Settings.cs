@@ -27,6 +27,15 @@ internal static class Settings
     /// <summary>What the client asked for when sshd runs another command in its place; null when it asked for a shell.</summary>
     internal static string? SshOriginalCommand => Read("SSH_ORIGINAL_COMMAND");
 
+    /// <summary>The account that PAM is about.</summary>
+    internal static string? PamUser => Read("PAM_USER");
+
+    /// <summary>Which of PAM's functions a helper is run for: <c>auth</c>, <c>open_session</c>, <c>close_session</c>.</summary>
+    internal static string? PamType => Read("PAM_TYPE");
+
+    /// <summary>Set by sshd for PAM: how the client proved itself, one method a line.</summary>
+    internal static string? SshAuthInfo => Read("SSH_AUTH_INFO_0");
+
     /// <summary>Whether an HTTPS proxy is configured; looking one up costs time that the hook does not have.</summary>
     internal static bool HasProxy =>
         (Read("HTTPS_PROXY") ?? Read("https_proxy") ?? Read("ALL_PROXY") ?? Read("all_proxy")) is not null;

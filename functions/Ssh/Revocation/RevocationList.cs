@@ -89,13 +89,22 @@ public sealed class RevocationList
     public bool IsRevoked(SshCertificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        if (IsRevoked(certificate.Content.SubjectKey) || IsRevoked(certificate.CaKey))
-            return true;
+        return IsRevoked(certificate.Content.SubjectKey) || IsRevoked(certificate.CaKey)
+            || IsRevoked(certificate.CaKey, certificate.Content.Serial, certificate.Content.KeyId);
+    }
 
+    /// <summary>Whether what a CA issued is revoked by serial or key id; also of things that are no certificate.</summary>
+    /// <param name="ca">The CA's key; whether that itself is revoked is not looked at.</param>
+    /// <param name="serial">The serial; 0 is no serial and never revoked as one.</param>
+    /// <param name="keyId">The key id.</param>
+    /// <returns>Whether it is, under this CA or under any.</returns>
+    public bool IsRevoked(SshPublicKey ca, ulong serial, string keyId)
+    {
+        ArgumentNullException.ThrowIfNull(ca);
+        ArgumentNullException.ThrowIfNull(keyId);
         foreach (RevokedCertificates revoked in Certificates)
         {
-            if ((revoked.CaWire.IsEmpty || revoked.CaWire.Span.SequenceEqual(certificate.CaKey.Wire.Span))
-                && revoked.Contains(certificate.Content.Serial, certificate.Content.KeyId))
+            if ((revoked.CaWire.IsEmpty || revoked.CaWire.Span.SequenceEqual(ca.Wire.Span)) && revoked.Contains(serial, keyId))
                 return true;
         }
 

@@ -16,9 +16,14 @@ internal sealed class PrincipalsCommand : SshfnCommand
             "Print the principals that may enter as a login (sshd runs this; offline)",
             "AuthorizedPrincipalsCommand /usr/local/bin/sshfn host principals acme/production/web %u %k")
     {
+        Option<bool> singleUse = new(PrincipalsHook.SingleUse) { Description = "Take certificates for one connection: PAM runs host session here" };
+        Options.Add(singleUse);
         Arguments.Add(_resource);
         Arguments.Add(_login);
         Arguments.Add(_certificate);
-        Run(arguments => PrincipalsHook.Run([arguments.GetValue(_resource)!, arguments.GetValue(_login)!, arguments.GetValue(_certificate)!]));
+        Run(arguments => PrincipalsHook.Run(
+        [
+            .. arguments.GetValue(singleUse) ? [PrincipalsHook.SingleUse] : Array.Empty<string>(), arguments.GetValue(_resource)!, arguments.GetValue(_login)!, arguments.GetValue(_certificate)!,
+        ]));
     }
 }

@@ -1,0 +1,151 @@
+using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Host.Refresh;
+
+/// <summary><c>host refresh --watch</c>: four loops, so that a broker that hangs delays nothing that is done here.</summary>
+internal sealed class HostWatch(HostAgent agent) : IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenRenewals = TimeSpan.FromMinutes(1);
+
+    // A broker that does not hold a list back is asked this often.
+    private static readonly TimeSpan BetweenPolls = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HeldBack = TimeSpan.FromSeconds(2);
+
+    private readonly WakeUp _sessions = new();
+    private readonly WakeUp _spool = new();
+    private volatile bool _reportIsDue = true;
+
+    /// <summary>Runs until it is cancelled, or until a loop meets what it can't go on with.</summary>
+    internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        agent.RevocationList.Restore();
+        using FolderWatch sessions = new(agent.Folders.Sessions, _sessions.Set);
+        using FolderWatch spool = new(agent.Folders.Spool, _spool.Set);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] loops = [WaitForRevocationsAsync(stop.Token), TendAsync(stop.Token), DeliverAsync(stop.Token), RenewAsync(stop.Token)];
+        await Task.WhenAny(loops);
+        await stop.CancelAsync();
+        try
+        {
+            await Task.WhenAll(loops);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+    }
+
+    public void Dispose()
+    {
+        _sessions.Dispose();
+        _spool.Dispose();
+    }
+
+    private async Task WaitForRevocationsAsync(CancellationToken cancellationToken)
+    {
+        BackOff backOff = new();
+        while (true)
+        {
+            DateTimeOffset asked = Clock.Now;
+            TimeSpan pause = TimeSpan.Zero;
+            try
+            {
+                TaggedAnswer answer = await RefreshRevocationList.WaitAsync(agent, cancellationToken);
+                if (await RefreshRevocationList.TakeAsync(agent, answer, cancellationToken))
+                    NoteNewList();
+                else if (Clock.Now - asked < HeldBack)
+                    pause = BetweenPolls;
+                backOff.Reset();
+            }
+            catch (Exception error) when (error is CommandFailedException or IOException or UnauthorizedAccessException)
+            {
+                Note("revocation list", error);
+                pause = backOff.Next();
+            }
+
+            await Task.Delay(pause, cancellationToken);
+        }
+    }
+
+    private void NoteNewList()
+    {
+        Terminal.Note($"revocation list {agent.State.RevocationListVersion} is in force");
+        _reportIsDue = true;
+        _sessions.Set();
+        _spool.Set();
+    }
+
+    private async Task TendAsync(CancellationToken cancellationToken)
+    {
+        SessionKeeper keeper = new(agent);
+        while (true)
+        {
+            try
+            {
+                agent.RevocationList.Restore();
+                if (await keeper.TendAsync(cancellationToken))
+                    _spool.Set();
+            }
+            catch (Exception error) when (error is CommandFailedException or IOException or UnauthorizedAccessException)
+            {
+                Note("sessions", error);
+            }
+
+            await _sessions.WaitAsync(Tick, cancellationToken);
+        }
+    }
+
+    private async Task DeliverAsync(CancellationToken cancellationToken)
+    {
+        BackOff backOff = new();
+        while (true)
+        {
+            TimeSpan pause = TimeSpan.Zero;
+            try
+            {
+                await DeliverSpool.RunAsync(agent, cancellationToken);
+                if (_reportIsDue)
+                {
+                    _reportIsDue = false;
+                    await ReportHost.RunAsync(agent, [], cancellationToken);
+                }
+
+                backOff.Reset();
+            }
+            catch (Exception error) when (error is CommandFailedException or IOException or UnauthorizedAccessException)
+            {
+                _reportIsDue = true;
+                Note("report", error);
+                pause = backOff.Next();
+            }
+
+            await Task.Delay(pause, cancellationToken);
+            await _spool.WaitAsync(Tick, cancellationToken);
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            IReadOnlyList<StepResult> results = await new RefreshRun(agent).RenewalsAsync(cancellationToken);
+            foreach (StepResult result in results.Where(result => result.Problem is not null))
+                Terminal.Error($"{result.Step}: {result.Problem}");
+            _reportIsDue = true;
+            _spool.Set();
+            await Task.Delay(BetweenRenewals, cancellationToken);
+        }
+    }
+
+    // A broker that is away is said once a minute by the renewals, and shown by host status; the journal of the machine need not hold every attempt.
+    private void Note(string step, Exception error)
+    {
+        string text = $"{step}: {error.Message}";
+        if (agent.State.LastError == text)
+            return;
+        Terminal.Error(text);
+        agent.Update(state => state with { LastError = text, LastErrorTime = Clock.Now });
+    }
+}
