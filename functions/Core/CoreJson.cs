@@ -44,6 +44,7 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(HostEvent))]
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]
+[JsonSerializable(typeof(PublishedVersion))]
 [JsonSerializable(typeof(TrustedKeysRecord))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {

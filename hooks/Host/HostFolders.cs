@@ -52,6 +52,9 @@ internal sealed record HostFolders(string Folder, string RunFolder)
     /// <summary>Held by the one process that refreshes.</summary>
     internal string Lock => Folder + "/agent.lock";
 
+    /// <summary>Held by the one process that enrolls or takes that back.</summary>
+    internal string EnrollLock => RunFolder + "/enroll.lock";
+
     /// <summary>Young while the broker is known to be away, so that the second call of one login does not wait again.</summary>
     internal string BrokerAway => RunFolder + "/broker_away";
 

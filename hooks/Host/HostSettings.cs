@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SshFunctions.Hooks.Broker;
 
 namespace SshFunctions.Hooks.Host;
@@ -21,7 +22,7 @@ internal sealed record HostSettings(
     string Broker,
     string Host,
     string Resource,
-    int? Instance,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Instance,
     string Sshd,
     string SshdConfig,
     IReadOnlyList<string> HostKeys,

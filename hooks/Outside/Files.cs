@@ -105,6 +105,9 @@ internal static class Files
 
     internal static void CreateFolder(string path) => Directory.CreateDirectory(path, PrivateFolder);
 
+    /// <summary>A new folder of this user's alone.</summary>
+    internal static string CreateTemporaryFolder() => Directory.CreateTempSubdirectory("sshfn-").FullName;
+
     internal static void DeleteFolder(string path)
     {
         if (Directory.Exists(path))

@@ -3,6 +3,8 @@ namespace SshFunctions.Hooks.Outside;
 /// <summary>Refuses folders and files that somebody else could have put there or could change.</summary>
 internal static class Ownership
 {
+    internal static bool IsRoot => Libc.EffectiveUser() == 0;
+
     /// <summary>Makes the folder with mode 0700 when it is missing, and refuses one that is not this user's alone.</summary>
     internal static void EnsureFolder(string path)
     {

@@ -6,11 +6,21 @@ namespace SshFunctions.Hooks.Outside;
 /// <summary>Processes: those above this one, those below another, and their ends.</summary>
 internal static class ProcessTable
 {
+    // USER_HZ, which Linux shows to programs on every architecture that .NET runs on.
+    private const double TicksPerSecond = 100;
+
     private const int StateField = 0;
     private const int ParentField = 1;
     private const int StartField = 19;
 
     internal static int Parent => Libc.ParentProcess();
+
+    /// <summary>How long this process has been there, loading included.</summary>
+    internal static TimeSpan Age =>
+        Status(Environment.ProcessId) is { } fields
+            ? TimeSpan.FromSeconds(double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture))
+                - TimeSpan.FromSeconds(double.Parse(fields[StartField], CultureInfo.InvariantCulture) / TicksPerSecond)
+            : TimeSpan.Zero;
 
     /// <summary>The arguments of a process, its name first; null when it is gone or hidden.</summary>
     internal static string[]? Arguments(int process)

@@ -11,6 +11,9 @@ internal static class Programs
     /// <summary>The path of this executable.</summary>
     internal static string Self => Environment.ProcessPath ?? throw new InvalidOperationException("this process has no executable");
 
+    /// <summary>What this machine calls itself.</summary>
+    internal static string MachineName => Environment.MachineName;
+
     /// <summary>Runs a program and takes what it prints; null when it can't be started.</summary>
     internal static ProgramResult? Run(string program, params IReadOnlyList<string> arguments) => RunIn("", program, arguments);
 

@@ -54,6 +54,8 @@ internal static class DomainServices
         services.AddSingleton<SessionExplainer>();
         services.AddSingleton<SessionRecorder>();
         services.AddSingleton<Bootstrap>();
+        services.AddSingleton<RevocationSignal>();
+        services.AddSingleton<RevocationWatch>();
         services.AddSingleton<RevocationRegistry>();
         services.AddSingleton<KeyRegistry>();
         services.AddSingleton<AccessEvaluator>();

@@ -3,8 +3,10 @@ using SshFunctions.Core;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Journal;
+using SshFunctions.Core.Ports;
 using SshFunctions.Local;
 using SshFunctions.Local.Keys;
+using SshFunctions.Local.Queue;
 using SshFunctions.Local.Sqlite;
 
 namespace SshFunctions.App.Hosting;
@@ -78,6 +80,9 @@ internal sealed class SelfHostedBroker : IAsyncDisposable
     public void Register(IServiceCollection services, BrokerProfile profile)
     {
         services.AddSingleton(Trusted);
+        services.AddSingleton<LocalQueue>();
+        services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<LocalQueue>());
+        services.AddHostedService<LocalQueueService>();
         DomainServices.Register(
             services,
             _store,

@@ -9,30 +9,43 @@ namespace SshFunctions.Core.Revocations;
 /// <summary>Keeps revocations and the version of the list they make.</summary>
 /// <remarks>
 /// Partition <c>revocations</c>: row <c>r:KIND:TARGET</c> is a revocation, row <c>state</c> the version. Every commit replaces the state,
-/// so versions grow by one per change and never repeat. Expired serials leave with the next change, a few at a time.
+/// so versions grow by one per change and never repeat. Expired serials leave with the next change, a few at a time, and all of them by
+/// <see cref="PruneAsync"/>.
 /// </remarks>
 public sealed class RevocationRegistry
 {
     /// <summary>Most characters of a reason.</summary>
     public const int MaximumReasonLength = 500;
 
+    /// <summary>The queue that is told of every change.</summary>
+    public const string Queue = "revocations";
+
     private const string Partition = "revocations";
     private const int ChunkSize = 60;
     private const int PruneSize = 30;
+    private const int MaximumPruneCount = StoreLimits.MaximumChangeCount - 1;
+    private const string SerialPrefix = "r:serial:";
     private static readonly DocumentKey StateKey = new(Partition, "state");
     private readonly IStore _store;
     private readonly JournalWriter _journal;
     private readonly TimeProvider _clock;
+    private readonly RevocationSignal? _signal;
+    private readonly IMessageQueue? _nudges;
 
     /// <summary>Makes it; touches nothing yet.</summary>
     /// <param name="store">Where revocations lie.</param>
     /// <param name="journal">Where changes are recorded first.</param>
     /// <param name="clock">Times, and what has expired.</param>
-    public RevocationRegistry(IStore store, JournalWriter journal, TimeProvider clock)
+    /// <param name="signal">Raised after every change; null when nobody in this process waits for one.</param>
+    /// <param name="nudges">Told of every change; null when nothing runs by itself.</param>
+    public RevocationRegistry(
+        IStore store, JournalWriter journal, TimeProvider clock, RevocationSignal? signal = null, IMessageQueue? nudges = null)
     {
         _store = store;
         _journal = journal;
         _clock = clock;
+        _signal = signal;
+        _nudges = nudges;
     }
 
     /// <summary>Version of the list; 0 while nothing was ever revoked.</summary>
@@ -64,6 +77,7 @@ public sealed class RevocationRegistry
             if (!result.Try(out version, out Refusal? refusal)) return refusal;
         }
 
+        await AnnounceAsync(version, cancellationToken);
         return version;
     }
 
@@ -79,7 +93,7 @@ public sealed class RevocationRegistry
         var missing = new Refusal.NotFound($"there is no revocation {id}", "list them: sshfn revocations list");
         if (row.Length > StoreLimits.MaximumKeyLength || await _store.GetAsync(new DocumentKey(Partition, row), cancellationToken) is null)
             return missing;
-        return await _journal.RunAsync<PublishedVersion>(caller, new JournalEvent.RevocationLifted(id), async () =>
+        Result<PublishedVersion> result = await _journal.RunAsync<PublishedVersion>(caller, new JournalEvent.RevocationLifted(id), async () =>
         {
             while (true)
             {
@@ -89,6 +103,39 @@ public sealed class RevocationRegistry
                 if (await TryCommitAsync(changes, cancellationToken) is { } version) return new PublishedVersion(version);
             }
         }, cancellationToken);
+        if (result.Try(out PublishedVersion? lifted, out _)) await AnnounceAsync(lifted, cancellationToken);
+        return result;
+    }
+
+    /// <summary>Takes every serial out that has expired, for any host whose clock is not more than a minute behind.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How many; with any, the list has a new version.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away; repeating it does the rest.</exception>
+    public async Task<int> PruneAsync(CancellationToken cancellationToken)
+    {
+        int count = 0;
+        while (await FindExpiredAsync(cancellationToken) is { Length: > 0 } expired)
+        {
+            if (await TryCommitAsync([.. expired], cancellationToken) is null) continue;
+            count += expired.Length;
+            _signal?.Raise();
+        }
+
+        return count;
+    }
+
+    private async Task AnnounceAsync(PublishedVersion version, CancellationToken cancellationToken)
+    {
+        _signal?.Raise();
+        if (_nudges is null) return;
+        try
+        {
+            await _nudges.SendAsync(Queue, Json.Encode(version, CoreJson.Default.PublishedVersion), cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // What was revoked is in force; the nudge only takes work off the first host that asks, and a timer makes it good.
+        }
     }
 
     /// <summary>The revocation of a public key; null when it is not revoked.</summary>
@@ -163,7 +210,7 @@ public sealed class RevocationRegistry
             }
 
             if (changes.Count == 0) return await ReadVersionAsync(cancellationToken);
-            changes.AddRange(await FindExpiredAsync(cancellationToken));
+            changes.AddRange(await FindFirstExpiredAsync(cancellationToken));
             if (await TryCommitAsync(changes, cancellationToken) is { } version) return version;
         }
     }
@@ -180,15 +227,33 @@ public sealed class RevocationRegistry
         return await _store.CommitAsync(Partition, changes, cancellationToken) is CommitResult.Committed ? version : null;
     }
 
+    private async Task<IEnumerable<DocumentChange>> FindFirstExpiredAsync(CancellationToken cancellationToken)
+    {
+        // Serials grow with time, so the ones that expired first stand first, more or less.
+        DocumentPage page = await _store.ListAsync(Partition, RowRange.StartingWith(SerialPrefix).Take(PruneSize), cancellationToken);
+        return ExpiredIn(page);
+    }
+
     private async Task<ImmutableArray<DocumentChange>> FindExpiredAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset now = _clock.GetUtcNow();
-        // Serials grow with time, so the ones that expired first stand first.
-        DocumentPage page = await _store.ListAsync(
-            Partition, RowRange.StartingWith("r:serial:").Take(PruneSize), cancellationToken);
-        return [.. page.Documents
-            .Where(document => Json.Decode(document.Body, CoreJson.Default.Revocation).Expires <= now)
-            .Select(document => new DocumentChange.Delete(document.Key.Row, document.Version))];
+        var expired = new List<DocumentChange>();
+        for (RowRange? rest = RowRange.StartingWith(SerialPrefix); rest is { } range && expired.Count < MaximumPruneCount;)
+        {
+            DocumentPage page = await _store.ListAsync(Partition, range, cancellationToken);
+            expired.AddRange(ExpiredIn(page));
+            rest = page.Next is null ? null : range.Continue(page.Next);
+        }
+
+        return [.. expired.Take(MaximumPruneCount)];
+    }
+
+    private IEnumerable<DocumentChange> ExpiredIn(DocumentPage page)
+    {
+        // A host whose clock is behind still takes what has expired here.
+        DateTimeOffset past = _clock.GetUtcNow() - Certificates.CertificateLimits.Backdate;
+        return page.Documents
+            .Where(document => Json.Decode(document.Body, CoreJson.Default.Revocation).Expires <= past)
+            .Select(document => new DocumentChange.Delete(document.Key.Row, document.Version));
     }
 
     private static string RowOf(string id)

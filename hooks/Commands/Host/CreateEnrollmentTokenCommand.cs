@@ -14,7 +14,9 @@ internal sealed class CreateEnrollmentTokenCommand : SshfnCommand
     private readonly Option<string?> _life = new("--life") { Description = "How long it can be used, 1m to 24h; an hour when absent", HelpName = "span" };
 
     internal CreateEnrollmentTokenCommand()
-        : base("token", "Make a token that enrolls one host", "sshfn host token acme/production/web -i 2 --life 10m")
+        : base(
+            "token", "Make a token that enrolls one host, once",
+            "sshfn host token acme/production/web --life 10m | ssh root@new-host sshfn host enroll --broker https://broker.example.com --token-stdin")
     {
         Arguments.Add(_resource);
         Options.Add(_instance);

@@ -24,6 +24,8 @@ internal sealed class RefreshCommand : SshfnCommand
 
     private async Task<int> RefreshAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        // What asks the process to stop is listened to only after the first wait of a command.
+        await Task.Yield();
         using HostAgent agent = HostAgent.Open(_folders.Read(arguments));
         if (arguments.GetValue(_watch))
         {

@@ -77,11 +77,13 @@ internal static class AuthorizedKeyLine
     {
         if (answer.SourceAddresses is not { } addresses)
             return true;
-        if (addresses.Count is 0 or > MostAddresses || !addresses.All(address => IPNetwork.TryParse(address, out _)))
+        if (addresses.Count is 0 or > MostAddresses || !addresses.All(IsAddress))
             return false;
         options.Add(AuthorizedKeysOption.From(addresses).ToString());
         return true;
     }
+
+    private static bool IsAddress(string text) => IPNetwork.TryParse(text, out _) || IPAddress.TryParse(text, out _);
 
     private static bool IsFolder(string folder) =>
         folder.Length is > 0 and <= LongestFolder && !folder.AsSpan().ContainsAnyExcept(FolderCharacters)

@@ -1,5 +1,6 @@
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Display;
 using SshFunctions.Hooks.Host.Sessions;
 using SshFunctions.Hooks.Outside;
 
@@ -38,7 +39,7 @@ internal static class SessionHook
             if (Settings.PamType == Close)
                 return ExitCode.Done;
             // The agent sees a session without an end and closes it; here the client is told why it can't come in.
-            Terminal.Print($"sshfn: this login is refused: {error.Message}");
+            Terminal.Print(Printable.Line($"sshfn: this login is refused: {error.Message}"));
             return ExitCode.Failed;
         }
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Display;
 using SshFunctions.Hooks.Host.Sessions;
 using SshFunctions.Hooks.Outside;
 
@@ -86,7 +87,8 @@ internal sealed class HostAgent : IDisposable
     /// <summary>Puts an alarm into the spool, once a day for what goes on being wrong.</summary>
     internal void Raise(string kind, string detail)
     {
-        string text = detail.Length <= LongestDetail ? detail : detail[..LongestDetail];
+        string safe = Printable.Line(detail);
+        string text = safe.Length <= LongestDetail ? safe : safe[..LongestDetail];
         DateTimeOffset now = Clock.Now;
         string id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd}\n{kind}\n{text}"))))[..32];

@@ -21,7 +21,7 @@ internal static class ReloadSshd
         ProcessTable.Signal(process, start, HangUp);
     }
 
-    // An upgrade removes the file that runs; the kernel says so behind its name.
+    // By name: folders may be links, and an upgrade removes the file that runs, which the kernel says behind its name.
     private static bool IsSshd(int process, string program) =>
-        ProcessTable.ProgramOf(process)?.Split(' ')[0] == Files.Target(program);
+        Path.GetFileName(ProcessTable.ProgramOf(process)?.Split(' ')[0]) == Path.GetFileName(Files.Target(program));
 }

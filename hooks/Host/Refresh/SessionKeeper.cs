@@ -22,6 +22,7 @@ internal sealed class SessionKeeper(HostAgent agent)
             _checked.Clear();
         _by = held;
         bool changed = CloseDead();
+        _checked.IntersectWith(SessionFiles.Ids(agent.Folders));
         IReadOnlyList<LiveSession> unchecked_ = SessionFiles.AllBut(agent.Folders, _checked);
         _checked.UnionWith(unchecked_.Select(session => session.Id));
         (LiveSession Session, string? Reason)[] judged = [.. unchecked_.Select(session => (session, ReasonOf(session, held)))];

@@ -37,6 +37,9 @@ internal static class SessionFiles
     internal static IReadOnlyList<LiveSession> Dead(HostFolders folders) =>
         [.. Names(folders).Where(name => !IsAlive(name)).Select(name => Read(folders, name)).OfType<LiveSession>()];
 
+    /// <summary>Their names.</summary>
+    internal static IEnumerable<string> Ids(HostFolders folders) => Names(folders);
+
     /// <summary>How many there are.</summary>
     internal static int Count(HostFolders folders) => Names(folders).Count();
 

@@ -80,7 +80,8 @@ public sealed class RevocationRegistryTests
     {
         await using var broker = new Broker();
         await RevokeAsync(broker, SerialOf(broker, 70_000, TimeSpan.FromMinutes(5)), SerialOf(broker, 70_001, TimeSpan.FromMinutes(10)), SubjectOf(broker, "bob"));
-        broker.Clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromTicks(1));
+        // A host whose clock is a minute behind still takes the certificate.
+        broker.Clock.Advance(TimeSpan.FromMinutes(6) - TimeSpan.FromTicks(1));
         Assert.Equal(2, await RevokeAsync(broker, SubjectOf(broker, "carol")));
         Assert.Equal(["serial:70000", "serial:70001", "subject:bob", "subject:carol"], await IdsAsync(broker));
         broker.Clock.Advance(TimeSpan.FromTicks(1));
@@ -93,9 +94,47 @@ public sealed class RevocationRegistryTests
     {
         await using var broker = new Broker();
         await RevokeAsync(broker, SerialOf(broker, 70_000, TimeSpan.FromMinutes(5)));
-        broker.Clock.Advance(TimeSpan.FromMinutes(5));
+        broker.Clock.Advance(TimeSpan.FromMinutes(6));
         await RevokeAsync(broker, SerialOf(broker, 70_000, TimeSpan.FromMinutes(5)), SubjectOf(broker, "bob"));
         Assert.Contains("subject:bob", await IdsAsync(broker));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Pruning_takes_out_every_expired_serial_wherever_it_stands_and_makes_versions_only_when_there_is_one()
+    {
+        await using var broker = new Broker();
+        Revocation[] day = [.. Enumerable.Range(0, 40).Select(number => SerialOf(broker, 70_000 + number, TimeSpan.FromHours(24)))];
+        Revocation[] brief = [.. Enumerable.Range(0, 150).Select(number => SerialOf(broker, 80_000 + number, TimeSpan.FromMinutes(5)))];
+        long before = await RevokeAsync(broker, [.. day, .. brief, SubjectOf(broker, "bob")]);
+        broker.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(150, await broker.Revocations.PruneAsync(default));
+        Assert.Equal(41, (await IdsAsync(broker)).Count);
+        long after = await broker.Revocations.ReadVersionAsync(default);
+        Assert.Equal(before + 2, after);
+        Assert.Equal(0, await broker.Revocations.PruneAsync(default));
+        Assert.Equal(after, await broker.Revocations.ReadVersionAsync(default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_nudge_that_can_not_be_sent_leaves_the_revocation_in_force()
+    {
+        await using var broker = new Broker();
+        var queue = new LostQueue();
+        var registry = new RevocationRegistry(broker.Store, broker.Journal, broker.Clock, new RevocationSignal(), queue);
+        Broker.Must(await registry.RevokeAsync(Broker.Admin, [SubjectOf(broker, "bob")], "lost", default));
+        Assert.NotNull(await registry.FindSubjectAsync(Core.Callers.Subject.Parse("bob"), default));
+        Assert.Equal("revocations {\"number\":1}", queue.LastSent);
+    }
+
+    private sealed class LostQueue : IMessageQueue
+    {
+        public string? LastSent { get; private set; }
+
+        public ValueTask SendAsync(string queue, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+        {
+            LastSent = $"{queue} {System.Text.Encoding.UTF8.GetString(message.Span)}";
+            throw new StoreUnavailableException("told to be away");
+        }
     }
 
     [Fact(Timeout = Patience)]

@@ -19,6 +19,30 @@ public sealed class AcceptedPrincipalsTests
         Limits + "permitopen=\"127.0.0.1:5432\",permitopen=\"[::1]:6379\" limited:deploy@acme/production/web\n",
         AcceptedPrincipals.LinesFor(Web, "deploy", Certificate("127.0.0.1:5432,[::1]:6379")));
 
+    [Fact]
+    public void A_single_use_certificate_enters_only_where_each_connection_is_asked_about()
+    {
+        string certificate = Certificate(null, isSingleUse: true);
+
+        Assert.Null(AcceptedPrincipals.LinesFor(Web, "deploy", certificate));
+        Assert.Equal("limited:deploy@acme/production/web\n", AcceptedPrincipals.LinesFor(Web, "deploy", certificate, takesSingleUse: true));
+    }
+
+    [Fact]
+    public void A_single_use_certificate_keeps_to_its_targets()
+    {
+        string certificate = Certificate("127.0.0.1:5432", isSingleUse: true);
+
+        Assert.Null(AcceptedPrincipals.LinesFor(Web, "deploy", certificate));
+        Assert.Equal(
+            Limits + "permitopen=\"127.0.0.1:5432\" limited:deploy@acme/production/web\n",
+            AcceptedPrincipals.LinesFor(Web, "deploy", certificate, takesSingleUse: true));
+    }
+
+    [Fact]
+    public void Where_single_use_is_taken_other_certificates_enter_as_ever() =>
+        Assert.Equal("deploy@acme/production/web\n", AcceptedPrincipals.LinesFor(Web, "deploy", Certificate(null), takesSingleUse: true));
+
     [Theory]
     [InlineData("127.0.0.1:5432\",pty,permitopen=\"*:*")]
     [InlineData("*:*")]
@@ -49,7 +73,7 @@ public sealed class AcceptedPrincipalsTests
     public void What_is_no_certificate_lets_nobody_in(string certificate) =>
         Assert.Null(AcceptedPrincipals.LinesFor(Web, "deploy", certificate));
 
-    private static string Certificate(string? targets)
+    private static string Certificate(string? targets, bool isSingleUse = false)
     {
         using SshPrivateKey ca = SshPrivateKey.GenerateEcdsa(256);
         using SshPrivateKey subject = SshPrivateKey.GenerateEcdsa(256);
@@ -60,10 +84,14 @@ public sealed class AcceptedPrincipalsTests
             Serial = 1,
             Type = CertificateType.User,
             KeyId = "alice",
-            ValidPrincipals = [targets is null ? "deploy@acme/production/web" : "limited:deploy@acme/production/web"],
+            ValidPrincipals = [targets is null && !isSingleUse ? "deploy@acme/production/web" : "limited:deploy@acme/production/web"],
             ValidAfter = start,
             ValidBefore = start.AddMinutes(5),
-            Extensions = targets is null ? [] : [CertificateOption.WithValue(LimitedPrincipal.ForwardTargetsOption, targets)],
+            Extensions =
+            [
+                .. targets is null ? Array.Empty<CertificateOption>() : [CertificateOption.WithValue(LimitedPrincipal.ForwardTargetsOption, targets)],
+                .. isSingleUse ? [new CertificateOption(LimitedPrincipal.SingleUseOption, default)] : Array.Empty<CertificateOption>(),
+            ],
         };
         byte[] toBeSigned = content.ToBeSigned(ca.PublicKey);
         return Convert.ToBase64String(SshCertificate.Assemble(toBeSigned, ca.Sign(toBeSigned)).Wire.Span);

@@ -47,6 +47,23 @@ public sealed class RevocationListTests
         Assert.Equal(revoked, RevocationList.Parse(Vector.Bytes(name)).IsRevoked(SshCertificate.Parse(Vector.Line(certificate))));
 
     [Theory]
+    [InlineData(7, "bob", true)]
+    [InlineData(8, "alice", true)]
+    [InlineData(8, "bob", false)]
+    [InlineData(0, "bob", false)]
+    public void Revokes_what_is_no_certificate_by_serial_or_key_id_under_its_CA_only(ulong serial, string keyId, bool revoked)
+    {
+        SshPublicKey ca = SshPublicKey.Parse(Vector.Line("ecdsa256.pub"));
+        var builder = new RevocationListBuilder();
+        builder.AddSerial(ca, 7);
+        builder.AddKeyId(ca, "alice");
+        RevocationList list = RevocationList.Parse(builder.Build(1, DateTimeOffset.UnixEpoch));
+
+        Assert.Equal(revoked, list.IsRevoked(ca, serial, keyId));
+        Assert.False(list.IsRevoked(SshPublicKey.Parse(Vector.Line("ecdsa384.pub")), serial, keyId));
+    }
+
+    [Theory]
     [InlineData("krl-empty")]
     [InlineData("krl-list")]
     [InlineData("krl-bitmap")]

@@ -12,6 +12,9 @@ public sealed record FakeAnswer(int Status, string Body)
     /// <summary>A body that is no text, in place of <see cref="Body"/>; null for text.</summary>
     public byte[]? Bytes { get; init; }
 
+    /// <summary>The ETag, with its quotes; null for none.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>200 with a record of the API.</summary>
     /// <typeparam name="T">The record.</typeparam>
     /// <param name="value">What to send.</param>

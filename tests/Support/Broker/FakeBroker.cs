@@ -96,11 +96,15 @@ public sealed class FakeBroker : IDisposable
     {
         using StreamReader reader = new(context.Request.InputStream);
         FakeRequest request = new(
-            context.Request.HttpMethod, context.Request.RawUrl!, context.Request.Headers["Authorization"], await reader.ReadToEndAsync());
+            context.Request.HttpMethod, context.Request.RawUrl!, context.Request.Headers["Authorization"], await reader.ReadToEndAsync())
+        {
+            IfNoneMatch = context.Request.Headers["If-None-Match"],
+        };
         _requests.Enqueue(request);
         FakeAnswer answer = Find(request);
         byte[] body = answer.Bytes ?? Encoding.UTF8.GetBytes(answer.Body);
         context.Response.StatusCode = answer.Status;
+        if (answer.Tag is { } tag) context.Response.Headers["ETag"] = tag;
         context.Response.ContentLength64 = body.Length;
         await context.Response.OutputStream.WriteAsync(body);
         context.Response.Close();
@@ -110,6 +114,7 @@ public sealed class FakeBroker : IDisposable
     {
         string path = request.Path.Split('?')[0];
         bool isOpen = path.StartsWith(Routes.TrustBundle, StringComparison.Ordinal) || path == Routes.Health
+            || (path == Routes.Hosts && request.Method == "POST")
             || path.StartsWith(Routes.SignIn, StringComparison.Ordinal);
         if (!isOpen && (request.Authorization is not { } credential || !credential.StartsWith("Bearer ", StringComparison.Ordinal)
             || !Knows(credential["Bearer ".Length..])))

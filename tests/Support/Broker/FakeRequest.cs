@@ -5,4 +5,8 @@ namespace SshFunctions.Support.Broker;
 /// <param name="Path">The path with its query.</param>
 /// <param name="Authorization">The Authorization header; null when there was none.</param>
 /// <param name="Body">The body; empty when there was none.</param>
-public sealed record FakeRequest(string Method, string Path, string? Authorization, string Body);
+public sealed record FakeRequest(string Method, string Path, string? Authorization, string Body)
+{
+    /// <summary>The If-None-Match header; null when there was none.</summary>
+    public string? IfNoneMatch { get; init; }
+}

@@ -10,7 +10,7 @@ namespace SshFunctions.Support.Sshd;
 /// </summary>
 internal sealed class SshdProcess : IAsyncDisposable
 {
-    // $1 the folder, $2 the account to make or empty, $3 the configuration. SIGTERM to the listening sshd alone would leave its
+    // $1 the folder, $2 the account to make or empty, $3 the configuration, $4 the program, $5 a PAM service of its own or empty. SIGTERM to the listening sshd alone would leave its
     // sessions running, and SIGTERM to those what they started; userdel refuses while the account has a process.
     private const string Watchdog = """
         trap : INT TERM HUP
@@ -22,7 +22,7 @@ internal sealed class SshdProcess : IAsyncDisposable
           chown "$account" "$folder/files"
         fi
         exec 3<&0
-        /usr/sbin/sshd -D -e -f "$3" &
+        "$4" -D -e -f "$3" &
         server=$!
         cat <&3 >/dev/null
         kill $(below $server) $server 2>/dev/null
@@ -31,6 +31,7 @@ internal sealed class SshdProcess : IAsyncDisposable
           for signal in TERM KILL KILL KILL; do pkill -$signal -U "$account" || break; done
           userdel -f "$account" >/dev/null 2>&1
         fi
+        if [ -n "$5" ]; then rm -f "$5" "$5".*; fi
         rm -rf "$folder"
         """;
 
@@ -53,9 +54,10 @@ internal sealed class SshdProcess : IAsyncDisposable
         }
     }
 
-    public static SshdProcess Start(string folder, string? account, string configuration)
+    public static SshdProcess Start(
+        string folder, string? account, string configuration, string program = TestSshd.Program, string? pamService = null)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Watchdog, "sshd-watchdog", folder, account ?? "", configuration])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Watchdog, "sshd-watchdog", folder, account ?? "", configuration, program, pamService ?? ""])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -137,7 +137,8 @@ public sealed class TestSshd : IAsyncDisposable
 
     private static string Suffix() => RandomNumberGenerator.GetHexString(8, lowercase: true);
 
-    private static int FreePort()
+    /// <summary>A port of loopback that nobody listens on just now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

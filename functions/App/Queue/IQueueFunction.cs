@@ -1,0 +1,14 @@
+namespace SshFunctions.App.Queue;
+
+/// <summary>A function that a message wakes: a class named as a verb, in a file of its own, listed in <see cref="QueueFunctions"/>.</summary>
+/// <remarks>Idempotent, for a message comes at least once. A background service runs it on one machine, the Functions host in Azure.</remarks>
+internal interface IQueueFunction
+{
+    QueueFunctionDeclaration Declaration { get; }
+
+    /// <summary>Does the work; throws when the message is to come again.</summary>
+    /// <param name="services">What the broker is made of.</param>
+    /// <param name="message">UTF-8 JSON, as it was sent; <c>{}</c> when no message came but the time did.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task HandleAsync(IServiceProvider services, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+}

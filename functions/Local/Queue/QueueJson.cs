@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace SshFunctions.Local.Queue;
+
+/// <summary>The stored form of messages.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(QueuedMessage))]
+internal sealed partial class QueueJson : JsonSerializerContext;

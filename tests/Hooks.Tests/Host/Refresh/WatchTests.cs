@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using SshFunctions.Hooks.Host.Refresh;
+using SshFunctions.Hooks.Host.Sessions;
+using SshFunctions.Hooks.Outside;
+using SshFunctions.Support.Broker;
+using SshFunctions.Support.Http;
+
+namespace SshFunctions.Hooks.Tests.Host.Refresh;
+
+public sealed class WatchTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _deadline = new(Patience);
+    private readonly FakeHostBroker _broker = new();
+    private readonly EnrolledHost _host;
+
+    public WatchTests() => _host = new EnrolledHost(_broker);
+
+    public void Dispose()
+    {
+        _host.Dispose();
+        _broker.Dispose();
+        _deadline.Dispose();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Puts_a_revocation_into_force_ends_the_session_and_tells_of_both()
+    {
+        using Process monitor = Process.Start("/bin/sleep", "600");
+        ulong started = ProcessTable.StartOf(monitor.Id)!.Value;
+        await WatchingAsync(async () =>
+        {
+            await _broker.WaitAsync(() => _broker.Reports.Count > 0, _deadline.Token);
+            SessionFiles.Write(_host.Folders, new(
+                SessionFiles.NewId(monitor.Id, started), monitor.Id, started, Clock.Now, "deploy", LiveSession.ByPasscode, Serial: 7, Subject: "alice@example.com"));
+            _broker.Publish(2, list => list.AddSerial(_broker.UserCa.PublicKey, 7));
+
+            await _broker.WaitAsync(() => _broker.Events.Count > 0 && _broker.Reports.Any(report => report.RevocationListVersion == 2), _deadline.Token);
+        });
+
+        Assert.Equal("ended", Assert.Single(_broker.Events).Event);
+        await monitor.WaitForExitAsync(_deadline.Token);
+        Assert.Equal(_broker.List, await File.ReadAllBytesAsync(_host.Folders.RevocationList));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Restores_the_list_that_sshd_reads_and_tells_of_it() => await WatchingAsync(async () =>
+    {
+        await _broker.WaitAsync(() => _broker.Reports.Count > 0, _deadline.Token);
+        await File.WriteAllBytesAsync(_host.Folders.RevocationList, []);
+
+        await _broker.WaitAsync(() => _broker.Alarms.Count > 0, _deadline.Token);
+
+        Assert.Equal(_broker.List, await File.ReadAllBytesAsync(_host.Folders.RevocationList));
+    });
+
+    [Fact(Timeout = 60_000)]
+    public async Task Tells_of_a_session_whose_monitor_died_without_a_word() => await WatchingAsync(async () =>
+    {
+        await _broker.WaitAsync(() => _broker.Reports.Count > 0, _deadline.Token);
+        SessionFiles.Write(_host.Folders, new(SessionFiles.NewId(4_000_000, 1), 4_000_000, 1, Clock.Now, "deploy", LiveSession.ByOther));
+
+        await _broker.WaitAsync(() => _broker.Events.Any(one => one.Event == "closed"), _deadline.Token);
+    });
+
+    [Fact(Timeout = 60_000)]
+    public async Task Keeps_what_it_has_to_tell_until_the_broker_takes_it()
+    {
+        bool isAway = true;
+        _broker.Broker.On("POST", $"/api/hosts/{FakeHostBroker.Host}/sessions", request => isAway
+            ? FakeAnswer.Problem(503, Api.ProblemTypes.Unavailable, "The store is away.")
+            : _broker.TakeSessions(request));
+        await WatchingAsync(async () =>
+        {
+            Spool.Add(_host.Folders, new Api.SessionEvent("1-2-3", "opened", Clock.Now, "deploy", "other"));
+            await _broker.WaitAsync(() => _broker.Broker.Requests.Any(request => request.Path.EndsWith("/sessions", StringComparison.Ordinal)) || _broker.Reports.Count > 0, _deadline.Token);
+            isAway = false;
+
+            await _broker.WaitAsync(() => _broker.Events.Count > 0, _deadline.Token);
+        });
+
+        Assert.Equal(0, Spool.Count(_host.Folders));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Stops_cleanly_while_a_broker_hangs_when_it_is_asked_to()
+    {
+        using SilentServer silent = new();
+        using EnrolledHost host = new(_broker, settings => settings with { Broker = silent.Address });
+        using Process agent = Process.Start(SshfnProgram.Executable, ["host", "refresh", "--watch", "--folder", host.Folders.Folder, "--run-folder", host.Folders.RunFolder]);
+        // The copy is the first thing that it makes.
+        await AppearsAsync(host.Folders.RevocationListCopy);
+
+        using (Process kill = Process.Start("/bin/kill", ["-TERM", $"{agent.Id}"]))
+            await kill.WaitForExitAsync(_deadline.Token);
+
+        await agent.WaitForExitAsync(_deadline.Token);
+        Assert.Equal(0, agent.ExitCode);
+    }
+
+    private async Task WatchingAsync(Func<Task> action)
+    {
+        using CancellationTokenSource stop = new();
+        using HostAgent agent = _host.Open();
+        using HostWatch watch = new(agent);
+        Task running = watch.RunAsync(stop.Token);
+        Task acting = action();
+        await Task.WhenAny(running, acting);
+        await stop.CancelAsync();
+        await running;
+        await acting;
+    }
+
+    private async Task AppearsAsync(string path)
+    {
+        TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using FolderWatch watch = new(Path.GetDirectoryName(path)!, () =>
+        {
+            if (File.Exists(path)) seen.TrySetResult();
+        });
+        if (!File.Exists(path))
+            await seen.Task.WaitAsync(_deadline.Token);
+    }
+}
