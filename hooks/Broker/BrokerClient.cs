@@ -37,6 +37,9 @@ internal sealed class BrokerClient : IDisposable
         return new BrokerClient(credentials.Broker, credentials.Token);
     }
 
+    /// <summary>The broker's address as people write it.</summary>
+    internal string Address => _broker.AbsoluteUri.TrimEnd('/');
+
     public void Dispose() => _http.Dispose();
 
     internal Task<BrokerAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
@@ -82,7 +85,7 @@ internal sealed class BrokerClient : IDisposable
 
     private async Task<BrokerAnswer> SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(method, _broker.AbsoluteUri.TrimEnd('/') + path);
+        using HttpRequestMessage request = new(method, Address + path);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);

@@ -62,9 +62,12 @@ internal static class CommandTree
     }
 
     private static CommandGroup Host() => new(
-        "host", "On servers: enroll one, keep it fresh, and what sshd and PAM run",
-        new CreateEnrollmentTokenCommand(), new ListHostsCommand(), Remove("Remove an enrolled server", "sshfn host remove q7wmzk3thd5xravn", Routes.Host),
-        new CommandGroup("tokens", "Enrollment tokens", new ListEnrollmentTokensCommand(), Remove("Remove an enrollment token", "sshfn host tokens remove q7wmzk3thd5xravn", Routes.EnrollmentToken)),
+        "host", "Servers: enroll and list them; and on one of them, what keeps it fresh and what sshd and PAM run",
+        new CreateEnrollmentTokenCommand(),
+        new CommandGroup("tokens", "Enrollment tokens", new ListEnrollmentTokensCommand(), Remove("Remove an enrollment token; a host that it enrolled stays", "sshfn host tokens remove q7wmzk3thd5xravn", Routes.EnrollmentToken)),
+        new ListHostsCommand(),
+        new ShowCommand<HostResponse>("Show an enrolled host", "sshfn host show hb2wmzk3thd5xrav", "id", id => Route.Of(Routes.Host, id), Contract.Json.HostResponse, HostRows.Of),
+        Remove("Remove an enrolled host and its tokens; its host certificates live on until they expire: sshfn revoke --host ID --reason TEXT ends them now", "sshfn host remove hb2wmzk3thd5xrav", Routes.Host),
         new EnrollCommand(), new UnenrollCommand(), new RefreshCommand(), new StatusCommand(), new UnitsCommand(),
         new PrincipalsCommand(), new AuthorizedKeysCommand(), new PasscodeCommand(), new SessionCommand(), new ServeFolderCommand());
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Display;
@@ -8,10 +7,10 @@ namespace SshFunctions.Hooks.Commands.Host;
 
 internal sealed class ListEnrollmentTokensCommand() : ListCommand<EnrollmentTokenResponse>(
     "List enrollment tokens, without their secrets", "sshfn host tokens list", Contract.Json.PageEnrollmentTokenResponse,
-    "id", "resource", "instance", "created by", "expires", "host")
+    "id", "resource", "made by", "expires", "enrolled")
 {
     protected override string PathOf(ParseResult arguments) => Routes.EnrollmentTokens;
 
     protected override string?[] Row(EnrollmentTokenResponse item) =>
-        [item.Id, item.Resource, item.Instance?.ToString(CultureInfo.InvariantCulture), item.CreatedBy, Moment.Text(item.Expires), item.Host];
+        [item.Id, HostRows.Place(item.Resource, item.Instance), item.CreatedBy, Moment.Text(item.Expires), item.Host];
 }

@@ -1,20 +1,26 @@
 using System.CommandLine;
-using System.Globalization;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
-using SshFunctions.Hooks.Display;
+using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Commands.Host;
 
-internal sealed class ListHostsCommand() : ListCommand<HostResponse>(
-    "List enrolled servers, and when each last reported", "sshfn host list", Contract.Json.PageHostResponse,
-    "id", "resource", "instance", "name", "enrolled", "reported", "sshd")
+/// <summary>Lists enrolled hosts with what is in force on them.</summary>
+internal sealed class ListHostsCommand : ListCommand<HostResponse>
 {
-    protected override string PathOf(ParseResult arguments) => Routes.Hosts;
+    private readonly Option<string?> _path = new("--path") { Description = "This path and what lies below it" };
+
+    internal ListHostsCommand()
+        : base(
+            "List enrolled hosts, and what is in force on them", "sshfn host list --path acme/production", Contract.Json.PageHostResponse,
+            "id", "resource", "name", "trust", "krl", "sshd", "sshfn", "reported") =>
+        Options.Add(_path);
+
+    protected override string PathOf(ParseResult arguments) => Route.Query(Routes.Hosts, ("path", arguments.GetValue(_path)));
 
     protected override string?[] Row(HostResponse item) =>
     [
-        item.Id, item.Resource, item.Instance?.ToString(CultureInfo.InvariantCulture), item.Name,
-        Moment.Text(item.Enrolled), Moment.Text(item.Report?.Received), item.Report?.SshdVersion,
+        item.Id, HostRows.Place(item.Resource, item.Instance), item.Name, HostRows.Version(item.Report?.TrustVersion),
+        HostRows.Version(item.Report?.RevocationListVersion), item.Report?.SshdVersion, item.Report?.SshfnVersion, HostRows.Age(item.Report, Clock.Now),
     ];
 }

@@ -7,7 +7,7 @@ using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Commands.Revocations;
 
-/// <summary>Ends access that was given: by serial, certificate, key, subject or grant.</summary>
+/// <summary>Ends access that was given: by serial, certificate, key, subject, grant, host or CA.</summary>
 internal sealed class RevokeCommand : SshfnCommand
 {
     private readonly Option<string> _reason = new("--reason") { Description = "Why; kept in the journal", Required = true };
@@ -16,11 +16,13 @@ internal sealed class RevokeCommand : SshfnCommand
     private readonly Option<string?> _key = new("--key") { Description = "Every certificate on a key: a .pub file, or its SHA256: fingerprint", HelpName = "file|fingerprint" };
     private readonly Option<string?> _subject = new("--subject") { Description = "Everything of a subject, and every further mint" };
     private readonly Option<string?> _grant = new("--grant") { Description = "Everything minted under a grant, and the grant" };
+    private readonly Option<string?> _host = new("--host") { Description = "An enrolled host: its tokens, keys and certificates, and its enrollment", HelpName = "id" };
+    private readonly Option<string?> _ca = new("--ca") { Description = "Everything that a CA key ever signed; never one of the broker's own", HelpName = "fingerprint" };
 
     internal RevokeCommand()
         : base("revoke", "Revoke certificates", "sshfn revoke --serial 65537 --reason 'laptop lost'\nsshfn revoke --subject bob@example.com --reason 'left the company'")
     {
-        foreach (Option option in new Option[] { _reason, _serial, _certificate, _key, _subject, _grant })
+        foreach (Option option in new Option[] { _reason, _serial, _certificate, _key, _subject, _grant, _host, _ca })
             Options.Add(option);
         Run(RevokeAsync);
     }
@@ -33,10 +35,12 @@ internal sealed class RevokeCommand : SshfnCommand
             arguments.GetValue(_certificate) is { } file ? PublicKeyFile.ReadLine(file) : null,
             arguments.GetValue(_key) is { } key ? KeyText(key) : null,
             arguments.GetValue(_subject),
-            arguments.GetValue(_grant));
-        object?[] targets = [request.Serial, request.Certificate, request.Key, request.Subject, request.Grant];
+            arguments.GetValue(_grant),
+            arguments.GetValue(_host),
+            arguments.GetValue(_ca));
+        object?[] targets = [request.Serial, request.Certificate, request.Key, request.Subject, request.Grant, request.Host, request.Ca];
         if (targets.Count(target => target is not null) != 1)
-            throw new CommandFailedException(ExitCode.Usage, "revoke takes exactly one target", "one of --serial, --certificate, --key, --subject, --grant");
+            throw new CommandFailedException(ExitCode.Usage, "revoke takes exactly one target", "one of --serial, --certificate, --key, --subject, --grant, --host, --ca");
         using BrokerClient client = BrokerClient.SignedIn();
         BrokerAnswer answer = await client.PostAsync(Routes.Revocations, request, Contract.Json.RevokeAccessRequest, cancellationToken);
         RevokedResponse revoked = answer.Read(Contract.Json.RevokedResponse);
@@ -47,6 +51,8 @@ internal sealed class RevokeCommand : SshfnCommand
             ("krl version", $"{revoked.KrlVersion}"));
         if (request.Grant is { } grant && !WantsJson(arguments))
             Terminal.Print($"removed grant {Printable.Line(grant)}");
+        if (request.Host is { } host && !WantsJson(arguments))
+            Terminal.Print($"removed host {Printable.Line(host)}");
         return ExitCode.Done;
     }
 

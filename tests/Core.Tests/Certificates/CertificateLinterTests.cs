@@ -24,6 +24,15 @@ public sealed class CertificateLinterTests : IDisposable
         Extensions = [CertificateOption.PermitPty],
     };
 
+    private CertificateContent GoodHost => Good with
+    {
+        Type = CertificateType.Host,
+        KeyId = "host:aaaaaaaaaaaaaaaa",
+        ValidPrincipals = ["web.example.com", "192.0.2.7", "2001:db8::1"],
+        CriticalOptions = [],
+        Extensions = [],
+    };
+
     public static TheoryData<string> Defects =>
     [
         "serial 0", "the CA's own key", "no key id", "long key id", "line break in the key id", "no principal", "default principals",
@@ -71,6 +80,39 @@ public sealed class CertificateLinterTests : IDisposable
             "unsorted extensions" => Good with { Extensions = [CertificateOption.PermitUserRc, CertificateOption.PermitPty] },
             "critical option as extension" => Good with { Extensions = [CertificateOption.ForceCommand("x")] },
             _ => Good with { CriticalOptions = [CertificateOption.PermitPty] },
+        };
+        Assert.Null(Prepare(content, out string? fault));
+        Assert.False(string.IsNullOrEmpty(fault));
+    }
+
+    [Fact]
+    public void Prepares_a_host_certificate_without_a_fault()
+    {
+        Assert.NotNull(Prepare(GoodHost, out string? fault));
+        Assert.Null(fault);
+    }
+
+    [Theory]
+    [InlineData("an extension")]
+    [InlineData("a critical option")]
+    [InlineData("no principal")]
+    [InlineData("a pattern")]
+    [InlineData("a login")]
+    [InlineData("capitals")]
+    [InlineData("a port")]
+    [InlineData("a person's key id")]
+    public void Refuses_a_host_certificate_with(string defect)
+    {
+        CertificateContent content = defect switch
+        {
+            "an extension" => GoodHost with { Extensions = [CertificateOption.PermitPty] },
+            "a critical option" => GoodHost with { CriticalOptions = [CertificateOption.ForceCommand("x")] },
+            "no principal" => GoodHost with { ValidPrincipals = [] },
+            "a pattern" => GoodHost with { ValidPrincipals = ["*.example.com"] },
+            "a login" => GoodHost with { ValidPrincipals = ["deploy@acme/production/web"] },
+            "capitals" => GoodHost with { ValidPrincipals = ["Web.example.com"] },
+            "a port" => GoodHost with { ValidPrincipals = ["[web.example.com]:22"] },
+            _ => GoodHost with { KeyId = "alice" },
         };
         Assert.Null(Prepare(content, out string? fault));
         Assert.False(string.IsNullOrEmpty(fault));
