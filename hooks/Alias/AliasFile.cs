@@ -19,12 +19,12 @@ internal static class AliasFile
     internal static string Render(string alias, Target target, Folders folders, string knownHosts)
     {
         string user = target.Login is { } login ? $"\n  User {login}" : "";
-        string jump = target.Jump is { } through ? $"\n  ProxyJump {through}" : "";
+        string way = target.Way is { } through ? $"\n  {through.Render(folders)}" : "";
         return string.Create(CultureInfo.InvariantCulture, $"""
             # {target.FullName}, written by sshfn. Changes made here are lost.
             Host {alias}
               HostName {target.Address.Name}
-              Port {target.Address.Port}{user}{jump}
+              Port {target.Address.Port}{user}{way}
             {CertificateOptions.Render(folders, knownHosts)}
 
             """);

@@ -8,8 +8,8 @@ namespace SshFunctions.Hooks.Alias;
 /// <param name="Instance">Which instance was asked for; null for none in particular.</param>
 /// <param name="Address">The address chosen, always one host.</param>
 /// <param name="Login">The login when the user gives none; null for ssh's own choice.</param>
-/// <param name="Jump">The alias of the resource that it goes through; null for none.</param>
-internal sealed record Target(ResourceResponse Resource, int? Instance, HostAddress Address, string? Login, string? Jump)
+/// <param name="Way">How it is reached when not directly; null for directly.</param>
+internal sealed record Target(ResourceResponse Resource, int? Instance, HostAddress Address, string? Login, Way? Way)
 {
     internal string Alias => ResourceNames.AliasOf(Resource.Path, Instance);
 

@@ -19,7 +19,7 @@ internal sealed class TargetFinder(Catalog catalog, BlockedPorts blocked)
         if (addresses.Length == 0)
             throw NoAddress(named);
         HostAddress chosen = addresses.FirstOrDefault(address => !blocked.Contains(address)) ?? addresses[0];
-        return new(resource, named.Instance, chosen, LoginOf(resource), JumpOf(resource));
+        return new(resource, named.Instance, chosen, LoginOf(resource), WayOf(resource));
     }
 
     /// <summary>The addresses of an instance, or of the resource as a whole; the preferred one first.</summary>
@@ -52,11 +52,11 @@ internal sealed class TargetFinder(Catalog catalog, BlockedPorts blocked)
         .Select(login => catalog.UserName is { } name ? login.Replace(UserPlaceholder, name, StringComparison.Ordinal) : login)
         .FirstOrDefault(login => HookDestination.TryParse("host", "22", login, out _));
 
-    private string? JumpOf(ResourceResponse resource)
+    private Way? WayOf(ResourceResponse resource)
     {
         HashSet<string> seen = [resource.Path];
         ResourceResponse at = resource;
-        while (at.Jump is { Length: > 0 } path)
+        while (Way.ThroughOf(at) is { } path)
         {
             if (!seen.Add(path) || seen.Count > MostJumps)
             {
@@ -69,6 +69,6 @@ internal sealed class TargetFinder(Catalog catalog, BlockedPorts blocked)
                     ExitCode.Failed, $"{resource.Path} is reached through {path}, which you may not see", $"ask for a grant on {path}");
         }
 
-        return resource.Jump is { Length: > 0 } jump && AliasFile.IsSafe(ResourceNames.AliasOf(jump)) ? ResourceNames.AliasOf(jump) : null;
+        return Way.Of(resource);
     }
 }

@@ -68,7 +68,7 @@ internal static class CommandTree
         new ListHostsCommand(),
         new ShowCommand<HostResponse>("Show an enrolled host", "sshfn host show hb2wmzk3thd5xrav", "id", id => Route.Of(Routes.Host, id), Contract.Json.HostResponse, HostRows.Of),
         Remove("Remove an enrolled host and its tokens; its host certificates live on until they expire: sshfn revoke --host ID --reason TEXT ends them now", "sshfn host remove hb2wmzk3thd5xrav", Routes.Host),
-        new EnrollCommand(), new UnenrollCommand(), new RefreshCommand(), new StatusCommand(), new UnitsCommand(),
+        new EnrollCommand(), new UnenrollCommand(), new RefreshCommand(), new StatusCommand(), new UnitsCommand(), new KeepTunnelCommand(),
         new PrincipalsCommand(), new AuthorizedKeysCommand(), new PasscodeCommand(), new SessionCommand(), new ServeFolderCommand());
 
     private static Command[] Daily() =>

@@ -1,4 +1,5 @@
 using System.Text;
+using SshFunctions.Hooks.Alias;
 using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Config;
@@ -23,8 +24,8 @@ internal sealed record ManagedFile(IReadOnlyList<string> Patterns, string? Creat
     /// <summary>What the host CA is trusted for.</summary>
     internal IReadOnlyList<string> Trusted => [.. AllPatterns.Concat(Hosts).Except(Foreign)];
 
-    /// <summary>Hosts that are reached through another resource, and the alias of that.</summary>
-    internal IReadOnlyList<(string Host, string Jump)> Jumps { get; init; } = [];
+    /// <summary>Hosts that are reached through another resource, and how.</summary>
+    internal IReadOnlyList<(string Host, Way Way)> Ways { get; init; } = [];
 
     /// <summary>What holds for hosts that need not be resources.</summary>
     internal IEnumerable<string> AllPatterns => Patterns.Where(pattern => !HostPattern.IsOneHost(pattern)).Concat(BrokerPatterns).Distinct();
@@ -69,8 +70,8 @@ internal sealed record ManagedFile(IReadOnlyList<string> Patterns, string? Creat
             text.Append($"Match final host \"{string.Join(',', AllPatterns)}\" {others} exec \"{HookCommand.Render(folders, program, "cert --step-aside", "'%h' '%p' '%r'")}\"\n{options}\n");
         }
 
-        foreach ((string host, string jump) in Jumps)
-            text.Append($"Match host \"{host}\"\n  ProxyJump {jump}\n");
+        foreach ((string host, Way way) in Ways)
+            text.Append($"Match host \"{host}\"\n  {way.Render(folders)}\n");
         if (Hosts.Count > 0)
             text.Append($"Match host \"{string.Join(',', Hosts)}\"\n{options}\n");
         return text.ToString();

@@ -19,7 +19,7 @@ internal static class ManagedHosts
         {
             Hosts = [.. before.Patterns.Where(HostPattern.IsOneHost).Concat(named).Distinct()],
             Foreign = [.. resources.Where(IsForeign).SelectMany(resource => resource.Hosts).Select(address => address.Name)],
-            Jumps = [.. Jumps(resources)],
+            Ways = [.. Ways(resources)],
         };
     }
 
@@ -27,14 +27,12 @@ internal static class ManagedHosts
     internal static bool IsForeign(ResourceResponse resource) => resource.Profile == "github";
 
     // ssh_config can't tell ports apart: a host that is reached both ways keeps the user's own.
-    private static IEnumerable<(string Host, string Jump)> Jumps(IReadOnlyList<ResourceResponse> resources) =>
+    private static IEnumerable<(string Host, Way Way)> Ways(IReadOnlyList<ResourceResponse> resources) =>
         from resource in resources
         from address in resource.Hosts
         where HostPattern.IsOneHost(address.Name)
-        group resource.Jump by address.Name into host
+        group Way.Of(resource) by address.Name into host
         orderby host.Key
-        where host.Distinct().Count() == 1 && !string.IsNullOrEmpty(host.First())
-        let alias = ResourceNames.AliasOf(host.First()!)
-        where AliasFile.IsSafe(alias)
-        select (host.Key, alias);
+        where host.Distinct().Count() == 1 && host.First() is not null
+        select (host.Key, host.First()!);
 }

@@ -53,7 +53,7 @@ internal static class PortChecks
             ? [.. store.Get().Resources]
             : [store.Look(new ResourceChoice(name).Find, new ResourceChoice(name).Missing).Resource];
         return from resource in resources
-               where string.IsNullOrEmpty(resource.Jump)
+               where Way.ThroughOf(resource) is null
                from instance in resource.Hosts.Where(address => HostPattern.IsOneHost(address.Name)).GroupBy(address => address.Instance)
                where name is not null || instance.Count() > 1
                select (resource, instance.ToArray());

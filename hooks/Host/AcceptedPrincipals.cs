@@ -6,7 +6,7 @@ namespace SshFunctions.Hooks.Host;
 /// <summary>The principals that a host takes for one account, as lines of an AuthorizedPrincipalsFile; pure and offline.</summary>
 /// <remarks>
 /// <c>LOGIN@RESOURCE</c> as it is, and <c>limited:LOGIN@RESOURCE</c> for a certificate that names the targets of its forwarding, with those
-/// targets, or that is good for one connection, where each connection is asked about. sshd intersects options with what the certificate
+/// targets, that keeps a reverse tunnel, with its port, or that is good for one connection, where each connection is asked about. sshd intersects options with what the certificate
 /// permits, so a line takes back nothing else that it gives, and one without options gives what the certificate permits and no more.
 /// Source: sshd(8), "AUTHORIZED_KEYS FILE FORMAT"; draft-miller-ssh-cert, "Extensions".
 /// </remarks>
@@ -36,6 +36,8 @@ internal static class AcceptedPrincipals
         bool isSingleUse = Find(presented, LimitedPrincipal.SingleUseOption) is not null;
         if (isSingleUse && !takesSingleUse)
             return null;
+        if (Find(presented, LimitedPrincipal.ListenPortOption) is { } listen)
+            return SessionLimits.ListenOnlyOn(listen.TryGetValue(out string? port) ? port : "") is { } alone ? $"restrict,{alone} {LimitedPrincipal.Of(login, resource)}\n" : null;
         CertificateOption? targets = Find(presented, LimitedPrincipal.ForwardTargetsOption);
         if (targets is null)
             return isSingleUse ? $"{LimitedPrincipal.Of(login, resource)}\n" : $"{login}@{resource}\n";

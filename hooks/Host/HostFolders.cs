@@ -49,6 +49,23 @@ internal sealed record HostFolders(string Folder, string RunFolder)
     /// <summary>Which passcode opened which connection, until its session begins.</summary>
     internal string Redeemed => RunFolder + "/redeemed";
 
+    /// <summary>The reverse tunnel's private key; mode 0600. The public half lies beside it, as <c>.pub</c>.</summary>
+    internal string TunnelKey => Folder + "/tunnel_key";
+
+    internal string TunnelCertificate => Folder + "/tunnel_key-cert.pub";
+
+    /// <summary>The host CA keys, for the bastion alone.</summary>
+    internal string TunnelKnownHosts => Folder + "/tunnel_known_hosts";
+
+    /// <summary>What the broker last said about the tunnel.</summary>
+    internal string TunnelRoute => Folder + "/tunnel.json";
+
+    /// <summary>Held by the one process that keeps the tunnel.</summary>
+    internal string TunnelLock => RunFolder + "/tunnel.lock";
+
+    /// <summary>The ssh that holds it open now.</summary>
+    internal string TunnelProcess => RunFolder + "/tunnel.pid";
+
     /// <summary>Held by the one process that refreshes.</summary>
     internal string Lock => Folder + "/agent.lock";
 

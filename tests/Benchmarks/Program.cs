@@ -1,4 +1,5 @@
 using SshFunctions.Benchmarks.Policy;
+using SshFunctions.Benchmarks.Revocation;
 
 switch (args)
 {
@@ -8,7 +9,11 @@ switch (args)
     case ["policy", var path, var count]:
         await PolicyBenchmark.RunAsync(path, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    case ["revocation", var hosts, var count]:
+        await RevocationBenchmark.RunAsync(
+            int.Parse(hosts, System.Globalization.CultureInfo.InvariantCulture), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: Benchmarks policy-fill FILE RESOURCES, then Benchmarks policy FILE RESOURCES; see run.sh");
+        Console.Error.WriteLine("usage: Benchmarks policy-fill FILE RESOURCES | policy FILE RESOURCES | revocation HOSTS REVOCATIONS; see run.sh");
         return 2;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]]
+#   bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|revocation [HOSTS [REVOCATIONS]]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -19,6 +19,14 @@ policy() {
   done
 }
 
+# revocation [HOSTS [REVOCATIONS]]: enrolled hosts with stock sshds on this machine; needs root.
+revocation() {
+  bash infra/publish.sh >&2
+  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
+  SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" SSHFN_BIN="$PWD/.artifacts/publish/sshfn/sshfn" \
+    .artifacts/bin/Benchmarks/release/Benchmarks revocation "${1-20}" "${2-200}"
+}
+
 case "${1-hook}" in
   hook) ;;
   policy)
@@ -27,8 +35,13 @@ case "${1-hook}" in
     policy "$@"
     exit
     ;;
+  revocation)
+    shift
+    revocation "$@"
+    exit
+    ;;
   *)
-    echo 'usage: bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]]' >&2
+    echo 'usage: bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|revocation [HOSTS [REVOCATIONS]]]' >&2
     exit 2
     ;;
 esac

@@ -61,6 +61,7 @@ internal sealed class Broker : IAsyncDisposable
         Enrollment = new HostEnrollment(Hosts, EnrollmentTokens, Tokens, new SpentTokens(Store, Clock), Tree, Revocations, Trusted, Journal, Clock);
         HostRemoval = new HostRemoval(Hosts, Tokens, Journal);
         HostRevoker = new HostRevoker(Hosts, HostRemoval, Revocations, Clock);
+        Tunnels = new TunnelCertificateAuthority(new UserCa(Signer, Clock), Hosts, Tree, Revocations, Journal);
         HostCertificates = new HostCertificateAuthority(new HostCa(HostSigner, Clock), Hosts, Tree, Revocations, Journal, Clock);
         Reporting = new HostReporting(Hosts, Store, Journal, Clock);
         Sessions = new SessionRecorder(new SessionExplainer(Trusted, Reader, Revocations, KeyAccess, Store, Clock), Store, Journal, Clock);
@@ -118,6 +119,8 @@ internal sealed class Broker : IAsyncDisposable
     public HostRevoker HostRevoker { get; }
 
     public HostCertificateAuthority HostCertificates { get; }
+
+    public TunnelCertificateAuthority Tunnels { get; }
 
     public HostReporting Reporting { get; }
 

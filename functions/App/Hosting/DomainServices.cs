@@ -61,6 +61,7 @@ internal static class DomainServices
         services.AddSingleton<AccessEvaluator>();
         services.AddSingleton<KeyAccess>();
         services.AddSingleton<CertificateAuthority>();
+        services.AddSingleton<TunnelCertificateAuthority>();
         services.AddSingleton<GitPasswordRegistry>();
         services.AddSingleton<PasscodeRegistry>();
         services.AddSingleton(provider => new SpentCertificates(

@@ -20,6 +20,7 @@ internal static class HttpFunctions
         new AuthorizeKey(),
         new GetAuthorizedKeys(),
         new IssueUserCertificate(),
+        new IssueTunnelCertificate(),
         new CreateEnrollmentToken(),
         new ListEnrollmentTokens(),
         new RemoveEnrollmentToken(),

@@ -41,6 +41,7 @@ internal sealed class PutResource : IHttpFunction
             && !(await authority.RequireAsync(context.Caller(), ResourcePath.Root, Right.ManagePlainHosts, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
         Refusal? fault = await FaultOfCommandAsync(context.Caller(), wanted, authority, cancellationToken)
+            ?? await FaultOfTunnelAsync(context.Caller(), wanted, tree, authority, cancellationToken)
             ?? await FaultOfJumpAsync(context.Caller(), wanted, tree, authority, cancellationToken);
         if (fault is not null) return Problems.From(fault);
         return Answers.Of(await tree.PutResourceAsync(context.Caller(), wanted, cancellationToken), ResourceContract.Of);
@@ -55,10 +56,21 @@ internal sealed class PutResource : IHttpFunction
                 $"{caller.Subject} may not choose what logins of others run: their own grant is for some logins only",
                 "leave loginCommand out, or ask a manager without that limit");
 
+    /// <summary>A port of somebody's bastion, and an account there, is theirs to give.</summary>
+    private static async Task<Refusal?> FaultOfTunnelAsync(
+        Caller caller, Resource wanted, ResourceTree tree, Authority authority, CancellationToken cancellationToken)
+    {
+        if (wanted.Tunnel?.Bastion is not { } bastion) return null;
+        if (!(await authority.RequireAsync(caller, bastion, Right.EditTree, cancellationToken)).Try(out _, out Refusal? refusal)) return refusal;
+        return await tree.FindResourceAsync(bastion, cancellationToken) is { Profile: CertificateProfileName.Sshd }
+            ? null
+            : new Refusal.Invalid("tunnel.bastion", $"there is no resource {bastion} of profile sshd", "make it first, and enroll its host");
+    }
+
     private static async Task<Refusal?> FaultOfJumpAsync(
         Caller caller, Resource wanted, ResourceTree tree, Authority authority, CancellationToken cancellationToken)
     {
-        ResourcePath? hop = wanted.Jump;
+        ResourcePath? hop = wanted.Through;
         // The same words as for one that is not there: what others have is not told.
         if (hop is { } first && first != wanted.Path && await authority.FindRoleAsync(caller, first, cancellationToken) is null)
             return new Refusal.Invalid("jump", $"there is no resource {first}", "make it first");
@@ -68,7 +80,7 @@ internal sealed class PutResource : IHttpFunction
             if (count == LongestWay) return new Refusal.Invalid("jump", $"the way leads through more than {LongestWay} resources", "name one that is nearer");
             if (await tree.FindResourceAsync(path, cancellationToken) is not { } next)
                 return count == 0 ? new Refusal.Invalid("jump", $"there is no resource {path}", "make it first") : null;
-            hop = next.Jump;
+            hop = next.Through;
         }
 
         return null;

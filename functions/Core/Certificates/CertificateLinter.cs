@@ -20,7 +20,7 @@ public static class CertificateLinter
     [
         CertificateOption.PermitPtyName, CertificateOption.PermitPortForwardingName, CertificateOption.PermitAgentForwardingName,
         CertificateOption.PermitX11ForwardingName, CertificateOption.PermitUserRcName, CertificateOption.NoTouchRequiredName,
-        LimitedPrincipal.ForwardTargetsOption, LimitedPrincipal.SingleUseOption,
+        LimitedPrincipal.ForwardTargetsOption, LimitedPrincipal.SingleUseOption, LimitedPrincipal.ListenPortOption,
     ];
 
     // GitHub's: the rest of the name is the host.
@@ -110,9 +110,9 @@ public static class CertificateLinter
         }
 
         // The extension alone binds nobody: only the principal keeps hosts away that would not look at it.
-        bool limited = content.Extensions.Any(option => option.Name is LimitedPrincipal.ForwardTargetsOption or LimitedPrincipal.SingleUseOption);
+        bool limited = content.Extensions.Any(option => LimitedPrincipal.IsLimit(option.Name));
         return limited == content.ValidPrincipals.All(LimitedPrincipal.IsLimited) && limited == content.ValidPrincipals.Any(LimitedPrincipal.IsLimited)
             ? null
-            : "forward targets or single use, and a limited principal, go together";
+            : "a limit that only sshfn keeps and a limited principal go together";
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace SshFunctions.Core.Resources;
 
@@ -24,6 +25,13 @@ public sealed record Resource(
 
     /// <summary>The resource that connections go through; null for none.</summary>
     public ResourcePath? Jump { get; init; }
+
+    /// <summary>The reverse tunnel that connections go through; null for none, and never together with <see cref="Jump"/>.</summary>
+    public ReverseTunnel? Tunnel { get; init; }
+
+    /// <summary>The resource that connections go through, one way or the other; null for none.</summary>
+    [JsonIgnore]
+    public ResourcePath? Through => Jump ?? Tunnel?.Bastion;
 
     /// <summary>What a login without a command runs; null for the account's shell.</summary>
     public ForcedCommand? LoginCommand { get; init; }

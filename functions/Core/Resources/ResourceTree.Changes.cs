@@ -63,10 +63,13 @@ public sealed partial class ResourceTree
     private async Task<Result<Resource>> PutResourceAsync(
         Caller caller, Resource resource, StoredDocument? old, CancellationToken cancellationToken)
     {
-        ImmutableArray<ResourceHost> held = old is null ? [] : Json.Decode(old.Body, CoreJson.Default.Resource).Hosts;
+        Resource? present = old is null ? null : Json.Decode(old.Body, CoreJson.Default.Resource);
+        ImmutableArray<ResourceHost> held = present?.Hosts ?? [];
         ResourceHost[] gained = [.. resource.Hosts.ExceptBy(held.Select(RowOf), RowOf)];
         if (!(await ClaimAsync(resource.Path, gained, cancellationToken)).Try(out List<DocumentChange>? changes, out Refusal? refusal)) return refusal;
         changes.AddRange(await ReleaseAsync(held.ExceptBy(resource.Hosts.Select(RowOf), RowOf), cancellationToken));
+        if (!(await MoveTunnelAsync(resource.Path, present?.Tunnel, resource.Tunnel, cancellationToken)).Try(out List<DocumentChange>? moved, out refusal)) return refusal;
+        changes.AddRange(moved);
         byte[] body = Json.Encode(resource, CoreJson.Default.Resource);
         var intent = new JournalEvent.ResourcePut(resource);
         return await PutAsync(caller, resource, resource.Path, resource.Description, body, intent, old, changes, cancellationToken);
@@ -115,6 +118,8 @@ public sealed partial class ResourceTree
         {
             Resource resource = Json.Decode(document.Body, CoreJson.Default.Resource);
             changes.AddRange(await ReleaseAsync(resource.Hosts, cancellationToken));
+            if (!(await MoveTunnelAsync(path, resource.Tunnel, null, cancellationToken)).Try(out List<DocumentChange>? moved, out Refusal? refusal)) return refusal;
+            changes.AddRange(moved);
         }
         else if (await FindFirstBelowAsync(path, cancellationToken) is { } child)
         {

@@ -14,6 +14,9 @@ public static class LimitedPrincipal
     /// <summary>Extension without a value: the certificate serves one connection, which the host has its broker confirm.</summary>
     public const string SingleUseOption = "single-use@sshfunctions";
 
+    /// <summary>Extension: the one port on the server's loopback, in digits, that the certificate may listen on; it opens nothing else.</summary>
+    public const string ListenPortOption = "listen-port@sshfunctions";
+
     private const string Prefix = "limited:";
 
     /// <summary>The principal for an account on a resource.</summary>
@@ -21,6 +24,11 @@ public static class LimitedPrincipal
     /// <param name="resource">The resource's path.</param>
     /// <returns><c>limited:login@path</c>.</returns>
     public static string Of(string login, string resource) => $"{Prefix}{login}@{resource}";
+
+    /// <summary>Whether an extension is one of these limits.</summary>
+    /// <param name="option">Name of the extension.</param>
+    /// <returns>Whether a certificate with it needs the principal.</returns>
+    public static bool IsLimit(string option) => option is ForwardTargetsOption or SingleUseOption or ListenPortOption;
 
     /// <summary>Whether a principal is one of these.</summary>
     /// <param name="principal">The principal.</param>

@@ -20,7 +20,7 @@ internal static class ConnectRows
         return
         [
             ("host", target.Address.Name), ("port", port), ("user", login), ("key", current + "/key"), ("certificate", current + "/key-cert.pub"),
-            ("jump", target.Jump), ("renew first", $"sshfn cert {target.Address.Name} {port} {login}"), .. Lines(user, target.Alias),
+            ("jump", target.Way?.Alias), ("tunnel port", target.Way?.Port?.ToString(CultureInfo.InvariantCulture)), ("renew first", $"sshfn cert {target.Address.Name} {port} {login}"), .. Lines(user, target.Alias),
         ];
     }
 

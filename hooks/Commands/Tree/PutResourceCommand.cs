@@ -26,6 +26,12 @@ internal sealed class PutResourceCommand : SshfnCommand
     };
 
     private readonly Option<string?> _jump = new("--jump") { Description = "Path of the resource that connections go through; '' for none", HelpName = "path" };
+    private readonly Option<string?> _tunnel = new("--tunnel")
+    {
+        Description = "For a host behind NAT: the bastion's path, an account there and a port of its loopback, which `sshfn host tunnel` keeps open; '' for none",
+        HelpName = "login@path:port",
+    };
+
     private readonly Option<string?> _loginCommand = new("--login-command") { Description = "What a login without a command runs; '' for the shell", HelpName = "command" };
     private readonly Option<bool?> _forceLoginCommand = new("--force-login-command") { Description = "Certificates force the login command, whatever the client asks for", HelpName = "true|false" };
     private readonly Option<string?> _account = new("--account") { Description = "Name on a git host, {user} for the caller's own, such as {user}_corp", HelpName = "name" };
@@ -41,10 +47,11 @@ internal sealed class PutResourceCommand : SshfnCommand
             sshfn resource put acme/production/web --host web.example.com --login deploy --max-life 15m
             sshfn resource put acme/production/app --host app0.example.com=0 --host app1.example.com=1 --login app
             sshfn resource put acme/production/web --service database=127.0.0.1:5432 --jump acme/production/bastion
+            sshfn resource put acme/lab/box --host box.lan --login dev --tunnel tunnel@acme/production/bastion:20022
             """)
     {
         Arguments.Add(_path);
-        foreach (Option option in new Option[] { _hosts, _logins, _profile, _life, _services, _jump, _loginCommand, _forceLoginCommand, _account, _description, _switch })
+        foreach (Option option in new Option[] { _hosts, _logins, _profile, _life, _services, _jump, _tunnel, _loginCommand, _forceLoginCommand, _account, _description, _switch })
             Options.Add(option);
         Run(PutAsync);
     }
@@ -70,7 +77,8 @@ internal sealed class PutResourceCommand : SshfnCommand
             arguments.GetValue(_jump),
             arguments.GetValue(_loginCommand),
             arguments.GetValue(_forceLoginCommand),
-            arguments.GetValue(_account));
+            arguments.GetValue(_account),
+            arguments.GetValue(_tunnel) is { } tunnel ? TunnelText.Parse(tunnel) : null);
         BrokerAnswer answer = await client.PutAsync(path, request, Contract.Json.ResourceRequest, cancellationToken);
         return Show(arguments, answer, TreeRows.Of(answer.Read(Contract.Json.ResourceResponse)));
     }

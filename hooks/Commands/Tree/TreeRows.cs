@@ -24,7 +24,7 @@ internal static class TreeRows
     // What few resources have is told of those alone.
     private static (string Name, string? Value)[] Further(ResourceResponse resource) =>
     [
-        ("services", Services(resource)), ("jump", resource.Jump), ("login command", resource.LoginCommand),
+        ("services", Services(resource)), ("jump", resource.Jump), ("tunnel", resource.Tunnel is { } tunnel ? TunnelText.Of(tunnel) : null), ("login command", resource.LoginCommand),
         ("forced", resource.ForceLoginCommand ? "yes: certificates allow nothing else" : null), ("account", resource.Account),
     ];
 

@@ -63,6 +63,24 @@ public sealed class AliasTests : IAsyncLifetime, IDisposable
         Assert.Contains($"Accepted publickey for {_servers.Second.Login}", _servers.Second.Log, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_host_behind_nat_is_reached_through_a_port_of_the_bastion_under_its_own_name()
+    {
+        ResourceResponse box = new(
+            "acme/production/box", [new("box.lan", 22)], [_servers.Second.Login], "plain-sshd", "", "enabled", null,
+            Tunnel: new ReverseTunnel(Servers.Path, "tunnel", _servers.Second.Port));
+        _servers.Show(box, _servers.ShowWeb());
+        await _servers.ConfigureAsync();
+        foreach (string name in new[] { "sshfn.box", "box.lan" })
+        {
+            ProcessRun run = (await _servers.StockAsync("ssh", $"{_servers.Second.Login}@{name}", "echo", "in")).Expect(0);
+            Assert.Equal("in\n", run.Output);
+        }
+
+        Assert.Contains($"Accepted publickey for {_servers.First.Login}", _servers.First.Log, StringComparison.Ordinal);
+        Assert.Contains($"Accepted publickey for {_servers.Second.Login}", _servers.Second.Log, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_way_that_goes_in_a_circle_or_through_the_unseen_is_refused()
     {

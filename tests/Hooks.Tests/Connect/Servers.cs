@@ -25,7 +25,7 @@ public sealed class Servers : IAsyncLifetime, IDisposable
         SshdSettings settings = new()
         {
             TrustedUserCaKeys = Broker.Authority.CaKey.ToText() + "\n",
-            CertifyHostKey = (key, _) => Task.FromResult(Broker.Authority.CertifyHost(key, "127.0.0.1")),
+            CertifyHostKey = (key, _) => Task.FromResult(Broker.Authority.CertifyHost(key, "127.0.0.1", "box.lan")),
         };
         First = await TestSshd.StartAsync(settings);
         Second = await TestSshd.StartAsync(settings);

@@ -54,18 +54,19 @@ public sealed class FakeAuthority : IDisposable
 
     /// <summary>Certifies the key of a host, as <c>IssueHostCertificate</c> does.</summary>
     /// <param name="publicKey">Its public key, as text.</param>
-    /// <param name="host">The name that clients use.</param>
+    /// <param name="hosts">The names that clients use.</param>
     /// <returns>The certificate, as text.</returns>
-    public string CertifyHost(string publicKey, string host)
+    public string CertifyHost(string publicKey, params string[] hosts)
     {
+        ArgumentNullException.ThrowIfNull(publicKey);
         DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         CertificateContent content = new()
         {
             SubjectKey = SshPublicKey.Parse(publicKey.Trim()),
             Serial = ++_serial,
             Type = CertificateType.Host,
-            KeyId = host,
-            ValidPrincipals = [host],
+            KeyId = "host",
+            ValidPrincipals = [.. hosts],
             ValidAfter = now - TimeSpan.FromMinutes(1),
             ValidBefore = now + TimeSpan.FromHours(1),
         };

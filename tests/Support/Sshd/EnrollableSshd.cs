@@ -21,9 +21,11 @@ public sealed class EnrollableSshd : IAsyncDisposable
     private static readonly TimeSpan PatienceWithLog = TimeSpan.FromSeconds(20);
 
     private readonly SshdProcess _process;
+    private readonly string? _network;
 
-    private EnrollableSshd(SshdProcess process, EnrollableFolder files, int port, string login)
+    private EnrollableSshd(SshdProcess process, EnrollableFolder files, int port, string login, string? network)
     {
+        _network = network;
         _process = process;
         Files = files;
         Port = port;
@@ -45,8 +47,10 @@ public sealed class EnrollableSshd : IAsyncDisposable
     /// <summary>Starts it and returns when it listens.</summary>
     /// <param name="configuration">Further lines of its configuration.</param>
     /// <param name="usePam">Whether it was set up with PAM.</param>
+    /// <param name="network">The network namespace of the machine that it is on; null for this one's.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<EnrollableSshd> StartAsync(string configuration = "", bool usePam = true, CancellationToken cancellationToken = default)
+    public static async Task<EnrollableSshd> StartAsync(
+        string configuration = "", bool usePam = true, string? network = null, CancellationToken cancellationToken = default)
     {
         string suffix = RandomNumberGenerator.GetHexString(8, lowercase: true);
         var files = new EnrollableFolder($"/opt/sshfn-{suffix}", $"sshfn{suffix}");
@@ -55,7 +59,7 @@ public sealed class EnrollableSshd : IAsyncDisposable
         try
         {
             await files.MakeAsync(StockPamService, port, configuration, usePam, cancellationToken);
-            process = SshdProcess.Start(files.Root, $"sshfn-{suffix}", files.SshdConfig, files.Sshd, files.PamService);
+            process = SshdProcess.Start(files.Root, $"sshfn-{suffix}", files.SshdConfig, files.Sshd, files.PamService, network);
         }
         catch
         {
@@ -67,7 +71,7 @@ public sealed class EnrollableSshd : IAsyncDisposable
         try
         {
             listens = await process.ListensAsync(cancellationToken);
-            return listens ? new EnrollableSshd(process, files, port, $"sshfn-{suffix}") : throw new InvalidOperationException("another process took its port");
+            return listens ? new EnrollableSshd(process, files, port, $"sshfn-{suffix}", network) : throw new InvalidOperationException("another process took its port");
         }
         finally
         {
@@ -79,8 +83,27 @@ public sealed class EnrollableSshd : IAsyncDisposable
     /// <param name="input">What it reads.</param>
     /// <param name="command">After <c>sshfn host</c>: one word.</param>
     /// <param name="options">After the folders.</param>
-    public Task<ProcessRun> HostAsync(string command, string? input = null, params string[] options) => ProcessRun.ToEndAsync(
-        Files.Sshfn, ["host", command, "--folder", Files.Folder, "--run-folder", Files.RunFolder, .. options], input, environment: NoBroker);
+    public Task<ProcessRun> HostAsync(string command, string? input = null, params string[] options)
+    {
+        string[] words = [.. HostCommand(command), .. options];
+        return ProcessRun.ToEndAsync(words[0], words[1..], input, environment: NoBroker);
+    }
+
+    /// <summary>The installed sshfn on its machine, told where this host's files lie: the program and its arguments.</summary>
+    /// <param name="command">After <c>sshfn host</c>: one word.</param>
+    public IReadOnlyList<string> HostCommand(string command) =>
+    [
+        .. _network is null ? Array.Empty<string>() : ["ip", "netns", "exec", _network],
+        Files.Sshfn, "host", command, "--folder", Files.Folder, "--run-folder", Files.RunFolder,
+    ];
+
+    /// <summary>Ends it with its sessions, and waits until it listens anew.</summary>
+    public async Task RestartAsync()
+    {
+        int starts = Starts(Log);
+        await _process.RestartAsync();
+        await RestartedAsync(starts);
+    }
 
     /// <summary>Enrolls it with a token, and waits until it listens anew.</summary>
     /// <param name="broker">The broker's address.</param>

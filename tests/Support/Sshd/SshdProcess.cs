@@ -10,11 +10,12 @@ namespace SshFunctions.Support.Sshd;
 /// </summary>
 internal sealed class SshdProcess : IAsyncDisposable
 {
-    // $1 the folder, $2 the account to make or empty, $3 the configuration, $4 the program, $5 a PAM service of its own or empty. SIGTERM to the listening sshd alone would leave its
-    // sessions running, and SIGTERM to those what they started; userdel refuses while the account has a process.
+    // $1 the folder, $2 the account to make or empty, $3 the configuration, $4 the program, $5 a PAM service of its own or empty, $6 a
+    // network namespace or empty. SIGTERM to the listening sshd alone would leave its sessions running, and SIGTERM to those what they
+    // started; userdel refuses while the account has a process. Each line on standard input starts it anew, sessions and all.
     private const string Watchdog = """
         trap : INT TERM HUP
-        folder=$1 account=$2
+        folder=$1 account=$2 configuration=$3 program=$4 network=$6
         below() { for child in $(pgrep -P "$1"); do echo "$child"; below "$child"; done; }
         if [ -n "$account" ]; then
           useradd -m -d "$folder/home" -s /bin/sh -p '*' "$account" || exit 1
@@ -22,11 +23,11 @@ internal sealed class SshdProcess : IAsyncDisposable
           chown "$account" "$folder/files"
         fi
         exec 3<&0
-        "$4" -D -e -f "$3" &
-        server=$!
-        cat <&3 >/dev/null
-        kill $(below $server) $server 2>/dev/null
-        wait $server
+        start() { ${network:+ip netns exec "$network"} "$program" -D -e -f "$configuration" 3<&- & server=$!; }
+        stop() { kill $(below $server) $server 2>/dev/null; wait $server; }
+        start
+        while read -r again <&3; do stop; start; done
+        stop
         if [ -n "$account" ]; then
           for signal in TERM KILL KILL KILL; do pkill -$signal -U "$account" || break; done
           userdel -f "$account" >/dev/null 2>&1
@@ -55,9 +56,10 @@ internal sealed class SshdProcess : IAsyncDisposable
     }
 
     public static SshdProcess Start(
-        string folder, string? account, string configuration, string program = TestSshd.Program, string? pamService = null)
+        string folder, string? account, string configuration, string program = TestSshd.Program, string? pamService = null,
+        string? network = null)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Watchdog, "sshd-watchdog", folder, account ?? "", configuration, program, pamService ?? ""])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Watchdog, "sshd-watchdog", folder, account ?? "", configuration, program, pamService ?? "", network ?? ""])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -67,6 +69,13 @@ internal sealed class SshdProcess : IAsyncDisposable
         var started = new SshdProcess(Process.Start(start) ?? throw new InvalidOperationException("/bin/sh did not start"));
         _ = started.ReadLogAsync();
         return started;
+    }
+
+    /// <summary>Ends it with its sessions, and starts it again on the same configuration.</summary>
+    public async Task RestartAsync()
+    {
+        await _process.StandardInput.WriteLineAsync("again");
+        await _process.StandardInput.FlushAsync();
     }
 
     /// <summary>Whether it listens; false when its port was taken in between.</summary>

@@ -6,6 +6,7 @@ using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Resources;
 using HostAddress = SshFunctions.Core.Resources.HostAddress;
 using NamedService = SshFunctions.Core.Resources.NamedService;
+using ReverseTunnel = SshFunctions.Core.Resources.ReverseTunnel;
 
 namespace SshFunctions.App.Http.Contract;
 
@@ -60,7 +61,8 @@ internal static class ResourceContract
         resource.Jump?.Text,
         resource.LoginCommand?.Text,
         resource.ForceLoginCommand,
-        resource.Profile.IsGitHost() ? resource.Account.Text : null);
+        resource.Profile.IsGitHost() ? resource.Account.Text : null,
+        resource.Tunnel is { } tunnel ? new Api.ReverseTunnel(tunnel.Bastion.Text, tunnel.Login.Text, tunnel.Port) : null);
 
     private static string WordOf(CertificateProfileName profile) => Profiles.Single(word => word.Value == profile).Key;
 
@@ -77,6 +79,12 @@ internal static class ResourceContract
             jump = through.Length == 0 ? null : path;
         }
 
+        if (!TunnelOf(resource.Path, request.Tunnel, present).Try(out Way? way, out Refusal? fault)) return fault;
+        if (request.Jump is { Length: > 0 } && request.Tunnel is null) way = new Way(null);
+        else if (way.Tunnel is not null && request.Jump is null) jump = null;
+        if (jump is not null && way.Tunnel is not null)
+            return new Refusal.Invalid("tunnel", "connections go through a resource or through a tunnel", "leave one out: jump or tunnel");
+
         ForcedCommand? command = present?.LoginCommand;
         if (request.LoginCommand is { } line)
         {
@@ -88,8 +96,27 @@ internal static class ResourceContract
         bool force = request.ForceLoginCommand ?? (present?.ForceLoginCommand == true && command is not null);
         return force && command is null
             ? new Refusal.Invalid("forceLoginCommand", "there is no command to force", "give loginCommand")
-            : resource with { Jump = jump, LoginCommand = command, ForceLoginCommand = force };
+            : resource with { Jump = jump, Tunnel = way.Tunnel, LoginCommand = command, ForceLoginCommand = force };
     }
+
+    /// <summary>What is left out stays; an empty bastion takes it away.</summary>
+    private static Result<Way> TunnelOf(ResourcePath path, Api.ReverseTunnel? tunnel, Resource? present)
+    {
+        if (tunnel is null) return new Way(present?.Tunnel);
+        if (tunnel.Bastion.Length == 0) return new Way(null);
+        if (!Fields.Parse<ResourcePath>(tunnel.Bastion, "tunnel.bastion", ResourcePath.Rule).Try(out ResourcePath bastion, out Refusal? refusal)
+            || !Fields.Parse<Login>(tunnel.Login, "tunnel.login", Login.Rule).Try(out Login login, out refusal))
+            return refusal;
+        if (bastion.Depth != 3 || bastion == path)
+            return new Refusal.Invalid("tunnel.bastion", $"{bastion} is no other resource", "give a path of project, environment and resource");
+        if (login.Text == "root")
+            return new Refusal.Invalid("tunnel.login", "a tunnel is never root's", "give an account that owns nothing");
+        return tunnel.Port is >= ReverseTunnel.LowestPort and <= 65535
+            ? new Way(new ReverseTunnel(bastion, login, tunnel.Port))
+            : new Refusal.Invalid("tunnel.port", "the port is out of bounds", $"give {ReverseTunnel.LowestPort} to 65535");
+    }
+
+    private sealed record Way(ReverseTunnel? Tunnel);
 
     private static Result<AccountTemplate> AccountOf(string? text, CertificateProfileName profile, Resource? present)
     {

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Host.Tunnel;
+
+/// <summary>Keeps the reverse tunnel open: a fresh certificate, ssh, and again when that ends.</summary>
+/// <remarks>
+/// A connection outlives its certificate. A certificate is renewed while ssh runs, so that a tunnel whose bastion restarts comes back
+/// even when the broker is away just then.
+/// </remarks>
+internal sealed class TunnelKeeper(HostFolders folders, TunnelCredentials credentials, string target)
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RenewalCheck = TimeSpan.FromSeconds(30);
+
+    // A connection that held this long was a good one: the next failure is a new one.
+    private static readonly TimeSpan GoodLife = TimeSpan.FromSeconds(20);
+
+    /// <summary>Runs until it is told to stop.</summary>
+    internal async Task RunAsync(CancellationToken stop)
+    {
+        TimeSpan pause = ShortestPause;
+        while (!stop.IsCancellationRequested)
+        {
+            long began = Stopwatch.GetTimestamp();
+            if (await FreshRouteAsync(stop) is { } route)
+                await HoldAsync(route, stop);
+            if (stop.IsCancellationRequested)
+                return;
+            pause = Stopwatch.GetElapsedTime(began) > GoodLife ? ShortestPause : Min(pause * 2, LongestPause);
+            Terminal.Note($"the tunnel is down; trying again in {pause.TotalSeconds:0} s");
+            await WaitAsync(pause, stop);
+        }
+    }
+
+    /// <summary>A new certificate when the one at hand is in its last third; the old one while the broker is away.</summary>
+    private async Task<TunnelRoute?> FreshRouteAsync(CancellationToken stop)
+    {
+        TunnelRoute? kept = credentials.Kept();
+        if (kept is not null && !IsInLastThird(kept))
+            return kept;
+        try
+        {
+            return await credentials.RenewAsync(stop);
+        }
+        catch (CommandFailedException failure)
+        {
+            Terminal.Error(failure.Message);
+            if (failure.ExitCode is ExitCode.Unavailable or ExitCode.TooMany)
+                return kept;
+            if (failure.Hint is { } hint)
+                Terminal.Hint(hint);
+            return null;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task HoldAsync(TunnelRoute route, CancellationToken stop)
+    {
+        using Process ssh = TunnelSsh.Start(folders, route, target);
+        TunnelProcess.Note(folders, ssh.Id);
+        try
+        {
+            while (!ssh.HasExited && !stop.IsCancellationRequested)
+            {
+                using var turn = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                turn.CancelAfter(RenewalCheck);
+                await EndedAsync(ssh, turn.Token);
+                if (!ssh.HasExited && !stop.IsCancellationRequested)
+                    await FreshRouteAsync(stop);
+            }
+        }
+        finally
+        {
+            TunnelProcess.End(folders);
+            await ssh.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task EndedAsync(Process ssh, CancellationToken turn)
+    {
+        try
+        {
+            await ssh.WaitForExitAsync(turn);
+        }
+        catch (OperationCanceledException)
+        {
+            // Its turn to look at the certificate, or to stop.
+        }
+    }
+
+    private static async Task WaitAsync(TimeSpan pause, CancellationToken stop)
+    {
+        try
+        {
+            await Task.Delay(pause, TimeProvider.System, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop.
+        }
+    }
+
+    private static bool IsInLastThird(TunnelRoute route) =>
+        route.Validity.Before - Clock.Now < (route.Validity.Before - route.Validity.After) / 3;
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}
