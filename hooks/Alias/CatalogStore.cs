@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Config;
 using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Alias;
@@ -91,6 +92,8 @@ internal sealed class CatalogStore(Folders folders)
         Write(catalog);
         _isJustRead = true;
         new AliasFolder(folders).Clean(catalog);
+        if (Files.Read(folders.KnownHosts) is { } before && KnownHostsFile.Again(before, catalog.HostKeys) is var now && now != before)
+            Files.Write(folders.KnownHosts, now, Files.Private);
         return catalog;
     }
 

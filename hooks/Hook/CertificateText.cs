@@ -7,6 +7,8 @@ internal static class CertificateText
 {
     private const string KeyType = "ecdsa-sha2-nistp256-cert-v01@openssh.com";
 
+    private static ReadOnlySpan<byte> SingleUse => "single-use@sshfunctions"u8;
+
     // Later than any date that can be told; "forever" and nonsense end here.
     private const ulong LastSecond = 253402300799;
 
@@ -36,10 +38,12 @@ internal static class CertificateText
         reader.ReadString("principals");
         ulong after = reader.ReadUInt64("valid after");
         ulong before = reader.ReadUInt64("valid before");
-        for (int field = 0; field < 5; field++)
-            reader.ReadString("after the validity");
+        reader.ReadString("critical options");
+        bool isSingleUse = reader.ReadString("extensions").IndexOf(SingleUse) >= 0;
+        for (int field = 0; field < 3; field++)
+            reader.ReadString("after the extensions");
         reader.ReadEnd("certificate");
-        return reader.Failed ? null : new Validity(Instant(after), Instant(before));
+        return reader.Failed ? null : new Validity(Instant(after), Instant(before), isSingleUse);
     }
 
     private static DateTimeOffset Instant(ulong seconds) => DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(seconds, LastSecond));

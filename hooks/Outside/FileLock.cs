@@ -43,7 +43,13 @@ internal sealed class FileLock : IDisposable
         return new(handle, waited: true);
     }
 
-    public void Dispose() => _handle.Dispose();
+    /// <summary>Frees it, also where a program that was started meanwhile has not yet closed its copy of the descriptor.</summary>
+    public void Dispose()
+    {
+        if (!_handle.IsClosed)
+            _ = Libc.Flock((int)_handle.DangerousGetHandle(), Libc.Unlock);
+        _handle.Dispose();
+    }
 
     private static SafeFileHandle Open(string path, out int descriptor)
     {

@@ -7,6 +7,7 @@ internal static partial class Libc
 {
     internal const int LockExclusive = 2;
     internal const int LockNonBlocking = 4;
+    internal const int Unlock = 8;
     internal const int InterruptedSystemCall = 4;
     internal const int BrokenPipeSignal = 13;
 

@@ -45,6 +45,16 @@ public sealed class CertificateHookTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Asks_again_for_each_connection_where_a_certificate_serves_one()
+    {
+        await _sshfn.SignInAsync(_broker);
+        _broker.Authority.Tamper = content => content with { Extensions = [CertificateOption.PermitPty, new CertificateOption("single-use@sshfunctions", default)] };
+        (await _sshfn.CertAsync()).Expect(0);
+        (await _sshfn.CertAsync()).Expect(0);
+        Assert.Equal(2, _broker.Mints);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Asks_once_for_sixteen_callers_at_once()
     {
         await _sshfn.SignInAsync(_broker);
