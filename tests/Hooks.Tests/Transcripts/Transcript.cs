@@ -24,7 +24,7 @@ internal sealed class Transcript(FakeBroker broker, SshfnProgram program)
                 continue;
             played.Append(line).Append('\n');
             if (line.StartsWith("+ ", StringComparison.Ordinal) && line.Split(' ', 3) is [_, var name, var content])
-                program.Folder.Write(name, content.Replace("\\n", "\n", StringComparison.Ordinal) + "\n");
+                program.Folder.Write(name, Fill(content).Replace("\\n", "\n", StringComparison.Ordinal) + "\n");
             else if (line.StartsWith("< ", StringComparison.Ordinal) && line.Split(' ', 5) is [_, var method, var path, var status, var body])
                 broker.On(method, path, _ => new FakeAnswer(int.Parse(status, CultureInfo.InvariantCulture), body));
             else if (line.StartsWith("$ sshfn ", StringComparison.Ordinal))
