@@ -6,5 +6,8 @@ namespace SshFunctions.Api;
 /// <param name="SshdVersion">For example <c>9.2</c>.</param>
 /// <param name="SshfnVersion">Version of <c>sshfn</c>.</param>
 /// <param name="Alarms">What the host refused or noticed since its last report, at most 100.</param>
+/// <param name="Passcodes">Whether its sshd takes passcodes.</param>
+/// <param name="PasscodePort">The only port on which it does; absent: every port.</param>
 public sealed record ReportHostRequest(
-    long TrustVersion, long RevocationListVersion, string SshdVersion, string SshfnVersion, IReadOnlyList<HostAlarm>? Alarms = null);
+    long TrustVersion, long RevocationListVersion, string SshdVersion, string SshfnVersion, IReadOnlyList<HostAlarm>? Alarms = null,
+    bool Passcodes = false, int? PasscodePort = null);

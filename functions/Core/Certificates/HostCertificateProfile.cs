@@ -31,15 +31,15 @@ public static class HostCertificateProfile
 
     internal static CertificateContent ContentOf(
         EnrolledHost host, SshPublicKey key, ImmutableArray<string> principals, JournalReservation reservation) => new()
-    {
-        SubjectKey = key,
-        Serial = reservation.Position.Serial,
-        Type = CertificateType.Host,
-        KeyId = host.Id.Subject.Text,
-        ValidPrincipals = principals,
-        ValidAfter = WholeSeconds(reservation.Time - CertificateLimits.Backdate),
-        ValidBefore = WholeSeconds(reservation.Time + Life),
-    };
+        {
+            SubjectKey = key,
+            Serial = reservation.Position.Serial,
+            Type = CertificateType.Host,
+            KeyId = host.Id.Subject.Text,
+            ValidPrincipals = principals,
+            ValidAfter = WholeSeconds(reservation.Time - CertificateLimits.Backdate),
+            ValidBefore = WholeSeconds(reservation.Time + Life),
+        };
 
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 }

@@ -8,12 +8,14 @@ internal sealed class HostCommandOptions
 {
     private readonly Option<string> _folder = new(HostFolderOptions.Folder)
     {
-        Description = "Settings, token and what the broker told", DefaultValueFactory = _ => HostFolders.DefaultFolder,
+        Description = "Settings, token and what the broker told",
+        DefaultValueFactory = _ => HostFolders.DefaultFolder,
     };
 
     private readonly Option<string> _runFolder = new(HostFolderOptions.RunFolder)
     {
-        Description = "Live sessions, and what is yet to be told", DefaultValueFactory = _ => HostFolders.DefaultRunFolder,
+        Description = "Live sessions, and what is yet to be told",
+        DefaultValueFactory = _ => HostFolders.DefaultRunFolder,
     };
 
     internal HostCommandOptions(Command command)

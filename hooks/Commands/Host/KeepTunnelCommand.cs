@@ -13,7 +13,9 @@ internal sealed class KeepTunnelCommand : SshfnCommand
 {
     private readonly Option<string> _target = new("--to")
     {
-        Description = "Where this host's own sshd listens", HelpName = "host:port", DefaultValueFactory = _ => "127.0.0.1:22",
+        Description = "Where this host's own sshd listens",
+        HelpName = "host:port",
+        DefaultValueFactory = _ => "127.0.0.1:22",
     };
 
     private readonly HostCommandOptions _folders;

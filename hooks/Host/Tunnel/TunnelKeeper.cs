@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Host.Tunnel;
@@ -23,12 +22,12 @@ internal sealed class TunnelKeeper(HostFolders folders, TunnelCredentials creden
         TimeSpan pause = ShortestPause;
         while (!stop.IsCancellationRequested)
         {
-            long began = Stopwatch.GetTimestamp();
+            long began = TimeProvider.System.GetTimestamp();
             if (await FreshRouteAsync(stop) is { } route)
                 await HoldAsync(route, stop);
             if (stop.IsCancellationRequested)
                 return;
-            pause = Stopwatch.GetElapsedTime(began) > GoodLife ? ShortestPause : Min(pause * 2, LongestPause);
+            pause = TimeProvider.System.GetElapsedTime(began) > GoodLife ? ShortestPause : Min(pause * 2, LongestPause);
             Terminal.Note($"the tunnel is down; trying again in {pause.TotalSeconds:0} s");
             await WaitAsync(pause, stop);
         }
@@ -61,35 +60,23 @@ internal sealed class TunnelKeeper(HostFolders folders, TunnelCredentials creden
 
     private async Task HoldAsync(TunnelRoute route, CancellationToken stop)
     {
-        using Process ssh = TunnelSsh.Start(folders, route, target);
+        using RunningProgram ssh = TunnelSsh.Start(folders, route, target);
         TunnelProcess.Note(folders, ssh.Id);
         try
         {
-            while (!ssh.HasExited && !stop.IsCancellationRequested)
+            while (!ssh.HasEnded && !stop.IsCancellationRequested)
             {
                 using var turn = CancellationTokenSource.CreateLinkedTokenSource(stop);
                 turn.CancelAfter(RenewalCheck);
-                await EndedAsync(ssh, turn.Token);
-                if (!ssh.HasExited && !stop.IsCancellationRequested)
+                await ssh.EndsAsync(turn.Token);
+                if (!ssh.HasEnded && !stop.IsCancellationRequested)
                     await FreshRouteAsync(stop);
             }
         }
         finally
         {
             TunnelProcess.End(folders);
-            await ssh.WaitForExitAsync(CancellationToken.None);
-        }
-    }
-
-    private static async Task EndedAsync(Process ssh, CancellationToken turn)
-    {
-        try
-        {
-            await ssh.WaitForExitAsync(turn);
-        }
-        catch (OperationCanceledException)
-        {
-            // Its turn to look at the certificate, or to stop.
+            await ssh.EndsAsync(CancellationToken.None);
         }
     }
 

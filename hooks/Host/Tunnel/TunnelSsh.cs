@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Host.Tunnel;
 
@@ -24,17 +24,9 @@ internal static class TunnelSsh
 
     /// <summary>Starts it; what it says goes to this process's standard error.</summary>
     /// <exception cref="CommandFailedException">There is no ssh.</exception>
-    internal static Process Start(HostFolders folders, TunnelRoute route, string target)
-    {
-        try
-        {
-            return Process.Start(new ProcessStartInfo("ssh", Arguments(folders, route, target)) { WorkingDirectory = folders.RunFolder, RedirectStandardInput = true })!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            throw new CommandFailedException(ExitCode.Failed, "ssh can't be started", "is the OpenSSH client installed and in PATH?");
-        }
-    }
+    internal static RunningProgram Start(HostFolders folders, TunnelRoute route, string target) =>
+        RunningProgram.Start("ssh", folders.RunFolder, Arguments(folders, route, target))
+            ?? throw new CommandFailedException(ExitCode.Failed, "ssh can't be started", "is the OpenSSH client installed and in PATH?");
 
     private static IEnumerable<string> Options(params string[] options) => options.SelectMany(option => new[] { "-o", option });
 }

@@ -108,7 +108,10 @@ public sealed class EnrolledServer : IAsyncDisposable
         File.SetUnixFileMode(ask, (UnixFileMode)0b111_000_000);
         return new Dictionary<string, string?>
         {
-            ["SSH_ASKPASS"] = ask, ["SSH_ASKPASS_REQUIRE"] = "force", ["SSHFN_TEST_PASSWORD"] = password, ["DISPLAY"] = ":0",
+            ["SSH_ASKPASS"] = ask,
+            ["SSH_ASKPASS_REQUIRE"] = "force",
+            ["SSHFN_TEST_PASSWORD"] = password,
+            ["DISPLAY"] = ":0",
         };
     }
 

@@ -222,6 +222,9 @@ public sealed class SessionHookTests : IDisposable
     private static Task<ProcessRun> RunAsync(EnrolledHost host, string type, string info, string login = "deploy") => host.RunAsync(
         "session", null, new Dictionary<string, string?>
         {
-            ["PAM_TYPE"] = type, ["PAM_USER"] = login, ["SSH_CONNECTION"] = Connection, ["SSH_AUTH_INFO_0"] = info,
+            ["PAM_TYPE"] = type,
+            ["PAM_USER"] = login,
+            ["SSH_CONNECTION"] = Connection,
+            ["SSH_AUTH_INFO_0"] = info,
         });
 }
