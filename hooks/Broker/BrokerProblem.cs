@@ -57,6 +57,7 @@ internal static class BrokerProblem
 
     private static int Code(int status) => status switch
     {
+        400 or 413 => ExitCode.Usage,
         401 => ExitCode.NotSignedIn,
         404 => ExitCode.NotFound,
         409 => ExitCode.Conflict,

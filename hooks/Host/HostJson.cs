@@ -9,6 +9,7 @@ namespace SshFunctions.Hooks.Host;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
+    UseStringEnumConverter = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(HostSettings))]
 [JsonSerializable(typeof(AgentState))]

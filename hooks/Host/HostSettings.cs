@@ -11,13 +11,14 @@ namespace SshFunctions.Hooks.Host;
 /// <param name="Sshd">The sshd program, absolute.</param>
 /// <param name="SshdConfig">Its configuration, absolute.</param>
 /// <param name="HostKeys">The <c>.pub</c> files of the host keys that are certified, absolute.</param>
-/// <param name="PidFile">Holds the pid of the sshd that reloads on SIGHUP; null when nothing is to be reloaded.</param>
+/// <param name="PidFile">Where sshd writes its process id; null for nowhere.</param>
 /// <param name="PamService">The file of sshd's PAM service; null where PAM was left alone.</param>
 /// <param name="CaFile">A PEM file with a further TLS root; null for the system's own. Callbacks have no environment to say it in.</param>
 /// <param name="Passcodes">Whether PAM asks <c>host passcode</c>.</param>
 /// <param name="RegisteredKeys">Whether sshd asks <c>host authorized-keys</c>.</param>
 /// <param name="Sessions">Whether PAM tells <c>host session</c>.</param>
 /// <param name="OfflineKeysForSeconds">How long after it was signed the list of registered keys counts while the broker is away; 0 for never.</param>
+/// <param name="Reload">How sshd is told that a certificate of its host keys was renewed.</param>
 internal sealed record HostSettings(
     string Broker,
     string Host,
@@ -32,7 +33,8 @@ internal sealed record HostSettings(
     bool Passcodes = false,
     bool RegisteredKeys = false,
     bool Sessions = false,
-    int OfflineKeysForSeconds = 0)
+    int OfflineKeysForSeconds = 0,
+    ReloadWay Reload = ReloadWay.Auto)
 {
     /// <summary>A week: longer would be a standing key.</summary>
     internal const int LongestOfflineKeysForSeconds = 7 * 24 * 3600;

@@ -126,8 +126,8 @@ internal sealed class Enrollment(EnrollOptions options, UndoStore store)
     private HostSettings SettingsOf(Uri broker, HostIdentity identity, HostPlan plan) => new(
         broker.AbsoluteUri.TrimEnd('/'), identity.Host, identity.Resource, identity.Instance,
         options.Sshd.Program, options.Paths.SshdConfig, [.. plan.Keys.Select(key => key.Path)],
-        options.Reload == ReloadWay.None ? null : plan.PidFile, plan.PamService, options.CaFile,
-        options.Passcodes, options.RegisteredKeys, options.Sessions, (int)options.OfflineKeysFor.TotalSeconds);
+        plan.PidFile, plan.PamService, options.CaFile,
+        options.Passcodes, options.RegisteredKeys, options.Sessions, (int)options.OfflineKeysFor.TotalSeconds, options.Reload);
 
     private UndoRecord Template(HostPlan plan) => new(
         IsComplete: false, options.Sshd.Program, options.Paths.SshdConfig, options.Reload, plan.PidFile,

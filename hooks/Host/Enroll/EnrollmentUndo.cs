@@ -33,7 +33,7 @@ internal sealed class EnrollmentUndo(UndoStore store, HostFolders folders, Uri b
         }
 
         judge();
-        string said = SshdReload.Run(record);
+        string said = SshdReload.Run(record.Reload, record.PidFile, record.Sshd, record.SshdConfig);
         store.Complete(record);
         _isDone = true;
         return said;

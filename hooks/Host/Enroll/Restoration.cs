@@ -28,7 +28,7 @@ internal sealed class Restoration(UndoStore store, UndoRecord record)
             Restore(file);
         if (record.CreatedFolder is { } folder)
             SystemFolder.RemoveEmpty(folder);
-        string said = SshdReload.Run(record);
+        string said = SshdReload.Run(record.Reload, record.PidFile, record.Sshd, record.SshdConfig);
         foreach (UndoFile file in record.Files.Reverse().Where(file => file.AfterReload))
             Restore(file);
         return said;

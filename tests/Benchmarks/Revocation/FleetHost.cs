@@ -5,6 +5,7 @@ using SshFunctions.Ssh.Certificates;
 using SshFunctions.Ssh.Revocation;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Files;
+using SshFunctions.Support.Processes;
 using SshFunctions.Support.Ssh;
 using SshFunctions.Support.Sshd;
 
@@ -14,17 +15,16 @@ namespace SshFunctions.Benchmarks.Revocation;
 internal sealed class FleetHost : IAsyncDisposable
 {
     private const string Alias = "host";
-    private const string AgentWatchdog = "exec 3<&0; \"$@\" <&- & agent=$!; cat <&3 >/dev/null; kill $agent; wait $agent";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly EnrollableSshd _server;
-    private readonly Process _agent;
+    private readonly BackgroundProgram _agent;
     private readonly BrokerApi _person;
     private readonly TemporaryFolder _folder;
     private readonly string _name;
     private readonly string _resource;
     private readonly string _publicKey;
 
-    private FleetHost(EnrollableSshd server, Process agent, BrokerApi person, TemporaryFolder folder, string name, string resource, string publicKey)
+    private FleetHost(EnrollableSshd server, BackgroundProgram agent, BrokerApi person, TemporaryFolder folder, string name, string resource, string publicKey)
     {
         _server = server;
         _agent = agent;
@@ -45,7 +45,7 @@ internal sealed class FleetHost : IAsyncDisposable
         CreatedEnrollmentTokenResponse token = await broker.Admin.PostAsync<CreateEnrollmentTokenRequest, CreatedEnrollmentTokenResponse>(
             Routes.EnrollmentTokens, new CreateEnrollmentTokenRequest(resource));
         await server.EnrollAsync(broker.Url.GetLeftPart(UriPartial.Authority), token.Token);
-        Process agent = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", AgentWatchdog, "agent-watchdog", .. server.HostCommand("refresh"), "--watch"]) { RedirectStandardInput = true })!;
+        BackgroundProgram agent = server.StartAgent();
         string key = await SshKeygen.GenerateAsync(folder[name], SshKeygen.Ed25519);
         await File.WriteAllTextAsync(folder["known_hosts"], await broker.Anonymous.Http.GetStringAsync(new Uri(Routes.KnownHosts, UriKind.Relative)));
         return new FleetHost(server, agent, await broker.AsPersonAsync(name), folder, name, resource, key.Trim());
@@ -56,7 +56,7 @@ internal sealed class FleetHost : IAsyncDisposable
     {
         UserCertificateResponse minted = await _person.IssueAsync(_publicKey, _resource, _server.Login);
         await File.WriteAllTextAsync(_folder[_name + "-cert.pub"], minted.Certificate + "\n");
-        return await FleetSession.OpenAsync(Client, Alias, minted);
+        return new FleetSession(await Client.OpenAsync(Alias), minted);
     }
 
     /// <summary>Waits until the KRL in force here holds a certificate: sshd reads it at the next login.</summary>
@@ -82,8 +82,6 @@ internal sealed class FleetHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _agent.StandardInput.Close();
-        await _agent.WaitForExitAsync();
         _agent.Dispose();
         await _server.DisposeAsync();
     }

@@ -9,7 +9,7 @@ namespace SshFunctions.Hooks.Tests.Transcripts;
 /// <remarks>
 /// <c>#</c> a remark; <c>+ FILE TEXT</c> a file for the next commands; <c>&lt; METHOD PATH STATUS BODY</c> what the broker answers;
 /// <c>$ sshfn …</c> a command, with <c>&lt;&lt;&lt; TEXT</c> on its input. Then what it did: <c>&gt; METHOD PATH BODY</c> a request,
-/// a bare line on standard output, <c>! </c> a line on standard error, <c>[3]</c> an exit code other than 0. A blank line ends it.
+/// a bare line on standard output (after <c>| </c> where it is empty or begins as an input does), <c>! </c> a line on standard error, <c>[3]</c> an exit code other than 0. A blank line ends it.
 /// {broker}, {token}, {folder} and {sshfn} stand for what differs between runs.
 /// </remarks>
 internal sealed class Transcript(FakeBroker broker, SshfnProgram program)
@@ -24,7 +24,7 @@ internal sealed class Transcript(FakeBroker broker, SshfnProgram program)
                 continue;
             played.Append(line).Append('\n');
             if (line.StartsWith("+ ", StringComparison.Ordinal) && line.Split(' ', 3) is [_, var name, var content])
-                program.Folder.Write(name, content.Replace("\\n", "\n", StringComparison.Ordinal) + "\n");
+                program.Folder.Write(name, Fill(content).Replace("\\n", "\n", StringComparison.Ordinal) + "\n");
             else if (line.StartsWith("< ", StringComparison.Ordinal) && line.Split(' ', 5) is [_, var method, var path, var status, var body])
                 broker.On(method, path, _ => new FakeAnswer(int.Parse(status, CultureInfo.InvariantCulture), body));
             else if (line.StartsWith("$ sshfn ", StringComparison.Ordinal))
@@ -42,13 +42,17 @@ internal sealed class Transcript(FakeBroker broker, SshfnProgram program)
         StringBuilder done = new();
         foreach (FakeRequest request in broker.Requests.Skip(before))
             done.Append($"> {request.Method} {request.Path} {request.Body}".TrimEnd()).Append('\n');
-        done.Append(run.Output);
+        string[] lines = run.Output.Split('\n');
+        done.AppendJoin('\n', lines[..^1].Select(Escape).Append(lines[^1]));
         foreach (string error in run.Error.TrimEnd('\n').Split('\n').Where(error => error.Length > 0))
             done.Append("! ").Append(error).Append('\n');
         if (run.ExitCode != 0)
             done.Append(CultureInfo.InvariantCulture, $"[{run.ExitCode}]\n");
         return done.Replace(broker.Address, "{broker}").Replace(program.Folder.Path, "{folder}").Replace(SshfnProgram.Executable, "{sshfn}").ToString();
     }
+
+    // Else it would be played as an input the next time.
+    private static string Escape(string line) => line.Length == 0 || line[0] is '#' or '+' or '$' or '<' ? $"| {line}".TrimEnd() : line;
 
     private string Fill(string text) => text
         .Replace("{broker}", broker.Address, StringComparison.Ordinal)

@@ -5,11 +5,11 @@ namespace SshFunctions.Interop.Tests.Broker;
 /// <summary>A request that must be refused, and how.</summary>
 /// <param name="Defect">What is wrong with it.</param>
 /// <param name="Method">HTTP method.</param>
-/// <param name="Path">With <c>/api</c>.</param>
-/// <param name="Body">JSON, or what passes for it; null for none.</param>
+/// <param name="Path">With <c>/api</c>; <c>{host}</c> stands for the enrolled host.</param>
+/// <param name="Body">JSON, or what passes for it, <c>{enrollment-token}</c> for a good one; null for none.</param>
 /// <param name="Field">The member the problem must name; null for none.</param>
 /// <param name="Fix">Part of what the problem must say to do.</param>
-public sealed record BadInput(string Defect, string Method, string Path, string? Body, string? Field, string Fix)
+public sealed partial record BadInput(string Defect, string Method, string Path, string? Body, string? Field, string Fix)
 {
     /// <summary>The existing resource, <c>acme/production/web</c> at <c>web.example.com:22</c> with login <c>deploy</c>.</summary>
     public const string Web = "/api/projects/acme/environments/production/resources/web";
@@ -22,10 +22,13 @@ public sealed record BadInput(string Defect, string Method, string Path, string?
 
     public string Type { get; init; } = ProblemTypes.Invalid;
 
+    /// <summary>Whether the enrolled host sends it; else the administrator.</summary>
+    public bool IsOfHost { get; init; }
+
     /// <summary>A good key, so that only the defect is wrong.</summary>
     public static string PublicKey { get; } = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHPdzH9EZii3R3ddPwIQZgUbEob0Z+6Ln82Zp0lsmdUe";
 
-    public static IReadOnlyList<BadInput> All { get; } = [.. Bodies(), .. Keys(), .. Certificates(), .. Tree(), .. Access(), .. Grants(), .. Revocations(), .. Tokens(), .. SignIns(), .. GitPasswords()];
+    public static IReadOnlyList<BadInput> All { get; } = [.. Bodies(), .. Keys(), .. Certificates(), .. Tree(), .. Access(), .. Grants(), .. Revocations(), .. Tokens(), .. SignIns(), .. GitPasswords(), .. Enrollment(), .. OfHosts(), .. Passcodes(), .. RevocationList()];
 
     public override string ToString() => $"{Method} {Path}: {Defect}";
 

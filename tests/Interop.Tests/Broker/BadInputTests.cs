@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using SshFunctions.Api;
+using SshFunctions.Support.Broker;
 
 namespace SshFunctions.Interop.Tests.Broker;
 
@@ -19,7 +20,8 @@ public sealed class BadInputTests(BadInputBroker broker) : IClassFixture<BadInpu
         string before = await broker.StoredAsync();
         foreach (BadInput row in BadInput.All.Where(row => row.ToString() == name))
         {
-            using HttpResponseMessage answer = await broker.Admin.SendAsync(new HttpMethod(row.Method), row.Path, row.Body);
+            BrokerApi caller = row.IsOfHost ? broker.Host : broker.Admin;
+            using HttpResponseMessage answer = await caller.SendAsync(new HttpMethod(row.Method), broker.Fill(row.Path), row.Body is { } body ? broker.Fill(body) : null);
             Problem problem = await ProblemAsync(answer);
             Assert.Equal((row.Status, row.Type, row.Field), (problem.Status, problem.Type, problem.Field));
             Assert.Contains(row.Fix, problem.Fix ?? "", StringComparison.Ordinal);

@@ -25,13 +25,15 @@ public sealed class EnrolledServer : IAsyncDisposable
 
     public BrokerApi Alice { get; private set; } = null!;
 
+    public string BrokerAddress => Broker.Url.GetLeftPart(UriPartial.Authority);
+
     /// <summary>Enrolls it with options of <c>sshfn host enroll</c>; the grant may be narrowed.</summary>
     public static async Task<EnrolledServer> StartAsync(Func<GrantRequest, GrantRequest>? grant = null, params string[] options)
     {
-        var server = new EnrolledServer(await EnrollableSshd.StartAsync());
+        EnrolledServer server = await StartUnenrolledAsync(grant);
         try
         {
-            await server.PrepareAsync(grant, options);
+            await server.EnrollAsync(options);
             return server;
         }
         catch
@@ -40,6 +42,27 @@ public sealed class EnrolledServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Everything but the enrollment.</summary>
+    public static async Task<EnrolledServer> StartUnenrolledAsync(Func<GrantRequest, GrantRequest>? grant = null)
+    {
+        var server = new EnrolledServer(await EnrollableSshd.StartAsync());
+        try
+        {
+            await server.PrepareAsync(grant);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task EnrollAsync(params string[] options) => await Sshd.EnrollAsync(BrokerAddress, await EnrollmentTokenAsync(), options);
+
+    public async Task<string> EnrollmentTokenAsync() => (await Broker.Admin.PostAsync<CreateEnrollmentTokenRequest, CreatedEnrollmentTokenResponse>(
+        Routes.EnrollmentTokens, new CreateEnrollmentTokenRequest(Path))).Token;
 
     /// <summary>A client with a new key pair, and a certificate when it is asked for.</summary>
     public async Task<(SshClient Client, UserCertificateResponse? Certificate, string PublicKey)> ClientAsync(string name, bool withCertificate)
@@ -55,24 +78,10 @@ public sealed class EnrolledServer : IAsyncDisposable
     public string KeyFile(string name) => _folder[name];
 
     /// <summary>A stock client that only knows a password, as SSH_ASKPASS gives it.</summary>
-    public SshClient PasswordClient(string password)
+    public SshClient PasswordClient(string password, string methods = "keyboard-interactive,password")
     {
-        string config = _folder.Write("config-password", Sshd.ClientConfiguration(Alias, KnownHosts) + "  PubkeyAuthentication no\n  NumberOfPasswordPrompts 1\n");
+        string config = _folder.Write("config-password", Sshd.ClientConfiguration(Alias, KnownHosts) + $"  PubkeyAuthentication no\n  PreferredAuthentications {methods}\n  NumberOfPasswordPrompts 1\n");
         return new SshClient(config, PasswordEnvironment(password));
-    }
-
-    /// <summary>What makes a stock client take a password from somewhere else than a terminal.</summary>
-    public IReadOnlyDictionary<string, string?> PasswordEnvironment(string password)
-    {
-        string ask = _folder.Write("ask.sh", "#!/bin/sh\nprintf '%s\\n' \"$SSHFN_TEST_PASSWORD\"\n");
-        File.SetUnixFileMode(ask, (UnixFileMode)0b111_000_000);
-        return new Dictionary<string, string?>
-        {
-            ["SSH_ASKPASS"] = ask,
-            ["SSH_ASKPASS_REQUIRE"] = "force",
-            ["SSHFN_TEST_PASSWORD"] = password,
-            ["DISPLAY"] = ":0",
-        };
     }
 
     public async Task<PasscodeResponse> PasscodeAsync() => await Alice.PostAsync<MintPasscodeRequest, PasscodeResponse>(
@@ -92,16 +101,27 @@ public sealed class EnrolledServer : IAsyncDisposable
 
     private string KnownHosts => _folder["known_hosts"];
 
-    private async Task PrepareAsync(Func<GrantRequest, GrantRequest>? grant, string[] options)
+    // What makes a stock client take a password from somewhere else than a terminal.
+    private Dictionary<string, string?> PasswordEnvironment(string password)
+    {
+        string ask = _folder.Write("ask.sh", "#!/bin/sh\nprintf '%s\\n' \"$SSHFN_TEST_PASSWORD\"\n");
+        File.SetUnixFileMode(ask, (UnixFileMode)0b111_000_000);
+        return new Dictionary<string, string?>
+        {
+            ["SSH_ASKPASS"] = ask,
+            ["SSH_ASKPASS_REQUIRE"] = "force",
+            ["SSHFN_TEST_PASSWORD"] = password,
+            ["DISPLAY"] = ":0",
+        };
+    }
+
+    private async Task PrepareAsync(Func<GrantRequest, GrantRequest>? grant)
     {
         Broker = await TestBroker.StartAsync(_folder);
         await Broker.Admin.PutResourceAsync(Path, new ResourceRequest([new HostAddress("127.0.0.1", Sshd.Port)], [Sshd.Login]));
         Alice = await Broker.AsPersonAsync(Person);
         var plain = new GrantRequest(Path, "developer", Subject: Person);
         await Broker.Admin.PutAsync<GrantRequest, GrantResponse>($"{Routes.Grants}/{Grant}", grant?.Invoke(plain) ?? plain);
-        CreatedEnrollmentTokenResponse token = await Broker.Admin.PostAsync<CreateEnrollmentTokenRequest, CreatedEnrollmentTokenResponse>(
-            Routes.EnrollmentTokens, new CreateEnrollmentTokenRequest(Path));
-        await Sshd.EnrollAsync(Broker.Url.AbsoluteUri.TrimEnd('/'), token.Token, options);
         _folder.Write("known_hosts", (await Broker.Admin.Http.GetStringAsync(new Uri(Routes.KnownHosts, UriKind.Relative))));
     }
 }

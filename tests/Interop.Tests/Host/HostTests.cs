@@ -15,8 +15,8 @@ public sealed class HostTests(ITestOutputHelper output)
     {
         await using EnrolledServer server = await EnrolledServer.StartAsync();
         (SshClient client, UserCertificateResponse? certificate, _) = await server.ClientAsync("id", withCertificate: true);
-        using Agent agent = Agent.Start(server);
-        using LiveConnection live = await LiveConnection.OpenAsync(client);
+        using BackgroundProgram agent = server.Sshd.StartAgent();
+        using LiveConnection live = await client.OpenAsync(EnrolledServer.Alias);
         long began = Stopwatch.GetTimestamp();
 
         await server.RevokeAsync(new RevokeAccessRequest("test", Serial: certificate!.Serial));
@@ -56,10 +56,9 @@ public sealed class HostTests(ITestOutputHelper output)
         Assert.Equal("entered\n", (await client.RunAsync(EnrolledServer.Alias, ["echo", "entered"])).Expect(0).Output);
         (await client.RunAsync(EnrolledServer.Alias, ["true"])).Expect(255);
 
-        using Agent agent = Agent.Start(server);
+        using BackgroundProgram agent = server.Sshd.StartAgent();
         PasscodeResponse again = await server.PasscodeAsync();
-        using LiveConnection live = await LiveConnection.OpenAsync(
-            server.PasswordClient(again.Passcode), server.PasswordEnvironment(again.Passcode));
+        using LiveConnection live = await server.PasswordClient(again.Passcode).OpenAsync(EnrolledServer.Alias);
         await server.RevokeAsync(new RevokeAccessRequest("test", Subject: EnrolledServer.Person));
         await live.EndsAsync();
     }

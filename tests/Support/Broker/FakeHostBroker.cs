@@ -142,8 +142,11 @@ public sealed class FakeHostBroker : IDisposable
         return FakeAnswer.Of(new RecordedSessionsResponse([]), ApiJson.Default.RecordedSessionsResponse);
     }
 
-    private FakeAnswer TakeReport(FakeRequest request)
+    /// <summary>Takes a report, for a test that answers this route by itself for a while.</summary>
+    /// <param name="request">The request.</param>
+    public FakeAnswer TakeReport(FakeRequest request)
     {
+        ArgumentNullException.ThrowIfNull(request);
         _reports.Enqueue(JsonSerializer.Deserialize(request.Body, ApiJson.Default.ReportHostRequest)!);
         _told.Release();
         return new FakeAnswer(200, "{}");

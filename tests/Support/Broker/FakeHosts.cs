@@ -2,13 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using SshFunctions.Api;
 using SshFunctions.Ssh.Keys;
-using SshFunctions.Ssh.Revocation;
-using SshFunctions.Ssh.Signatures;
 
 namespace SshFunctions.Support.Broker;
 
-/// <summary>What a fake broker tells hosts: trust, an empty KRL, enrollment with one token, host certificates.</summary>
-public sealed class FakeHosts : IDisposable
+/// <summary>A fake broker whose only host is yet to be enrolled: one enrollment token, host certificates, its end.</summary>
+public sealed class FakeHosts
 {
     /// <summary>What enrolls, once.</summary>
     public const string EnrollmentToken = "enr_1.b25jZQ";
@@ -17,24 +15,21 @@ public sealed class FakeHosts : IDisposable
     public const string HostToken = "hst_1.aG9zdA";
 
     /// <summary>Its identifier.</summary>
-    public const string Id = "abcdefghijklmnop";
+    public const string Id = FakeHostBroker.Host;
 
     /// <summary>What it is.</summary>
-    public const string Resource = "acme/production/web";
+    public const string Resource = FakeHostBroker.Resource;
 
     private readonly FakeBroker _broker;
-    private readonly SshPrivateKey _journalKey = SshPrivateKey.GenerateEcdsa(256);
 
     /// <summary>Adds the routes.</summary>
-    /// <param name="broker">Whose.</param>
-    public FakeHosts(FakeBroker broker)
+    /// <param name="hosts">What an enrolled host is told; its certificates are the broker's authority's from now on.</param>
+    public FakeHosts(FakeHostBroker hosts)
     {
-        ArgumentNullException.ThrowIfNull(broker);
-        _broker = broker;
+        ArgumentNullException.ThrowIfNull(hosts);
+        FakeBroker broker = _broker = hosts.Broker;
+        hosts.Trust = hosts.Trust with { UserCaKeys = [Active(broker.Authority.CaKey)], HostCaKeys = [Active(broker.Authority.HostCaKey)] };
         broker.Knows = token => token == FakeBroker.Token || (token == HostToken && IsEnrolled);
-        broker.On("GET", Routes.TrustBundle, _ => FakeAnswer.Of(Trust, ApiJson.Default.TrustBundleResponse));
-        broker.On("GET", Routes.RevocationList, _ => new FakeAnswer(200, "") { Bytes = RevocationList });
-        broker.On("GET", Routes.RevocationListSignature, _ => new FakeAnswer(200, SshSig.Sign(_journalKey, "krl@sshfn", RevocationList)));
         broker.On("POST", Routes.Hosts, request => Enroll(request.Body));
         broker.On("POST", Routes.HostCertificates, request => CertifyKey(request.Body));
         broker.On("DELETE", Routes.Host.Replace("{id}", Id, StringComparison.Ordinal), _ => Forget());
@@ -49,16 +44,7 @@ public sealed class FakeHosts : IDisposable
     /// <summary>What the last enrollment told.</summary>
     public EnrollHostRequest? Request { get; private set; }
 
-    /// <summary>The KRL; empty at first.</summary>
-    public byte[] RevocationList { get; set; } = new RevocationListBuilder().Build(1, TimeProvider.System.GetUtcNow());
-
-    /// <summary>The name in host certificates.</summary>
-    public string HostName { get; set; } = "127.0.0.1";
-
-    private TrustBundleResponse Trust => new(1, [Active(_broker.Authority.CaKey)], [Active(_broker.Authority.HostCaKey)], [Active(_journalKey.PublicKey)]);
-
-    /// <inheritdoc/>
-    public void Dispose() => _journalKey.Dispose();
+    private const string HostName = "127.0.0.1";
 
     private static CaKey Active(SshPublicKey key) => new(key.ToText(), key.Fingerprint.ToString(), "active");
 

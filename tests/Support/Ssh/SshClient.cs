@@ -27,6 +27,10 @@ public sealed class SshClient(string configuration, IReadOnlyDictionary<string, 
     public Task<ProcessRun> SshAsync(string[] arguments, CancellationToken cancellationToken = default) =>
         StartAsync("ssh", ["-F", configuration, .. arguments], null, cancellationToken);
 
+    /// <summary>Opens a connection to a host that stays open; the command it runs there says that it has come so far.</summary>
+    /// <exception cref="InvalidOperationException">It was refused; the message holds what ssh said.</exception>
+    public Task<LiveConnection> OpenAsync(string host) => LiveConnection.OpenAsync(["-F", configuration, host], environment ?? NoEnvironment);
+
     /// <summary>Runs scp with any arguments after <c>-F FILE</c>.</summary>
     public Task<ProcessRun> ScpAsync(string[] arguments, CancellationToken cancellationToken = default) =>
         StartAsync("scp", ["-F", configuration, .. arguments], null, cancellationToken);

@@ -97,6 +97,9 @@ public sealed class EnrollableSshd : IAsyncDisposable
         Files.Sshfn, "host", command, "--folder", Files.Folder, "--run-folder", Files.RunFolder,
     ];
 
+    /// <summary>Starts <c>sshfn host refresh --watch</c> on its machine.</summary>
+    public BackgroundProgram StartAgent() => BackgroundProgram.Start([.. HostCommand("refresh"), "--watch"]);
+
     /// <summary>Ends it with its sessions, and waits until it listens anew.</summary>
     public async Task RestartAsync()
     {

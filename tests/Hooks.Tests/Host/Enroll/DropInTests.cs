@@ -94,14 +94,4 @@ public sealed class DropInTests
         string text = (Debian12 with { RegisteredKeys = true }).Render();
         Assert.True(text.IndexOf("AuthorizedPrincipalsCommand ", StringComparison.Ordinal) < text.IndexOf("AuthorizedKeysCommand ", StringComparison.Ordinal));
     }
-
-    [Theory]
-    [InlineData("OpenSSH_9.2, OpenSSL 3.0.19 27 Jan 2026\n", "9.2")]
-    [InlineData("OpenSSH_10.0p2 Debian-7, OpenSSL 3.5.1 1 Jul 2025\n", "10.0")]
-    [InlineData("unknown option -- V\nOpenSSH_8.9p1 Ubuntu-3ubuntu0.13, OpenSSL 3.0.2 15 Mar 2022\nusage: sshd\n", "8.9")]
-    public void Finds_the_version_in_what_sshd_says(string said, string version)
-    {
-        Assert.True(OpenSshVersion.TryParse(said, out OpenSshVersion found));
-        Assert.Equal(version, found.ToString());
-    }
 }

@@ -15,16 +15,17 @@ public sealed class EnrollableHost : IAsyncDisposable
     public const string Alias = "web.example.com";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly FakeHostBroker _broker = new();
 
     private EnrollableHost(EnrollableSshd server)
     {
         Server = server;
-        Hosts = new FakeHosts(Broker);
+        Hosts = new FakeHosts(_broker);
     }
 
     public EnrollableSshd Server { get; }
 
-    public FakeBroker Broker { get; } = new();
+    public FakeBroker Broker => _broker.Broker;
 
     public FakeHosts Hosts { get; }
 
@@ -58,8 +59,7 @@ public sealed class EnrollableHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
-        Broker.Dispose();
-        Hosts.Dispose();
+        _broker.Dispose();
         _folder.Dispose();
     }
 }

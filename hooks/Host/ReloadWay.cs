@@ -1,4 +1,4 @@
-namespace SshFunctions.Hooks.Host.Enroll;
+namespace SshFunctions.Hooks.Host;
 
 /// <summary>How a listening sshd is found, to be told of a new configuration.</summary>
 internal enum ReloadWay

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SshFunctions.Hooks.Outside;
 
-namespace SshFunctions.Hooks.Host.Enroll;
+namespace SshFunctions.Hooks.Host;
 
 /// <summary>The version of an OpenSSH server, and what it knows.</summary>
 internal readonly partial record struct OpenSshVersion(int Major, int Minor) : IComparable<OpenSshVersion>
@@ -16,6 +17,10 @@ internal readonly partial record struct OpenSshVersion(int Major, int Minor) : I
     private static readonly OpenSshVersion FirstWithPamServiceName = new(9, 8);
 
     internal bool HasPamServiceName => this >= FirstWithPamServiceName;
+
+    /// <summary>Asks a sshd program; null when it can't be run or does not say.</summary>
+    internal static OpenSshVersion? Of(string sshd) =>
+        Programs.Run(sshd, "-V") is { } said && TryParse(said.Output + said.Errors, out OpenSshVersion version) ? version : null;
 
     /// <summary>Finds the version in what <c>sshd -V</c> says; older ones say it on standard error, with a complaint.</summary>
     internal static bool TryParse(string said, out OpenSshVersion version)
