@@ -37,17 +37,22 @@ public sealed class FakeHosts : IDisposable
         broker.On("GET", Routes.RevocationListSignature, _ => new FakeAnswer(200, SshSig.Sign(_journalKey, "krl@sshfn", RevocationList)));
         broker.On("POST", Routes.Hosts, request => Enroll(request.Body));
         broker.On("POST", Routes.HostCertificates, request => CertifyKey(request.Body));
+        broker.On("POST", Routes.HostReport.Replace("{id}", Id, StringComparison.Ordinal), request => TakeReport(request.Body));
+        broker.On("GET", Routes.Me, _ => new FakeAnswer(200, "{}"));
         broker.On("DELETE", Routes.Host.Replace("{id}", Id, StringComparison.Ordinal), _ => Forget());
     }
 
     /// <summary>Whether the host is enrolled.</summary>
-    public bool IsEnrolled { get; private set; }
+    public bool IsEnrolled { get; set; }
 
     /// <summary>Whether the enrollment token is used up.</summary>
     public bool IsTokenUsed { get; set; }
 
     /// <summary>What the last enrollment told.</summary>
     public EnrollHostRequest? Request { get; private set; }
+
+    /// <summary>The last report of the host.</summary>
+    public ReportHostRequest? Report { get; private set; }
 
     /// <summary>The KRL; empty at first.</summary>
     public byte[] RevocationList { get; set; } = new RevocationListBuilder().Build(1, TimeProvider.System.GetUtcNow());
@@ -81,6 +86,12 @@ public sealed class FakeHosts : IDisposable
             new HostCertificateResponse(
                 _broker.Authority.CertifyHost(key, HostName), 1, string.Create(CultureInfo.InvariantCulture, $"host:{Id}"), [HostName], now, now.AddHours(1), ""),
             ApiJson.Default.HostCertificateResponse);
+    }
+
+    private FakeAnswer TakeReport(string body)
+    {
+        Report = JsonSerializer.Deserialize(body, ApiJson.Default.ReportHostRequest);
+        return new FakeAnswer(204, "");
     }
 
     private FakeAnswer Forget()

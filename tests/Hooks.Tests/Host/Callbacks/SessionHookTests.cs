@@ -195,6 +195,25 @@ public sealed class SessionHookTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task The_agent_finds_what_a_session_starts_while_it_is_being_ended()
+    {
+        string note = Path.Combine(_host.Path, "started");
+        string child = $"trap 'sleep 600 & echo $! > {note}' HUP; while :; do sleep 0.1; done";
+        using Process monitor = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "/bin/sh -c \"$0\" & exec sleep 600", child]))!;
+        // The trap is set once the child sleeps.
+        while (Outside.ProcessTable.Below(monitor.Id).Count < 2)
+            await Task.Yield();
+
+        LiveSession session = Session(monitor, "serial");
+        SessionFiles.Write(_host.Folders, session);
+        await SessionEnd.EndAsync(_host.Folders, session, "revoked");
+
+        int late = int.Parse(await File.ReadAllTextAsync(note), System.Globalization.CultureInfo.InvariantCulture);
+        while (Outside.ProcessTable.StartOf(late) is not null)
+            await Task.Yield();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task The_agent_kills_nobody_who_only_has_the_same_process_id()
     {
         using Process stranger = Process.Start("/bin/sleep", "600");
