@@ -28,9 +28,17 @@ internal static class HostFiles
     /// <summary>The host's access token; refused when others may read the file.</summary>
     internal static string ReadToken(HostFolders folders)
     {
+        RequireReader(folders.Token);
         Ownership.RequireUnchangeable(folders.Folder, folder: true);
         Ownership.RequirePrivateFile(folders.Token);
         return Broker.AccessTokenText.Parse(InputFile.Read(folders.Token, LargestBytes));
+    }
+
+    /// <summary>Says kindly that a file is root's alone.</summary>
+    internal static void RequireReader(string path)
+    {
+        if (!Ownership.IsRoot && FileFacts.Of(path) is { Owner: 0 })
+            throw new CommandFailedException(ExitCode.Failed, $"{path} is root's, and this user is not root", "run it as root, for example with sudo");
     }
 
     internal static void WriteToken(HostFolders folders, string token) => Files.Write(folders.Token, token + "\n", Files.Private);

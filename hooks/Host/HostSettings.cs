@@ -19,6 +19,7 @@ namespace SshFunctions.Hooks.Host;
 /// <param name="Sessions">Whether PAM tells <c>host session</c>.</param>
 /// <param name="OfflineKeysForSeconds">How long after it was signed the list of registered keys counts while the broker is away; 0 for never.</param>
 /// <param name="Reload">How sshd is told that a certificate of its host keys was renewed.</param>
+/// <param name="PasscodePort">The only port that takes passcodes; null for every port.</param>
 internal sealed record HostSettings(
     string Broker,
     string Host,
@@ -34,7 +35,8 @@ internal sealed record HostSettings(
     bool RegisteredKeys = false,
     bool Sessions = false,
     int OfflineKeysForSeconds = 0,
-    ReloadWay Reload = ReloadWay.Auto)
+    ReloadWay Reload = ReloadWay.Auto,
+    int? PasscodePort = null)
 {
     /// <summary>A week: longer would be a standing key.</summary>
     internal const int LongestOfflineKeysForSeconds = 7 * 24 * 3600;
@@ -62,6 +64,8 @@ internal sealed record HostSettings(
             return "its instance is negative";
         if (OfflineKeysForSeconds is < 0 or > LongestOfflineKeysForSeconds)
             return "its offlineKeysForSeconds is not from 0 to a week";
+        if (PasscodePort is < 1 or > 65535)
+            return "its passcodePort is no port";
         if (HostKeys.Count is 0 or > MostHostKeys)
             return "it names no host key, or too many";
         string?[] paths = [Sshd, SshdConfig, PidFile, PamService, CaFile, .. HostKeys];

@@ -18,6 +18,7 @@ internal static class SignedKeys
     {
         if (FileFacts.Of(folders.AuthorizedKeys) is null)
             return null;
+        HostFiles.RequireReader(folders.AuthorizedKeys);
         Ownership.RequirePrivateFile(folders.AuthorizedKeys);
         try
         {

@@ -44,12 +44,12 @@ internal static class ProcessTable
     internal static ulong? StartOf(int process) =>
         Status(process) is { } fields && fields[StateField] is not ("Z" or "X") ? ulong.Parse(fields[StartField], CultureInfo.InvariantCulture) : null;
 
-    /// <summary>Every process below one, at this moment, with its start.</summary>
-    internal static IReadOnlyList<(int Process, ulong Start)> Below(int process)
+    /// <summary>Every process below some, at this moment, with its start.</summary>
+    internal static IReadOnlyList<(int Process, ulong Start)> Below(params IEnumerable<int> processes)
     {
         ILookup<int, int> children = All().ToLookup(ParentOf);
         List<(int, ulong)> found = [];
-        Queue<int> above = new([process]);
+        Queue<int> above = new(processes);
         while (above.TryDequeue(out int parent))
         {
             foreach (int child in children[parent])
@@ -68,6 +68,20 @@ internal static class ProcessTable
     {
         if (process > 1 && StartOf(process) == start)
             _ = Libc.Kill(process, signal);
+    }
+
+    /// <summary>The real user of a process; null when it is gone. Not the owner of its folder in /proc, which is root where the process hides itself.</summary>
+    internal static uint? UserOf(int process)
+    {
+        try
+        {
+            string? line = File.ReadLines($"/proc/{process}/status", Encoding.Latin1).FirstOrDefault(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+            return uint.TryParse(line?.Split('\t', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1), NumberStyles.None, CultureInfo.InvariantCulture, out uint user) ? user : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The program that a process runs, links resolved; null when it is gone or hidden.</summary>

@@ -30,9 +30,6 @@ internal static class Settings
     /// <summary>The account that PAM is about.</summary>
     internal static string? PamUser => Read("PAM_USER");
 
-    /// <summary>Which of PAM's functions a helper is run for: <c>auth</c>, <c>open_session</c>, <c>close_session</c>.</summary>
-    internal static string? PamType => Read("PAM_TYPE");
-
     /// <summary>Set by sshd for PAM: how the client proved itself, one method a line.</summary>
     internal static string? SshAuthInfo => Read("SSH_AUTH_INFO_0");
 

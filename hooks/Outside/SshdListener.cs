@@ -44,6 +44,8 @@ internal static class SshdListener
     }
 
     // After an upgrade of the package the running program's file is gone, which the kernel says after its name.
+    // Whose process it is counts: an account may run sshd too, under a title that says anything.
     private static bool Runs(int process, string program) =>
-        ProcessTable.ProgramOf(process)?.Split(DeletedMark)[0] == Files.Target(program);
+        ProcessTable.UserOf(process) == (Ownership.IsRoot ? 0 : Libc.EffectiveUser())
+        && ProcessTable.ProgramOf(process)?.Split(DeletedMark)[0] == Files.Target(program);
 }

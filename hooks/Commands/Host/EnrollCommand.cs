@@ -44,10 +44,10 @@ internal sealed class EnrollCommand : SshfnCommand
         EnrollOptions options = _host.Read(arguments) with { Again = arguments.GetValue(_again) };
         UndoStore store = new(options.Folders);
         Enrollment enrollment = new(options, store);
-        if (arguments.GetValue(_dryRun))
-            return Show(enrollment.Rehearse());
         Uri broker = BrokerOf(arguments, options);
         EnrollmentProof? proof = _proof.Read(arguments, broker, mayBeAbsent: options.Again);
+        if (arguments.GetValue(_dryRun))
+            return Show(enrollment.Rehearse());
         HostOptions.RequireRoot();
         if (options.Passcodes)
             Terminal.Warning("passwords of accounts enter by this sshd no more: passcodes take their place");

@@ -37,11 +37,11 @@ internal sealed class KeepTunnelCommand : SshfnCommand
 
     private async Task<int> KeepAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        HostFolders folders = _folders.Read(arguments);
-        HostSettings settings = HostFiles.ReadSettings(folders);
         Api.HostAddress target = HostText.Parse(arguments.GetValue(_target)!);
         if (!HostPattern.IsOneHost(target.Name) || target.Instance is not null)
             throw new CommandFailedException(ExitCode.Usage, $"{arguments.GetValue(_target)} is no address", "write 127.0.0.1:22");
+        HostFolders folders = _folders.Read(arguments);
+        HostSettings settings = HostFiles.ReadSettings(folders);
         Ownership.EnsureFolder(folders.RunFolder);
         using FileLock only = FileLock.TryTake(folders.TunnelLock)
             ?? throw new CommandFailedException(ExitCode.Conflict, "another process keeps this tunnel", "stop that one first");

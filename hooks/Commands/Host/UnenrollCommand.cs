@@ -36,6 +36,7 @@ internal sealed class UnenrollCommand : SshfnCommand
             Terminal.Raw(Json.RenderMembers([("sshd", sshd), ("broker", broker)]));
         else
             Terminal.Print(Printable.Line($"{sshd}; {broker}"));
+        Terminal.Hint("where systemd runs the agent, it no longer needs to: systemctl disable --now sshfn-agent");
         return ExitCode.Done;
     }
 }

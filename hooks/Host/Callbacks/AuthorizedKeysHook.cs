@@ -7,7 +7,7 @@ namespace SshFunctions.Hooks.Host.Callbacks;
 
 /// <summary>sshd's AuthorizedKeysCommand: whether a registered key may enter as a login now, and with what limits.</summary>
 /// <remarks>
-/// sshd runs it twice for a login, the first time before the client has proved anything: it changes nothing. While the broker is away the
+/// sshd runs it twice for a login, the first time before the client has proved anything: it changes nothing but what is remembered here for seconds. While the broker is away the
 /// signed list counts, for as long as the host was told that it does; a broker that answers, whatever it answers, is not away.
 /// </remarks>
 internal static class AuthorizedKeysHook
@@ -45,6 +45,8 @@ internal static class AuthorizedKeysHook
 
     private static AuthorizedKey[] Find(HostFolders folders, HostSettings settings, string login, SshPublicKey key)
     {
+        if (RefusedKeys.Holds(folders, login, key))
+            return [];
         if (!KnownAbsence.Holds(folders))
         {
             try
@@ -55,8 +57,10 @@ internal static class AuthorizedKeysHook
             {
                 KnownAbsence.Note(folders);
             }
-            catch (CommandFailedException)
+            catch (CommandFailedException failure)
             {
+                if (failure.ExitCode is ExitCode.Failed or ExitCode.NotFound)
+                    RefusedKeys.Note(folders, login, key);
                 return [];
             }
         }

@@ -13,30 +13,31 @@ namespace SshFunctions.Hooks.Host.Callbacks;
 /// </remarks>
 internal static class SessionHook
 {
-    private const string Open = "open_session";
-    private const string Close = "close_session";
+    internal const string Open = "open";
+    internal const string Close = "close";
 
     /// <summary>Runs it.</summary>
-    /// <param name="arguments">The folders.</param>
+    /// <param name="arguments">The folders, then <see cref="Open"/> or <see cref="Close"/>: what the environment says could be an account's doing.</param>
     /// <returns><see cref="ExitCode.Done"/> lets the session begin; anything else does not.</returns>
     internal static int Run(ReadOnlySpan<string> arguments)
     {
-        if (HostFolderOptions.Take(ref arguments) is not { } folders || !arguments.IsEmpty)
+        if (HostFolderOptions.Take(ref arguments) is not { } folders || arguments is not [Open or Close])
             return ExitCode.Failed;
+        bool opens = arguments[0] == Open;
         int monitor = ProcessTable.Parent;
         try
         {
-            return (Settings.PamType, ProcessTable.StartOf(monitor), Settings.PamUser) switch
+            return (opens, ProcessTable.StartOf(monitor), Settings.PamUser) switch
             {
-                (Open, { } started, { } login) => Begin(folders, monitor, started, login),
-                (Close, { } started, _) => End(folders, monitor, started),
-                (Close, _, _) => ExitCode.Done,
+                (true, { } started, { } login) => Begin(folders, monitor, started, login),
+                (false, { } started, _) => End(folders, monitor, started),
+                (false, _, _) => ExitCode.Done,
                 _ => ExitCode.Failed,
             };
         }
         catch (Exception error) when (error is CommandFailedException or IOException or UnauthorizedAccessException)
         {
-            if (Settings.PamType == Close)
+            if (!opens)
                 return ExitCode.Done;
             // The agent sees a session without an end and closes it; here the client is told why it can't come in.
             Terminal.Print(Printable.Line($"sshfn: this login is refused: {error.Message}"));

@@ -55,6 +55,7 @@ internal sealed class Enrollment(EnrollOptions options, UndoStore store)
         ConfigJudge judge = new(options.Sshd, options.Paths);
         string said = undo.Apply(
             Template(plan), plan.Changes, options.Passcodes ? plan.PamService : null, () => judge.Require(options.Paths.SshdConfig, plan.DropIn));
+        await FirstReport.SendAsync(broker, Folders, settings, cancellationToken);
         return new Enrolled(settings, [.. plan.Changes.Where(change => change.IsChange)], said);
     }
 
@@ -119,7 +120,8 @@ internal sealed class Enrollment(EnrollOptions options, UndoStore store)
         AgentState? state = HostFiles.ReadState(Folders);
         HostFiles.WriteState(Folders, new AgentState(
             Clock.Now, identity.TokenExpires ?? Clock.Now,
-            trust?.Trust.Bundle.Version ?? state?.TrustVersion ?? 0, (long?)trust?.Revoked.List.Version ?? state?.RevocationListVersion ?? 0));
+            trust?.Trust.Bundle.Version ?? state?.TrustVersion ?? 0, (long?)trust?.Revoked.List.Version ?? state?.RevocationListVersion ?? 0,
+            RevocationListChecked: trust is null ? state?.RevocationListChecked : Clock.Now));
         HostFiles.WriteSettings(Folders, SettingsOf(broker, identity, draft));
     }
 
@@ -127,7 +129,8 @@ internal sealed class Enrollment(EnrollOptions options, UndoStore store)
         broker.AbsoluteUri.TrimEnd('/'), identity.Host, identity.Resource, identity.Instance,
         options.Sshd.Program, options.Paths.SshdConfig, [.. plan.Keys.Select(key => key.Path)],
         plan.PidFile, plan.PamService, options.CaFile,
-        options.Passcodes, options.RegisteredKeys, options.Sessions, (int)options.OfflineKeysFor.TotalSeconds, options.Reload);
+        options.Passcodes, options.RegisteredKeys, options.Sessions, (int)options.OfflineKeysFor.TotalSeconds, options.Reload,
+        options.PasscodePort);
 
     private UndoRecord Template(HostPlan plan) => new(
         IsComplete: false, options.Sshd.Program, options.Paths.SshdConfig, options.Reload, plan.PidFile,

@@ -1,3 +1,4 @@
+using SshFunctions.Hooks.Host.Tunnel;
 using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Host.Enroll;
@@ -19,16 +20,27 @@ internal static class HostFolderContent
     /// <summary>Removes what is ours, and the folder when that was all.</summary>
     internal static void Remove(HostFolders folders)
     {
+        // First: agent and tunnel go by it, and end.
+        Files.Delete(folders.Settings);
+        RemoveTunnel(folders);
         string[] strangers = Strangers(folders);
         Files.DeleteFolder(folders.Backup);
         foreach (string file in Files.In(folders.Folder).Where(file => !strangers.Contains(Path.GetFileName(file))))
             Files.Delete(file);
         SystemFolder.RemoveEmpty(folders.Folder);
-        foreach (string folder in new[] { folders.Sessions, folders.Spool, folders.Redeemed })
+        foreach (string folder in new[] { folders.Sessions, folders.Spool, folders.Redeemed, folders.RefusedKeys })
             Files.DeleteFolder(folder);
-        foreach (string file in new[] { folders.BrokerAway, folders.EnrollLock })
+        foreach (string file in new[] { folders.BrokerAway, folders.EnrollLock, folders.TunnelLock })
             Files.Delete(file);
         SystemFolder.RemoveEmpty(folders.RunFolder);
+    }
+
+    /// <summary>Ends the tunnel's ssh and removes its key and certificate.</summary>
+    internal static void RemoveTunnel(HostFolders folders)
+    {
+        TunnelProcess.End(folders);
+        foreach (string file in new[] { folders.TunnelKey, folders.TunnelKey + ".pub", folders.TunnelCertificate, folders.TunnelKnownHosts, folders.TunnelRoute })
+            Files.Delete(file);
     }
 
     private static string[] Strangers(HostFolders folders)
@@ -37,6 +49,7 @@ internal static class HostFolderContent
         [
             folders.Settings, folders.Token, folders.TrustBundle, folders.UserCaKeys, folders.RevocationList, folders.RevocationListSignature,
             folders.RevocationListCopy, folders.AuthorizedKeys, folders.State, folders.Backup, folders.Lock,
+            folders.TunnelKey, folders.TunnelKnownHosts, folders.TunnelRoute,
         ];
         return [.. Files.In(folders.Folder).Concat(Files.FolderNames(folders.Folder).Select(name => $"{folders.Folder}/{name}"))
             .Where(path => !known.Contains(path) && !Endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal)))

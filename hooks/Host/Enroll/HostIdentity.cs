@@ -38,12 +38,27 @@ internal sealed class HostIdentity(string host, string resource, int? instance, 
         EnrollHostRequest request = await proof.AddToAsync(
             new EnrollHostRequest([.. plan.Keys.Select(key => key.Key.ToText())], plan.DropIn.Version.ToString(), Programs.MachineName), cancellationToken);
         using BrokerClient client = new(broker, token: null);
-        BrokerAnswer answer = await client.PostAsync(Routes.Hosts, request, Contract.Json.EnrollHostRequest, cancellationToken);
+        BrokerAnswer answer = await AskAsync(client, request, cancellationToken);
         EnrolledHostResponse enrolled = answer.Read(Contract.Json.EnrolledHostResponse);
         // Its resource becomes an argument in sshd's configuration: a broker that is not honest must not reach further than this.
         return AcceptedPrincipals.IsResource(enrolled.Host.Resource)
             ? new(enrolled.Host.Id, enrolled.Host.Resource, enrolled.Host.Instance, AccessTokenText.Parse(enrolled.Token), enrolled.TokenExpires)
             : throw new CommandFailedException(ExitCode.Failed, "the broker sent the path of a resource that is none", "sshfn doctor");
+    }
+
+    // Signing in, the hint for whoever has no good token, is nothing that a machine could do.
+    private static async Task<BrokerAnswer> AskAsync(BrokerClient client, EnrollHostRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.PostAsync(Routes.Hosts, request, Contract.Json.EnrollHostRequest, cancellationToken);
+        }
+        catch (CommandFailedException failure) when (failure.ExitCode == ExitCode.NotSignedIn)
+        {
+            throw new CommandFailedException(
+                failure.ExitCode, failure.Message,
+                request.EnrollmentToken is null ? "does a mapping of one of the broker's issuers name this machine?" : "an admin makes a new one: sshfn host token RESOURCE");
+        }
     }
 
     /// <summary>Asks the broker to forget the host; whoever asks is the host itself.</summary>

@@ -8,6 +8,9 @@ internal sealed class HostPlanner(EnrollOptions options, UndoStore store, UndoRe
 {
     private static readonly string[] ModuleFolders = ["/lib/security", "/lib64/security", "/usr/lib/security", "/usr/lib64/security"];
 
+    // Where libpam looks for what a service includes, in its order.
+    private static readonly string[] PamFolders = ["/etc/pam.d", "/usr/lib/pam.d"];
+
     private SystemPaths Paths => options.Paths;
 
     /// <summary>Makes the plan.</summary>
@@ -86,8 +89,8 @@ internal sealed class HostPlanner(EnrollOptions options, UndoStore store, UndoRe
             throw new CommandFailedException(ExitCode.Failed, what, "--pam-service names sshd's service; --no-sessions without --passcodes needs no PAM");
         }
 
-        string folder = Path.GetDirectoryName(Paths.PamService)!;
-        return PamStack.With(stock, dropIn, name => Files.ReadBytesAsText(Path.Combine(folder, name)));
+        string[] folders = [Path.GetDirectoryName(Paths.PamService)!, .. PamFolders];
+        return PamStack.With(stock, dropIn, name => folders.Select(folder => Files.ReadBytesAsText(Path.Combine(folder, name))).FirstOrDefault(text => text is not null));
     }
 
     // Debian keeps them below the name of the architecture.

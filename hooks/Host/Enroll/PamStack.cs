@@ -1,4 +1,5 @@
 using System.Text;
+using SshFunctions.Hooks.Host.Callbacks;
 
 namespace SshFunctions.Hooks.Host.Enroll;
 
@@ -13,10 +14,12 @@ internal static class PamStack
     /// <param name="settings">Which callbacks there are, and how they are called.</param>
     /// <param name="include">The text of a file that the service includes by name; null when there is none.</param>
     /// <returns>The new text.</returns>
-    /// <exception cref="CommandFailedException">An included file mixes authentication with other things, so that it can neither stay nor go.</exception>
+    /// <exception cref="CommandFailedException">An included file lets accounts set variables of PAM, or mixes authentication with other things, so that it can neither stay nor go.</exception>
     internal static string With(string stock, DropIn settings, Func<string, string?> include)
     {
         StringBuilder text = new(Mark);
+        if (settings.Sessions)
+            text.Append(Session(settings, SessionHook.Open));
         bool isPlaced = !settings.Passcodes;
         foreach (string line in LogicalLines(stock))
         {
@@ -36,8 +39,10 @@ internal static class PamStack
         if (!isPlaced)
             text.Append(Passcode(settings));
         if (settings.Sessions)
-            text.Append(Session(settings));
-        return text.ToString();
+            text.Append(Session(settings, SessionHook.Close)).Append("session    required     pam_permit.so\n");
+        string closed = PamEnvironment.Closed(text.ToString());
+        PamEnvironment.RequireClosed(closed, include);
+        return closed;
     }
 
     // stdout: where the client asks by keyboard-interactive, it sees why a passcode can't be checked.
@@ -45,13 +50,13 @@ internal static class PamStack
         $"auth       required     pam_exec.so expose_authtok quiet stdout {settings.Program} host passcode {DropIn.FolderOptions(settings.Folders)}".TrimEnd()
         + "\nauth       required     pam_permit.so\n";
 
-    // Last of its stack: what it tells of has then begun, and a login that it refuses has been cleaned up after by the others.
-    private static string Session(DropIn settings) =>
-        $"session    required     pam_exec.so quiet stdout {settings.Program} host session {DropIn.FolderOptions(settings.Folders)}".TrimEnd()
-        + "\nsession    required     pam_permit.so\n";
+    // Opening is the first of all session lines: no module before it has put variables into PAM that pam_exec would hand on, and no line can
+    // skip it. A login that a later one refuses is over when its monitor ends, which the agent sees. Closing is the last.
+    private static string Session(DropIn settings, string moment) =>
+        $"session    required     pam_exec.so type={moment}_session quiet stdout {settings.Program} host session {DropIn.FolderOptions(settings.Folders)}{moment}\n";
 
     /// <summary>Lines with those that a backslash continues, line ends included.</summary>
-    private static IEnumerable<string> LogicalLines(string text)
+    internal static IEnumerable<string> LogicalLines(string text)
     {
         int from = 0;
         while (from < text.Length)

@@ -20,11 +20,13 @@ internal sealed class Unenrollment(HostFolders folders, UndoStore store)
         string broker = await ForgetAsync(cancellationToken);
         if (record is null || (reload ?? record.Reload) != ReloadWay.None)
         {
+            await AgentEnd.WaitAsync(folders, cancellationToken);
             HostFolderContent.Remove(folders);
             return (sshd, broker);
         }
 
         // A running sshd still reads the KRL there, and refuses everybody without it.
+        HostFolderContent.RemoveTunnel(folders);
         Files.Delete(folders.Token);
         Files.DeleteFolder(folders.Backup);
         return ($"{sshd}: once it is, sshfn host unenroll removes {folders.Folder} too", broker);

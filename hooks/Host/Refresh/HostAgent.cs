@@ -50,10 +50,14 @@ internal sealed class HostAgent : IDisposable
 
     internal RevocationListFiles RevocationList { get; }
 
+    /// <summary>Whether this machine was unenrolled meanwhile: then nothing may be written any more.</summary>
+    internal bool IsOver => !Files.Exists(Folders.Settings);
+
     /// <summary>Takes the folder for this process alone.</summary>
     internal static HostAgent Open(HostFolders folders)
     {
         HostSettings settings = HostFiles.ReadSettings(folders);
+        HostFiles.RequireReader(folders.Token);
         FileLock only = FileLock.TryTake(folders.Lock)
             ?? throw new CommandFailedException(ExitCode.Conflict, $"another sshfn refreshes {folders.Folder} already", "sshfn host status");
         try
@@ -80,7 +84,8 @@ internal sealed class HostAgent : IDisposable
             if (next == State)
                 return;
             State = next;
-            HostFiles.WriteState(Folders, next);
+            if (!IsOver)
+                HostFiles.WriteState(Folders, next);
         }
     }
 
@@ -92,6 +97,8 @@ internal sealed class HostAgent : IDisposable
         DateTimeOffset now = Clock.Now;
         string id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd}\n{kind}\n{text}"))))[..32];
+        if (IsOver)
+            return;
         lock (_gate)
         {
             if (!_raised.Add(id) || State.LastAlarmId == id)

@@ -3,17 +3,20 @@ using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Host.Refresh;
 
-/// <summary><c>host refresh --watch</c>: four loops, so that a broker that hangs delays nothing that is done here.</summary>
+/// <summary><c>host refresh --watch</c>: five loops, so that a broker that hangs delays nothing that is done here.</summary>
 internal sealed class HostWatch(HostAgent agent) : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenKeys = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenRenewals = TimeSpan.FromMinutes(1);
 
     // A broker that does not hold a list back is asked this often.
     private static readonly TimeSpan BetweenPolls = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HeldBack = TimeSpan.FromSeconds(2);
 
+    private readonly SessionKeeper _keeper = new(agent);
     private readonly WakeUp _sessions = new();
+    private readonly WakeUp _keys = new();
     private readonly WakeUp _spool = new();
     private volatile bool _reportIsDue = true;
 
@@ -24,23 +27,27 @@ internal sealed class HostWatch(HostAgent agent) : IDisposable
         using FolderWatch sessions = new(agent.Folders.Sessions, _sessions.Set);
         using FolderWatch spool = new(agent.Folders.Spool, _spool.Set);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] loops = [WaitForRevocationsAsync(stop.Token), TendAsync(stop.Token), DeliverAsync(stop.Token), RenewAsync(stop.Token)];
+        Task[] loops = [TendAsync(stop.Token), AskAboutKeysAsync(stop.Token), WaitForRevocationsAsync(stop.Token), DeliverAsync(stop.Token), RenewAsync(stop.Token)];
         await Task.WhenAny(loops);
         await stop.CancelAsync();
         try
         {
             await Task.WhenAll(loops);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Asked to stop.
+            // Asked to stop, or unenrolled.
         }
+
+        if (agent.IsOver)
+            Terminal.Note("this machine is no longer enrolled: the agent ends");
     }
 
     public void Dispose()
     {
         _sessions.Dispose();
         _spool.Dispose();
+        _keys.Dispose();
     }
 
     private async Task WaitForRevocationsAsync(CancellationToken cancellationToken)
@@ -80,18 +87,18 @@ internal sealed class HostWatch(HostAgent agent) : IDisposable
         Terminal.Note($"revocation list {agent.State.RevocationListVersion} is in force");
         _reportIsDue = true;
         _sessions.Set();
+        _keys.Set();
         _spool.Set();
     }
 
     private async Task TendAsync(CancellationToken cancellationToken)
     {
-        SessionKeeper keeper = new(agent);
-        while (true)
+        while (!agent.IsOver)
         {
             try
             {
                 agent.RevocationList.Restore();
-                if (await keeper.TendAsync(cancellationToken))
+                if (await _keeper.TendAsync())
                     _spool.Set();
             }
             catch (Exception error) when (error is CommandFailedException or IOException or UnauthorizedAccessException)
@@ -100,6 +107,23 @@ internal sealed class HostWatch(HostAgent agent) : IDisposable
             }
 
             await _sessions.WaitAsync(Tick, cancellationToken);
+        }
+    }
+
+    // A loop of its own: a broker that hangs must not delay what the revocation list demands.
+    private async Task AskAboutKeysAsync(CancellationToken cancellationToken)
+    {
+        KeyQuestions questions = new(agent);
+        BackOff backOff = new();
+        while (true)
+        {
+            KeyAnswers answers = await questions.AskAsync(cancellationToken);
+            _keeper.Refuse(answers.Refused);
+            if (answers.Refused.Count > 0)
+                _sessions.Set();
+            if (answers.IsComplete)
+                backOff.Reset();
+            await _keys.WaitAsync(answers.IsComplete ? BetweenKeys : backOff.Next(), cancellationToken);
         }
     }
 
@@ -137,7 +161,7 @@ internal sealed class HostWatch(HostAgent agent) : IDisposable
         while (true)
         {
             IReadOnlyList<StepResult> results = await new RefreshRun(agent).RenewalsAsync(cancellationToken);
-            foreach (StepResult result in results.Where(result => result.Problem is not null))
+            foreach (StepResult result in results.Where(result => result.Problem is not null && !agent.IsOver))
                 Terminal.Error($"{result.Step}: {result.Problem}");
             _reportIsDue = true;
             _spool.Set();
@@ -149,7 +173,7 @@ internal sealed class HostWatch(HostAgent agent) : IDisposable
     private void Note(string step, Exception error)
     {
         string text = $"{step}: {error.Message}";
-        if (agent.State.LastError == text)
+        if (agent.State.LastError == text || agent.IsOver)
             return;
         Terminal.Error(text);
         agent.Update(state => state with { LastError = text, LastErrorTime = Clock.Now });

@@ -13,7 +13,10 @@ internal sealed class RefreshRun(HostAgent agent)
     {
         await StepAsync("revocation list", StaleCode.RevocationList, () => RefreshRevocationList.RunAsync(agent, cancellationToken));
         await RenewAsync(cancellationToken);
-        await new SessionKeeper(agent).TendAsync(cancellationToken);
+        SessionKeeper keeper = new(agent);
+        await keeper.TendAsync();
+        keeper.Refuse((await new KeyQuestions(agent).AskAsync(cancellationToken)).Refused);
+        await keeper.TendAsync();
         await StepAsync("report", StaleCode.Spool, () => TellAsync(cancellationToken));
         return Finish();
     }

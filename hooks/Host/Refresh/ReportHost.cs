@@ -12,9 +12,12 @@ internal static class ReportHost
 
     internal static async Task RunAsync(HostAgent agent, IReadOnlyList<HostAlarm> alarms, CancellationToken cancellationToken)
     {
-        ReportHostRequest report = new(
-            agent.Trust.Bundle.Version, agent.State.RevocationListVersion, OpenSshVersion.Of(agent.Settings.Sshd)?.ToString() ?? UnknownVersion, SshfnVersion, alarms);
+        ReportHostRequest report = Make(agent.Settings, agent.State, agent.Trust.Bundle.Version, alarms);
         await agent.Client.PostAsync(Route.Of(Routes.HostReport, agent.Settings.Host), report, Contract.Json.ReportHostRequest, cancellationToken);
         agent.Update(state => state with { Reported = Clock.Now });
     }
+
+    /// <summary>What is in force here, as the broker is told.</summary>
+    internal static ReportHostRequest Make(HostSettings settings, AgentState state, long trustVersion, IReadOnlyList<HostAlarm> alarms) => new(
+        trustVersion, state.RevocationListVersion, OpenSshVersion.Of(settings.Sshd)?.ToString() ?? UnknownVersion, SshfnVersion, alarms, settings.Passcodes, settings.PasscodePort);
 }

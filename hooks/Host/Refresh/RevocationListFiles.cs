@@ -18,6 +18,8 @@ internal sealed class RevocationListFiles(HostAgent agent)
     /// <summary>Makes sure that sshd reads what was verified; looks at the content only when the file changed.</summary>
     internal void Restore()
     {
+        if (agent.IsOver)
+            return;
         lock (_gate)
         {
             FileStamp? stamp = FileStamp.Of(agent.Folders.RevocationList);

@@ -1,7 +1,5 @@
-using SshFunctions.Api;
-using SshFunctions.Hooks.Broker;
+using System.Collections.Concurrent;
 using SshFunctions.Hooks.Host.Sessions;
-using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.Hooks.Host.Refresh;
 
@@ -10,10 +8,18 @@ namespace SshFunctions.Hooks.Host.Refresh;
 internal sealed class SessionKeeper(HostAgent agent)
 {
     private readonly HashSet<string> _checked = [];
+    private readonly ConcurrentQueue<(LiveSession Session, string? Reason)> _refused = new();
     private HeldRevocationList? _by;
 
+    /// <summary>Ends some at the next look; thread safe.</summary>
+    internal void Refuse(IEnumerable<(LiveSession Session, string? Reason)> sessions)
+    {
+        foreach ((LiveSession Session, string? Reason) one in sessions)
+            _refused.Enqueue(one);
+    }
+
     /// <summary>One look; returns whether there is something new for the broker.</summary>
-    internal async Task<bool> TendAsync(CancellationToken cancellationToken)
+    internal async Task<bool> TendAsync()
     {
         RedeemedPasscode.Sweep(agent.Folders);
         HeldRevocationList? held = agent.RevocationList.Held;
@@ -25,15 +31,30 @@ internal sealed class SessionKeeper(HostAgent agent)
         _checked.IntersectWith(SessionFiles.Ids(agent.Folders));
         IReadOnlyList<LiveSession> unchecked_ = SessionFiles.AllBut(agent.Folders, _checked);
         _checked.UnionWith(unchecked_.Select(session => session.Id));
-        (LiveSession Session, string? Reason)[] judged = [.. unchecked_.Select(session => (session, ReasonOf(session, held)))];
-        await Task.WhenAll(judged.Where(one => one.Reason is not null).Select(one => SessionEnd.EndAsync(agent.Folders, one.Session, one.Reason!)));
-        bool keys = isNewList && await EndRefusedKeysAsync(judged.Where(one => one.Reason is null).Select(one => one.Session), cancellationToken);
-        return changed || keys || judged.Any(one => one.Reason is not null);
+        (LiveSession Session, string? Reason)[] judged = [.. unchecked_.Select(session => (session, ReasonOf(session, held))), .. TakeRefused()];
+        // Both the list and the broker may be against one.
+        judged = [.. judged.Where(one => one.Reason is not null).DistinctBy(one => one.Session.Id)];
+        await Task.WhenAll(judged.Select(one => SessionEnd.EndAsync(agent.Folders, one.Session, one.Reason!)));
+        return changed || judged.Length > 0;
     }
 
     // One that was being ended when an agent died is ended now.
     private string? ReasonOf(LiveSession session, HeldRevocationList? held) =>
         session.EndReason ?? (held is null ? null : RevokedSession.ReasonOf(session, held.List, agent.Trust.UserCas));
+
+    // One that is over by now was said to be.
+    private List<(LiveSession Session, string? Reason)> TakeRefused()
+    {
+        List<(LiveSession Session, string? Reason)> taken = [];
+        HashSet<string> there = [.. SessionFiles.Ids(agent.Folders)];
+        while (_refused.TryDequeue(out (LiveSession Session, string? Reason) one))
+        {
+            if (there.Contains(one.Session.Id))
+                taken.Add(one);
+        }
+
+        return taken;
+    }
 
     private bool CloseDead()
     {
@@ -41,36 +62,5 @@ internal sealed class SessionKeeper(HostAgent agent)
         foreach (LiveSession session in dead)
             SessionEnd.Finish(agent.Folders, session);
         return dead.Count > 0;
-    }
-
-    // A KRL names keys that were revoked; a grant that was taken away, or SSH switched off, only the broker knows.
-    private async Task<bool> EndRefusedKeysAsync(IEnumerable<LiveSession> sessions, CancellationToken cancellationToken)
-    {
-        bool ended = false;
-        foreach (var group in sessions.Where(session => session.Method == LiveSession.ByKey).GroupBy(session => (session.Login, session.Key)))
-        {
-            if (await RefusalAsync(group.Key.Login, group.Key.Key, cancellationToken) is not { } reason)
-                continue;
-            await Task.WhenAll(group.Select(session => SessionEnd.EndAsync(agent.Folders, session, reason)));
-            ended = true;
-        }
-
-        return ended;
-    }
-
-    private async Task<string?> RefusalAsync(string login, string? key, CancellationToken cancellationToken)
-    {
-        if (!SshPublicKey.TryParse(key, out SshPublicKey? parsed, out _))
-            return null;
-        try
-        {
-            await agent.Client.PostAsync(Routes.AuthorizeKey, new AuthorizeKeyRequest(login, parsed.ToText()), Contract.Json.AuthorizeKeyRequest, cancellationToken);
-            return null;
-        }
-        catch (CommandFailedException failure)
-        {
-            // Anything else says something about the broker or this host, and nothing about the key.
-            return failure.ExitCode is ExitCode.Failed or ExitCode.NotFound ? $"the key {parsed.Fingerprint} may not enter any more" : null;
-        }
     }
 }

@@ -16,19 +16,27 @@ internal static class StatusReading
     internal static async Task<(HostStatus Status, int Code)> ReadAsync(HostFolders folders, CancellationToken cancellationToken)
     {
         HostSettings settings = HostFiles.ReadSettings(folders);
+        string token = HostFiles.ReadToken(folders);
         PinnedTrust trust = PinnedTrust.Read(folders);
         AgentState state = HostFiles.ReadState(folders)
             ?? throw new CommandFailedException(ExitCode.Failed, $"{folders.State} does not exist", "enroll the host again: sshfn host enroll --help");
         HeldRevocationList? list = ReadList(folders, trust, state);
         AuthorizedKeysDocument? keys = settings.RegisteredKeys ? SignedKeys.Read(folders, settings, trust) : null;
+        bool? isKnown = await KnowsAsync(settings, token, cancellationToken);
         HostStatus status = new(
-            settings.Host, settings.Resource, settings.Broker, await AnswersAsync(settings, cancellationToken),
+            settings.Host, settings.Resource, settings.Broker, isKnown is not null,
             (long?)list?.List.Version, list?.List.Generated, state.RevocationListChecked, trust.Bundle.Version, state.TokenExpires,
             settings.HostKeys.ToDictionary(path => path, path => RenewHostCertificates.Find(folders, path)?.Content.ValidBefore),
             keys?.Issued, keys is null || settings.OfflineKeysForSeconds == 0 ? null : OfflineKeys.Until(keys, settings),
             SessionFiles.Count(folders), Spool.Count(folders), state.Refreshed, state.LastError, state.LastAlarm, state.LastAlarmTime, []);
-        (int Code, string Text)[] stale = [.. Stale(status, settings, Clock.Now)];
+        (int Code, string Text)[] stale = [.. Forgotten(isKnown), .. Stale(status, settings, Clock.Now)];
         return (status with { Stale = [.. stale.Select(one => one.Text)] }, stale.Select(one => one.Code).FirstOrDefault());
+    }
+
+    private static IEnumerable<(int Code, string Text)> Forgotten(bool? isKnown)
+    {
+        if (isKnown == false)
+            yield return (StaleCode.Token, "this host is no longer enrolled: the broker does not take its token; enroll it again, or sshfn host unenroll");
     }
 
     private static IEnumerable<(int Code, string Text)> Stale(HostStatus status, HostSettings settings, DateTimeOffset now)
@@ -59,17 +67,23 @@ internal static class StatusReading
                 Files.ReadBytes(folders.RevocationList), Files.ReadBytes(folders.RevocationListSignature), trust, state.RevocationListVersion, out _)
             : null;
 
-    private static async Task<bool> AnswersAsync(HostSettings settings, CancellationToken cancellationToken)
+    // Null: the broker does not answer.
+    private static async Task<bool?> KnowsAsync(HostSettings settings, string token, CancellationToken cancellationToken)
     {
-        using BrokerClient client = new(BrokerAddress.Parse(settings.Broker), null, RequestTimeout, settings.CaFile);
+        using BrokerClient client = new(BrokerAddress.Parse(settings.Broker), token, RequestTimeout, settings.CaFile);
         try
         {
-            await client.GetAsync(Routes.Health, cancellationToken);
+            await client.GetAsync(Routes.Me, cancellationToken);
             return true;
         }
-        catch (CommandFailedException)
+        catch (CommandFailedException failure)
         {
-            return false;
+            return failure.ExitCode switch
+            {
+                ExitCode.NotSignedIn => false,
+                ExitCode.Unavailable => null,
+                _ => true,
+            };
         }
     }
 }

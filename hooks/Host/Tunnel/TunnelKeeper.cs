@@ -17,6 +17,7 @@ internal sealed class TunnelKeeper(HostFolders folders, TunnelCredentials creden
     private static readonly TimeSpan GoodLife = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs until it is told to stop.</summary>
+    /// <exception cref="CommandFailedException">The broker refuses the tunnel, or this machine is no host any more.</exception>
     internal async Task RunAsync(CancellationToken stop)
     {
         TimeSpan pause = ShortestPause;
@@ -36,6 +37,9 @@ internal sealed class TunnelKeeper(HostFolders folders, TunnelCredentials creden
     /// <summary>A new certificate when the one at hand is in its last third; the old one while the broker is away.</summary>
     private async Task<TunnelRoute?> FreshRouteAsync(CancellationToken stop)
     {
+        // Unenrolled meanwhile: asking would make a key anew.
+        if (!Files.Exists(folders.Settings))
+            throw new CommandFailedException(ExitCode.NotFound, "this machine is no longer enrolled: its tunnel ends", "systemctl disable --now its unit, if there is one");
         TunnelRoute? kept = credentials.Kept();
         if (kept is not null && !IsInLastThird(kept))
             return kept;
@@ -43,14 +47,10 @@ internal sealed class TunnelKeeper(HostFolders folders, TunnelCredentials creden
         {
             return await credentials.RenewAsync(stop);
         }
-        catch (CommandFailedException failure)
+        catch (CommandFailedException failure) when (failure.ExitCode is ExitCode.Unavailable or ExitCode.TooMany)
         {
             Terminal.Error(failure.Message);
-            if (failure.ExitCode is ExitCode.Unavailable or ExitCode.TooMany)
-                return kept;
-            if (failure.Hint is { } hint)
-                Terminal.Hint(hint);
-            return null;
+            return kept;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

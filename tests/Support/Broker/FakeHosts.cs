@@ -32,11 +32,13 @@ public sealed class FakeHosts
         broker.Knows = token => token == FakeBroker.Token || (token == HostToken && IsEnrolled);
         broker.On("POST", Routes.Hosts, request => Enroll(request.Body));
         broker.On("POST", Routes.HostCertificates, request => CertifyKey(request.Body));
+        broker.On("POST", Routes.HostReport.Replace("{id}", Id, StringComparison.Ordinal), request => TakeReport(request.Body));
+        broker.On("GET", Routes.Me, _ => new FakeAnswer(200, "{}"));
         broker.On("DELETE", Routes.Host.Replace("{id}", Id, StringComparison.Ordinal), _ => Forget());
     }
 
     /// <summary>Whether the host is enrolled.</summary>
-    public bool IsEnrolled { get; private set; }
+    public bool IsEnrolled { get; set; }
 
     /// <summary>Whether the enrollment token is used up.</summary>
     public bool IsTokenUsed { get; set; }
@@ -45,6 +47,9 @@ public sealed class FakeHosts
     public EnrollHostRequest? Request { get; private set; }
 
     private const string HostName = "127.0.0.1";
+
+    /// <summary>The last report of the host.</summary>
+    public ReportHostRequest? Report { get; private set; }
 
     private static CaKey Active(SshPublicKey key) => new(key.ToText(), key.Fingerprint.ToString(), "active");
 
@@ -67,6 +72,12 @@ public sealed class FakeHosts
             new HostCertificateResponse(
                 _broker.Authority.CertifyHost(key, HostName), 1, string.Create(CultureInfo.InvariantCulture, $"host:{Id}"), [HostName], now, now.AddHours(1), ""),
             ApiJson.Default.HostCertificateResponse);
+    }
+
+    private FakeAnswer TakeReport(string body)
+    {
+        Report = JsonSerializer.Deserialize(body, ApiJson.Default.ReportHostRequest);
+        return new FakeAnswer(204, "");
     }
 
     private FakeAnswer Forget()

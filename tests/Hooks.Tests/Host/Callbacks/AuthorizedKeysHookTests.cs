@@ -49,6 +49,20 @@ public sealed class AuthorizedKeysHookTests : IDisposable
         Assert.Empty((await AskAsync(host)).Expect(0).Output);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(403, ProblemTypes.Denied, 1)]
+    [InlineData(429, ProblemTypes.TooMany, 2)]
+    public async Task Asks_once_about_a_key_that_is_refused_for_good(int status, string type, int asked)
+    {
+        using EnrolledHost host = Host();
+        _broker.Broker.On("POST", Routes.AuthorizeKey, _ => FakeAnswer.Problem(status, type, "No."));
+
+        Assert.Empty((await AskAsync(host)).Expect(0).Output);
+        Assert.Empty((await AskAsync(host)).Expect(0).Output);
+
+        Assert.Equal(asked, _broker.Broker.Requests.Count);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Goes_by_the_list_while_a_broker_hangs_and_a_login_waits_only_once()
     {

@@ -33,11 +33,11 @@ public sealed class SessionHookTests : IDisposable
     public async Task Tells_of_a_login_by_certificate_and_of_its_end()
     {
         string certificate = Certificate();
-        (await RunAsync("open_session", $"publickey {certificate}\n")).Expect(0);
+        (await RunAsync("open", $"publickey {certificate}\n")).Expect(0);
         LiveSession live = Assert.Single(Live());
         Assert.Equal((LiveSession.ByCertificate, certificate, "deploy", "192.0.2.7"), (live.Method, live.Certificate, live.Login, live.SourceAddress));
 
-        (await RunAsync("close_session", $"publickey {certificate}\n")).Expect(0);
+        (await RunAsync("close", $"publickey {certificate}\n")).Expect(0);
         Assert.Empty(Live());
         await _host.RefreshAsync();
 
@@ -53,7 +53,7 @@ public sealed class SessionHookTests : IDisposable
     [InlineData("publickey ssh-ed25519 garbage", "other")]
     public async Task Calls_other_what_the_broker_can_know_nothing_of(string info, string method)
     {
-        (await RunAsync("open_session", info)).Expect(0);
+        (await RunAsync("open", info)).Expect(0);
 
         Assert.Equal(method, Assert.Single(Live()).Method);
     }
@@ -64,8 +64,8 @@ public sealed class SessionHookTests : IDisposable
         RedeemedPasscode.RequireRoom(_host.Folders);
         RedeemedPasscode.Write(_host.Folders, Connection, new(65540, "alice@example.com", "deploy"));
 
-        (await RunAsync("open_session", "password")).Expect(0);
-        (await RunAsync("open_session", $"publickey {_key.PublicKey.ToText()}")).Expect(0);
+        (await RunAsync("open", "password")).Expect(0);
+        (await RunAsync("open", $"publickey {_key.PublicKey.ToText()}")).Expect(0);
 
         IReadOnlyList<LiveSession> live = Live();
         Assert.Equal(65540ul, Assert.Single(live, one => one.Method == LiveSession.ByPasscode).Serial);
@@ -78,15 +78,24 @@ public sealed class SessionHookTests : IDisposable
         RedeemedPasscode.RequireRoom(_host.Folders);
         RedeemedPasscode.Write(_host.Folders, Connection, new(65540, "alice@example.com", "root"));
 
-        (await RunAsync("open_session", "password")).Expect(0);
+        (await RunAsync("open", "password")).Expect(0);
 
         Assert.Equal(LiveSession.ByOther, Assert.Single(Live()).Method);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("")]
+    [InlineData("open_session")]
+    public async Task Refuses_when_it_is_not_told_by_the_line_that_runs_it_what_happens(string moment)
+    {
+        (await RunAsync(moment, "password")).Expect(1);
+        Assert.Empty(Live());
     }
 
     [Fact(Timeout = 60_000)]
     public async Task No_login_names_a_file()
     {
-        (await RunAsync("open_session", "password", "../../../tmp/\n\u001b[31m evil")).Expect(0);
+        (await RunAsync("open", "password", "../../../tmp/\n\u001b[31m evil")).Expect(0);
 
         LiveSession live = Assert.Single(Live());
         Assert.Equal([live.Id], Directory.GetFiles(_host.Folders.Sessions).Select(Path.GetFileName));
@@ -99,10 +108,10 @@ public sealed class SessionHookTests : IDisposable
         Directory.CreateDirectory(_host.Folders.RunFolder, Outside.Files.PrivateFolder);
         await File.WriteAllTextAsync(_host.Folders.Sessions, "");
 
-        ProcessRun run = (await RunAsync("open_session", "password")).Expect(1);
+        ProcessRun run = (await RunAsync("open", "password")).Expect(1);
 
         Assert.StartsWith("sshfn: this login is refused: ", run.Output, StringComparison.Ordinal);
-        (await RunAsync("close_session", "password")).Expect(0);
+        (await RunAsync("close", "password")).Expect(0);
     }
 
     [Fact(Timeout = 60_000)]
@@ -110,7 +119,7 @@ public sealed class SessionHookTests : IDisposable
     {
         _broker.Broker.On("POST", $"/api/hosts/{FakeHostBroker.Host}/spent-certificates", _ => FakeAnswer.Of(new SpentCertificateResponse(65537), ApiJson.Default.SpentCertificateResponse));
 
-        (await RunAsync("open_session", $"publickey {Certificate(SingleUse)}")).Expect(0);
+        (await RunAsync("open", $"publickey {Certificate(SingleUse)}")).Expect(0);
 
         Assert.Single(Live());
     }
@@ -120,7 +129,7 @@ public sealed class SessionHookTests : IDisposable
     {
         _broker.Broker.On("POST", $"/api/hosts/{FakeHostBroker.Host}/spent-certificates", _ => FakeAnswer.Problem(409, ProblemTypes.Conflict, "The certificate was used."));
 
-        ProcessRun run = (await RunAsync("open_session", $"publickey {Certificate(SingleUse)}")).Expect(1);
+        ProcessRun run = (await RunAsync("open", $"publickey {Certificate(SingleUse)}")).Expect(1);
 
         Assert.Contains("The certificate was used", run.Output, StringComparison.Ordinal);
         Assert.Empty(Live());
@@ -134,10 +143,10 @@ public sealed class SessionHookTests : IDisposable
         using EnrolledHost host = new(_broker, settings => settings with { Broker = silent.Address });
         long began = Stopwatch.GetTimestamp();
 
-        (await RunAsync(host, "open_session", $"publickey {Certificate(SingleUse)}")).Expect(1);
+        (await RunAsync(host, "open", $"publickey {Certificate(SingleUse)}")).Expect(1);
 
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Deadline);
-        (await RunAsync(host, "open_session", $"publickey {Certificate()}")).Expect(0);
+        (await RunAsync(host, "open", $"publickey {Certificate()}")).Expect(0);
     }
 
     [Theory(Timeout = 60_000)]
@@ -186,6 +195,25 @@ public sealed class SessionHookTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task The_agent_finds_what_a_session_starts_while_it_is_being_ended()
+    {
+        string note = Path.Combine(_host.Path, "started");
+        string child = $"trap 'sleep 600 & echo $! > {note}' HUP; while :; do sleep 0.1; done";
+        using Process monitor = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "/bin/sh -c \"$0\" & exec sleep 600", child]))!;
+        // The trap is set once the child sleeps.
+        while (Outside.ProcessTable.Below(monitor.Id).Count < 2)
+            await Task.Yield();
+
+        LiveSession session = Session(monitor, "serial");
+        SessionFiles.Write(_host.Folders, session);
+        await SessionEnd.EndAsync(_host.Folders, session, "revoked");
+
+        int late = int.Parse(await File.ReadAllTextAsync(note), System.Globalization.CultureInfo.InvariantCulture);
+        while (Outside.ProcessTable.StartOf(late) is not null)
+            await Task.Yield();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task The_agent_kills_nobody_who_only_has_the_same_process_id()
     {
         using Process stranger = Process.Start("/bin/sleep", "600");
@@ -219,12 +247,13 @@ public sealed class SessionHookTests : IDisposable
 
     private Task<ProcessRun> RunAsync(string type, string info, string login = "deploy") => RunAsync(_host, type, info, login);
 
-    private static Task<ProcessRun> RunAsync(EnrolledHost host, string type, string info, string login = "deploy") => host.RunAsync(
+    // PAM_TYPE says the opposite, as an account could make it.
+    private static Task<ProcessRun> RunAsync(EnrolledHost host, string moment, string info, string login = "deploy") => host.RunAsync(
         "session", null, new Dictionary<string, string?>
         {
-            ["PAM_TYPE"] = type,
+            ["PAM_TYPE"] = moment == "open" ? "close_session" : "open_session",
             ["PAM_USER"] = login,
             ["SSH_CONNECTION"] = Connection,
             ["SSH_AUTH_INFO_0"] = info,
-        });
+        }, moment);
 }

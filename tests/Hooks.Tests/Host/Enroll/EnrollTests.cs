@@ -128,6 +128,55 @@ public sealed class EnrollTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Is_fresh_and_has_reported_right_after_and_is_forgotten_when_the_broker_says_so()
+    {
+        string port = Support.Sshd.TestSshd.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await _host.EnrollAsync("--passcode-port", port);
+
+        Assert.Equal((true, port), (_host.Hosts.Report!.Passcodes, $"{_host.Hosts.Report.PasscodePort}"));
+        (await _host.Server.HostAsync("status")).Expect(0);
+
+        _host.Hosts.IsEnrolled = false;
+        ProcessRun forgotten = (await _host.Server.HostAsync("status")).Expect(14);
+        Assert.Contains("this host is no longer enrolled", forgotten.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Knows_the_files_of_a_tunnel_and_removes_them_with_the_rest()
+    {
+        await _host.EnrollAsync("--no-sessions");
+        foreach (string name in new[] { "tunnel_key", "tunnel_key.pub", "tunnel_key-cert.pub", "tunnel_known_hosts", "tunnel.json" })
+            await File.WriteAllTextAsync($"{_host.Server.Files.Folder}/{name}", "x\n");
+        await File.WriteAllTextAsync($"{_host.Server.Files.RunFolder}/tunnel.lock", "");
+        using System.Diagnostics.Process ssh = System.Diagnostics.Process.Start("/bin/sleep", "600");
+        await File.WriteAllTextAsync($"{_host.Server.Files.RunFolder}/tunnel.pid", $"{ssh.Id} {Outside.ProcessTable.StartOf(ssh.Id)}\n");
+
+        (await _host.Server.HostAsync("enroll", null, ["--again", "--no-sessions", .. _host.Server.Machine])).Expect(0);
+        await _host.Server.UnenrollAsync();
+
+        await ssh.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.False(Directory.Exists(_host.Server.Files.Folder));
+        Assert.False(Directory.Exists(_host.Server.Files.RunFolder));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Ends_the_agent_that_runs_and_leaves_nothing_behind()
+    {
+        await _host.EnrollAsync("--no-sessions");
+        Task<ProcessRun> agent = _host.Server.HostAsync("refresh", null, "--watch");
+        while (_host.Broker.Requests.Count(request => request.Path == Api.Routes.HostReport.Replace("{id}", FakeHosts.Id, StringComparison.Ordinal)) < 2)
+            await Task.Yield();
+
+        ProcessRun end = await _host.Server.UnenrollAsync();
+
+        Assert.Contains("systemctl disable --now sshfn-agent", end.Error, StringComparison.Ordinal);
+        ProcessRun ended = (await agent).Expect(0);
+        Assert.EndsWith("this machine is no longer enrolled: the agent ends\n", ended.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_host.Server.Files.Folder));
+        Assert.False(Directory.Exists(_host.Server.Files.RunFolder));
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Takes_passcodes_on_one_more_port_and_keeps_passwords_off_elsewhere()
     {
         string port = Support.Sshd.TestSshd.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -31,8 +31,12 @@ public sealed class PamStackTests
 
     [Fact]
     public void Keeps_every_line_and_adds_the_session() => Assert.Equal(
-        "# Changed by `sshfn host enroll`; `sshfn host unenroll` puts the old file back.\n" + Debian + """
-        session    required     pam_exec.so quiet stdout /usr/local/bin/sshfn host session
+        """
+        # Changed by `sshfn host enroll`; `sshfn host unenroll` puts the old file back.
+        session    required     pam_exec.so type=open_session quiet stdout /usr/local/bin/sshfn host session open
+
+        """ + Debian + """
+        session    required     pam_exec.so type=close_session quiet stdout /usr/local/bin/sshfn host session close
         session    required     pam_permit.so
 
         """,
@@ -69,7 +73,7 @@ public sealed class PamStackTests
 
     [Fact]
     public void Says_where_the_files_lie_when_they_lie_elsewhere() => Assert.EndsWith(
-        "host session --folder /srv/a --run-folder /srv/b\nsession    required     pam_permit.so\n",
+        "host session --folder /srv/a --run-folder /srv/b close\nsession    required     pam_permit.so\n",
         PamStack.With("account required pam_permit.so", Plain with { Sessions = true, Folders = new HostFolders("/srv/a", "/srv/b") }, Include),
         StringComparison.Ordinal);
 
@@ -86,8 +90,32 @@ public sealed class PamStackTests
         Assert.Contains("mixed", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("session required pam_env.so user_readenv=1 envfile=/etc/default/locale\n", "session required pam_env.so user_readenv=0 envfile=/etc/default/locale\n")]
+    [InlineData("auth required pam_env.so user_readenv=yes\n", "auth required pam_env.so user_readenv=0\n")]
+    [InlineData("session required pam_env.so \\\n  [user_readenv= 1]\n", "session required pam_env.so \\\n  [user_readenv=0 1]\n")]
+    [InlineData("# user_readenv=1\nsession required pam_env.so user_readenv=0\n", "# user_readenv=1\nsession required pam_env.so user_readenv=0\n")]
+    public void Lets_no_account_set_variables_for_programs_of_root(string stock, string written)
+    {
+        Assert.Contains(written, PamStack.With(stock, Plain with { Sessions = true }, Include), StringComparison.Ordinal);
+        Assert.Contains(written, PamStack.With("account required pam_permit.so\n" + written, Plain with { Sessions = true }, Include), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("@include open\n", "line 2 of open, which")]
+    [InlineData("session include open\n", "line 2 of open, which")]
+    [InlineData("-session SUBSTACK deeper\n", "line 2 of open, which")]
+    [InlineData("session required pam_env.so user_\\\nreadenv=1\n", "of the PAM service lets")]
+    public void Refuses_a_service_that_lets_accounts_set_variables_where_it_can_not_be_mended(string stock, string complaint)
+    {
+        CommandFailedException refused = Assert.Throws<CommandFailedException>(() => PamStack.With(stock, Plain with { Sessions = true }, Include));
+        Assert.Contains(complaint, refused.Message, StringComparison.Ordinal);
+    }
+
     private static string? Include(string name) => name switch
     {
+        "open" => "# for locales\nsession required pam_env.so user_readenv=1\n@include open\n",
+        "deeper" => "session required pam_unix.so\nsession include open\n",
         "common-auth" => "# all of it\nauth [success=1 default=ignore] pam_unix.so nullok\nauth requisite pam_deny.so\nauth required pam_permit.so\n",
         "mixed" => "auth required pam_unix.so\naccount required pam_unix.so\n",
         "common-account" or "common-session" or "common-password" => "account required pam_unix.so\n",

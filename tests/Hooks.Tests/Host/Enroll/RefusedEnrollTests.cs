@@ -85,9 +85,20 @@ public sealed class RefusedEnrollTests : IAsyncLifetime
     {
         ProcessRun none = (await _host.Server.HostAsync("enroll", null, ["--broker", _host.Broker.Address, .. _host.Server.Machine])).Expect(2);
         Assert.Contains("nothing proves that this machine may become a host", none.Error, StringComparison.Ordinal);
+        (await _host.Server.HostAsync("enroll", null, ["--dry-run", "--broker", _host.Broker.Address, .. _host.Server.Machine])).Expect(2);
+        (await _host.Server.HostAsync("enroll", FakeHosts.EnrollmentToken, ["--dry-run", "--token-stdin", .. _host.Server.Machine])).Expect(2);
         (await _host.TryToEnrollAsync("--identity", "azure")).Expect(2);
         (await _host.TryToEnrollAsync("--token", "x.y")).Expect(2);
         Assert.Empty(_host.Broker.Requests);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_token_that_is_used_up_is_said_to_need_a_new_one()
+    {
+        _host.Hosts.IsTokenUsed = true;
+        ProcessRun refused = (await _host.TryToEnrollAsync()).Expect(3);
+        Assert.Contains("sshfn host token RESOURCE", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("sshfn login", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Patience)]

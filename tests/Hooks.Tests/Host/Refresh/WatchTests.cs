@@ -45,6 +45,26 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Asks_again_about_a_key_until_it_has_a_definite_answer()
+    {
+        using Process monitor = Process.Start("/bin/sleep", "600");
+        ulong started = ProcessTable.StartOf(monitor.Id)!.Value;
+        using Ssh.Keys.SshPrivateKey key = Ssh.Keys.SshPrivateKey.GenerateEcdsa(256);
+        int asked = 0;
+        _broker.Broker.On("POST", Api.Routes.AuthorizeKey, _ => Interlocked.Increment(ref asked) <= 2
+            ? FakeAnswer.Problem(503, Api.ProblemTypes.Unavailable, "The store is away.")
+            : FakeAnswer.Problem(403, Api.ProblemTypes.Denied, "No grant lets it in."));
+        Directory.CreateDirectory(_host.Folders.RunFolder, Files.PrivateFolder);
+        SessionFiles.Write(_host.Folders, new(
+            SessionFiles.NewId(monitor.Id, started), monitor.Id, started, Clock.Now, "deploy", LiveSession.ByKey, Key: key.PublicKey.ToText()));
+
+        await WatchingAsync(() => _broker.WaitAsync(() => _broker.Events.Any(one => one.Event == "ended"), _deadline.Token));
+
+        await monitor.WaitForExitAsync(_deadline.Token);
+        Assert.Equal(3, asked);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Restores_the_list_that_sshd_reads_and_tells_of_it() => await WatchingAsync(async () =>
     {
         await _broker.WaitAsync(() => _broker.Reports.Count > 0, _deadline.Token);
