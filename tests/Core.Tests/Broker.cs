@@ -40,7 +40,7 @@ internal sealed class Broker : IAsyncDisposable
         Reader = new JournalReader(Store, Clock);
         Tree = new ResourceTree(Store, Journal);
         Grants = new GrantRegistry(Store, Journal);
-        Revocations = new RevocationRegistry(Store, Journal, Clock);
+        Revocations = new RevocationRegistry(Store, Journal, Clock, Signal);
         Access = new AccessEvaluator(Tree, Grants, Revocations);
         Signer = new InMemoryCertificateSigner(_userCa);
         Statements = new InMemoryStatementSigner(_journalKey);
@@ -81,6 +81,8 @@ internal sealed class Broker : IAsyncDisposable
     public GrantRegistry Grants { get; }
 
     public RevocationRegistry Revocations { get; }
+
+    public RevocationSignal Signal { get; } = new();
 
     public AccessEvaluator Access { get; }
 

@@ -10,14 +10,16 @@ internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limi
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Declared() is not { Function.Access: FunctionAccess.Authenticated })
+        if (context.Declared() is not { Function: { Access: FunctionAccess.Authenticated } function })
         {
             await next(context);
             return;
         }
 
         Result<Caller> result = await AuthenticateAsync(context);
-        if (!result.Try(out Caller? caller, out Refusal? refusal) || limits.TakeForCaller(caller).Try(out _, out refusal) is false)
+        if (!result.Try(out Caller? caller, out Refusal? refusal)
+            || !limits.TakeForCaller(caller, function.AskedByStrangers).Try(out _, out refusal)
+            || !Admit(caller, function).Try(out _, out refusal))
         {
             await Problems.From(refusal).ExecuteAsync(context);
             return;
@@ -26,6 +28,11 @@ internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limi
         context.Features.Set(caller);
         await next(context);
     }
+
+    /// <summary>A host's token speaks for its sshd: whoever takes it from the machine gets nothing else with it.</summary>
+    private static Result<Done> Admit(Caller caller, FunctionDeclaration function) => caller.Kind == CallerKind.Host && !function.ForHosts
+        ? new Refusal.Denied("a host may not ask this", "sign in as a person or a service: sshfn login")
+        : Done.Instance;
 
     private async ValueTask<Result<Caller>> AuthenticateAsync(HttpContext context)
     {

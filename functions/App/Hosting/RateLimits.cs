@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using SshFunctions.Api;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
@@ -11,17 +12,22 @@ namespace SshFunctions.App.Hosting;
 internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _addresses = PerMinute(profile.RequestsPerMinutePerAddress);
+    private readonly PartitionedRateLimiter<string> _keyQuestionAddresses = PerMinute(profile.RequestsPerMinutePerAddress);
+    private readonly PartitionedRateLimiter<string> _listAddresses = PerMinute(profile.ListReadsPerMinutePerAddress);
     private readonly PartitionedRateLimiter<string> _failures = PerMinute(profile.FailedAuthenticationsPerMinutePerAddress);
     private readonly PartitionedRateLimiter<string> _callers = PerMinute(profile.RequestsPerMinutePerCaller);
+    private readonly PartitionedRateLimiter<string> _keyQuestions = PerMinute(profile.KeyQuestionsPerMinutePerCaller);
     private readonly PartitionedRateLimiter<string> _passcodes = PerMinute(profile.PasscodesPerMinutePerCaller);
 
-    public Result<Done> TakeForAddress(HttpContext context) => Take(_addresses, Source(context), "Too many requests come from this address.");
+    /// <summary>Counts a request by where it comes from. What many hosts send at once, or strangers make a host send, is counted apart from the rest.</summary>
+    public Result<Done> TakeForAddress(HttpContext context) => Take(BucketOf(context.Request.Path), Source(context), "Too many requests come from this address.");
 
     /// <summary>Counts a wrong credential; refuses once too many came. Right ones are never counted and never refused.</summary>
     public Result<Done> TakeForFailedCredential(HttpContext context) =>
         Take(_failures, Source(context), "Too many wrong credentials came from this address.");
 
-    public Result<Done> TakeForCaller(Caller caller) => Take(_callers, $"{caller.Kind} {caller.Subject}", "This caller sends too many requests.");
+    public Result<Done> TakeForCaller(Caller caller, bool askedByStrangers) =>
+        Take(askedByStrangers ? _keyQuestions : _callers, $"{caller.Kind} {caller.Subject}", "This caller sends too many requests.");
 
     /// <summary>Counts a passcode that somebody asks for, whatever becomes of it: each costs an entry of the journal.</summary>
     public Result<Done> TakeForPasscode(Caller caller) => Take(_passcodes, $"{caller.Kind} {caller.Subject}", "This caller asks for too many passcodes.");
@@ -29,8 +35,11 @@ internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
     public void Dispose()
     {
         _addresses.Dispose();
+        _keyQuestionAddresses.Dispose();
+        _listAddresses.Dispose();
         _failures.Dispose();
         _callers.Dispose();
+        _keyQuestions.Dispose();
         _passcodes.Dispose();
     }
 
@@ -43,6 +52,12 @@ internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
             ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
             : address?.ToString() ?? "none";
     }
+
+    // By the path alone: this comes before routing, and a path that only looks like one of these is answered 404.
+    private PartitionedRateLimiter<string> BucketOf(PathString path) =>
+        path.Equals(Routes.RevocationList, StringComparison.OrdinalIgnoreCase) || path.Equals(Routes.RevocationListSignature, StringComparison.OrdinalIgnoreCase) ? _listAddresses
+        : path.Equals(Routes.AuthorizeKey, StringComparison.OrdinalIgnoreCase) ? _keyQuestionAddresses
+        : _addresses;
 
     private static string Source(HttpContext context) => SourceOf(context.Connection.RemoteIpAddress);
 

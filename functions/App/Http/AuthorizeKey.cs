@@ -19,7 +19,11 @@ internal sealed class AuthorizeKey : IHttpFunction
         nameof(AuthorizeKey),
         "Tells the calling host whether a registered key may enter it as a login now.",
         FunctionAccess.Authenticated,
-        new FunctionRoute("POST", Routes.AuthorizeKey) { Request = typeof(AuthorizeKeyRequest), Response = typeof(AuthorizedKey) });
+        new FunctionRoute("POST", Routes.AuthorizeKey) { Request = typeof(AuthorizeKeyRequest), Response = typeof(AuthorizedKey) })
+    {
+        ForHosts = true,
+        AskedByStrangers = true,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.AuthorizeKey, HandleAsync).For(Declaration);
 

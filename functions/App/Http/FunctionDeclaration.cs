@@ -16,5 +16,11 @@ internal sealed record FunctionDeclaration(string Name, string Summary, Function
     {
     }
 
+    /// <summary>Whether a host may call it with its own token: what says nothing is refused to hosts, whose tokens lie on machines that others run.</summary>
+    public bool ForHosts { get; init; }
+
+    /// <summary>Whether strangers at a host's sshd cause its requests: they are counted apart, so that the host is heard about everything else.</summary>
+    public bool AskedByStrangers { get; init; }
+
     public string OperationIdOf(FunctionRoute route) => route.OperationId ?? Name;
 }

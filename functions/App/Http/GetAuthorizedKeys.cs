@@ -20,7 +20,10 @@ internal sealed class GetAuthorizedKeys : IHttpFunction
         nameof(GetAuthorizedKeys),
         "Gives the calling host the signed list of registered keys that may enter it.",
         FunctionAccess.Authenticated,
-        new FunctionRoute("GET", Routes.HostAuthorizedKeys) { Response = typeof(AuthorizedKeysResponse) });
+        new FunctionRoute("GET", Routes.HostAuthorizedKeys) { Response = typeof(AuthorizedKeysResponse) })
+    {
+        ForHosts = true,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Routes.HostAuthorizedKeys, HandleAsync).For(Declaration);
 

@@ -13,7 +13,10 @@ internal sealed class GetHost : IHttpFunction
         nameof(GetHost),
         "Shows an enrolled host and what it last said of itself.",
         FunctionAccess.Authenticated,
-        new FunctionRoute("GET", Routes.Host) { Response = typeof(HostResponse) });
+        new FunctionRoute("GET", Routes.Host) { Response = typeof(HostResponse) })
+    {
+        ForHosts = true,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Routes.Host, HandleAsync).For(Declaration);
 

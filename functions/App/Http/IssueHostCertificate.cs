@@ -22,7 +22,10 @@ internal sealed class IssueHostCertificate : IHttpFunction
         {
             Request = typeof(IssueHostCertificateRequest),
             Response = typeof(HostCertificateResponse),
-        });
+        })
+    {
+        ForHosts = true,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.HostCertificates, HandleAsync).For(Declaration);
 

@@ -17,7 +17,10 @@ internal sealed class IssueTunnelCertificate : IHttpFunction
         nameof(IssueTunnelCertificate),
         "Mints the certificate of the calling host's reverse tunnel: one port to listen on, on one bastion, for an hour.",
         FunctionAccess.Authenticated,
-        new FunctionRoute("POST", Routes.TunnelCertificates) { Request = typeof(IssueTunnelCertificateRequest), Response = typeof(TunnelCertificateResponse) });
+        new FunctionRoute("POST", Routes.TunnelCertificates) { Request = typeof(IssueTunnelCertificateRequest), Response = typeof(TunnelCertificateResponse) })
+    {
+        ForHosts = true,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.TunnelCertificates, HandleAsync).For(Declaration);
 

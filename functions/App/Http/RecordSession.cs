@@ -18,7 +18,10 @@ internal sealed class RecordSession : IHttpFunction
         nameof(RecordSession),
         "Records logins and logouts on the calling host; a login that nothing this broker issued explains raises an alarm.",
         FunctionAccess.Authenticated,
-        new FunctionRoute("POST", Routes.HostSessions) { Request = typeof(RecordSessionsRequest), Response = typeof(RecordedSessionsResponse) });
+        new FunctionRoute("POST", Routes.HostSessions) { Request = typeof(RecordSessionsRequest), Response = typeof(RecordedSessionsResponse) })
+    {
+        ForHosts = true,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.HostSessions, HandleAsync).For(Declaration);
 

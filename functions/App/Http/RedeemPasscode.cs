@@ -20,7 +20,10 @@ internal sealed class RedeemPasscode : IHttpFunction
         {
             Request = typeof(RedeemPasscodeRequest),
             Response = typeof(RedeemedPasscodeResponse),
-        });
+        })
+    {
+        ForHosts = true,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.PasscodeRedemptions, HandleAsync).For(Declaration);
 

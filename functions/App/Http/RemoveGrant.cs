@@ -4,6 +4,7 @@ using SshFunctions.Core;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
+using SshFunctions.Core.Revocations;
 
 namespace SshFunctions.App.Http;
 
@@ -19,7 +20,7 @@ internal sealed class RemoveGrant : IHttpFunction
     public void Map(IEndpointRouteBuilder routes) => routes.MapDelete(Routes.Grant, HandleAsync).For(Declaration);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, string id, GrantRegistry grants, Authority authority, CancellationToken cancellationToken)
+        HttpContext context, string id, GrantRegistry grants, AccessRevoker revoker, Authority authority, CancellationToken cancellationToken)
     {
         Caller caller = context.Caller();
         if (!Fields.Parse<GrantId>(id, "id", ResourcePath.NameRule).Try(out GrantId grantId, out Refusal? refusal))
@@ -31,6 +32,6 @@ internal sealed class RemoveGrant : IHttpFunction
         if (grant is null) return Problems.From(new Refusal.NotFound($"there is no grant {grantId}", "list them: sshfn grant list"));
         return grant.Role > role
             ? Problems.From(new Refusal.Denied($"grant {grantId} gives a role above your own", "ask someone with that role"))
-            : Answers.Of(await grants.RemoveAsync(caller, grant, cancellationToken));
+            : Answers.Of(await revoker.RemoveGrantAsync(caller, grant, cancellationToken));
     }
 }

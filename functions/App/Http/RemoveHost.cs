@@ -13,7 +13,10 @@ internal sealed class RemoveHost : IHttpFunction
         nameof(RemoveHost),
         "Removes an enrolled host and its access tokens. Its certificates live on until they expire, unless it is revoked instead.",
         FunctionAccess.Authenticated,
-        new FunctionRoute("DELETE", Routes.Host) { Status = StatusCodes.Status204NoContent });
+        new FunctionRoute("DELETE", Routes.Host) { Status = StatusCodes.Status204NoContent })
+    {
+        ForHosts = true,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapDelete(Routes.Host, HandleAsync).For(Declaration);
 

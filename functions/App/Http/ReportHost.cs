@@ -17,7 +17,10 @@ internal sealed class ReportHost : IHttpFunction
         nameof(ReportHost),
         "Takes what is in force on the calling host, and its alarms; one that was told before raises no second.",
         FunctionAccess.Authenticated,
-        new FunctionRoute("POST", Routes.HostReport) { Request = typeof(ReportHostRequest), Response = typeof(HostResponse) });
+        new FunctionRoute("POST", Routes.HostReport) { Request = typeof(ReportHostRequest), Response = typeof(HostResponse) })
+    {
+        ForHosts = true,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.HostReport, HandleAsync).For(Declaration);
 

@@ -18,7 +18,10 @@ internal sealed class RotateAccessToken : IHttpFunction
         nameof(RotateAccessToken),
         "Puts a new access token in the place of another, which stays good for a while. The new secret is in this answer and nowhere else.",
         FunctionAccess.Authenticated,
-        new FunctionRoute("POST", Routes.RotateToken) { Request = typeof(RotateAccessTokenRequest), Response = typeof(CreatedAccessTokenResponse) });
+        new FunctionRoute("POST", Routes.RotateToken) { Request = typeof(RotateAccessTokenRequest), Response = typeof(CreatedAccessTokenResponse) })
+    {
+        ForHosts = true,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.RotateToken, HandleAsync).For(Declaration);
 
@@ -36,7 +39,9 @@ internal sealed class RotateAccessToken : IHttpFunction
         if (!allowed) return Problems.From(new Refusal.NotFound("you have no such access token", "list yours: sshfn token list"));
         // A removed host must not keep an identity; checked here too because a token made meanwhile could outlive its host's.
         if (token!.Kind == CallerKind.Host && !(await hosts.RequireAsync(caller, cancellationToken)).Try(out _, out refusal)) return Problems.From(refusal);
-        DateTimeOffset expires = request.Expires?.ToUniversalTime() ?? clock.GetUtcNow() + (token.Expires - token.Created);
+        // A host's that is rotated again ends soon and says no more how long it was good.
+        TimeSpan life = token.Kind == CallerKind.Host ? HostEnrollment.TokenLife : token.Expires - token.Created;
+        DateTimeOffset expires = request.Expires?.ToUniversalTime() ?? clock.GetUtcNow() + life;
         AccessTokenOrder wanted = AccessTokenOrder.Like(token) with { Expires = expires };
         if (!(await BoundAsync(caller, wanted, authority, cancellationToken)).Try(out AccessTokenOrder? order, out refusal))
             return Problems.From(refusal);

@@ -20,7 +20,10 @@ internal sealed class SpendCertificate : IHttpFunction
         {
             Request = typeof(SpendCertificateRequest),
             Response = typeof(SpentCertificateResponse),
-        });
+        })
+    {
+        ForHosts = true,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.SpentCertificates, HandleAsync).For(Declaration);
 

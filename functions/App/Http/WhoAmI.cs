@@ -11,7 +11,10 @@ internal sealed class WhoAmI : IHttpFunction
         nameof(WhoAmI),
         "Tells the caller whom the broker takes it for.",
         FunctionAccess.Authenticated,
-        new FunctionRoute("GET", Routes.Me) { Response = typeof(CallerResponse) });
+        new FunctionRoute("GET", Routes.Me) { Response = typeof(CallerResponse) })
+    {
+        ForHosts = true,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Routes.Me, Answer).For(Declaration);
 

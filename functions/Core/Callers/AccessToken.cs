@@ -18,6 +18,8 @@ namespace SshFunctions.Core.Callers;
 /// <param name="UserName">The account name that <c>{user}</c> stands for; null for none.</param>
 /// <param name="SshKey">Fingerprint of the registered key that it was got with: it is worth nothing once that key is. Null for none.</param>
 /// <param name="Rotated">UTC; when another took its place. Null while none did.</param>
+/// <param name="Successor">Which took its place; kept for a host's alone.</param>
+/// <param name="Unused">Whether it took the place of a host's and nobody has shown it yet: the answer with its secret may be lost.</param>
 public sealed record AccessToken(
     string Id,
     string Name,
@@ -31,4 +33,6 @@ public sealed record AccessToken(
     ImmutableArray<SourceRange>? SourceAddresses = null,
     Login? UserName = null,
     string? SshKey = null,
-    DateTimeOffset? Rotated = null);
+    DateTimeOffset? Rotated = null,
+    string? Successor = null,
+    bool Unused = false);

@@ -47,8 +47,19 @@ public sealed partial class AccessTokenRegistry
             }
         }
 
+        // From here on the token that it took the place of is rotated no more.
+        if (!await ShowAsync(token, cancellationToken)) return Unknown;
         bool bound = chain.Any(each => each.SourceAddresses is not null);
         return new Caller(token.Kind, token.Subject, token.Groups, token.Id, token.Expires, token.UserName, IsBound: bound);
+    }
+
+    /// <summary>Keeps that somebody has a token; false when it was taken back meanwhile.</summary>
+    private async Task<bool> ShowAsync(AccessToken token, CancellationToken cancellationToken)
+    {
+        if (!token.Unused) return true;
+        while (await _tokens.ReadAsync(token.Id, cancellationToken) is { } stored)
+            if (!stored.Value.Unused || await _tokens.TryReplaceAsync(stored, stored.Value with { Unused = false }, cancellationToken)) return true;
+        return false;
     }
 
     private async Task<bool> HasItsKeyAsync(AccessToken token, CancellationToken cancellationToken) =>

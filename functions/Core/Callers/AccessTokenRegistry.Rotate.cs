@@ -16,7 +16,8 @@ public sealed partial class AccessTokenRegistry
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
     /// The new token and its secret; <see cref="Refusal.Invalid"/>; <see cref="Refusal.Denied"/> for a host's by anybody else; <see cref="Refusal.Conflict"/> when the old one has ended, was rotated
-    /// before or came from an SSH key, or the subject has too many.
+    /// before or came from an SSH key, or the subject has too many. A host's is rotated again while nobody showed the one that took its place:
+    /// the answer was lost, and that one ends.
     /// </returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<Result<CreatedAccessToken>> RotateAsync(
@@ -36,21 +37,31 @@ public sealed partial class AccessTokenRegistry
         string? parent = token.Subject == caller.Subject && caller.TokenId is { } by && by != token.Id ? by : token.Parent;
         if (await FaultOfPlaceAsync(token.Subject, token.SshKey is not null, parent, now, cancellationToken) is { } conflict) return conflict;
         Stored<AccessToken>? stored = await _tokens.ReadAsync(token.Id, cancellationToken);
-        if (FaultOfRotation(stored?.Value, token.Id, now) is { } unfit) return unfit;
-        DateTimeOffset until = token.Expires < now + overlap ? token.Expires : now + overlap;
+        Stored<AccessToken>? lost = await FindLostAsync(stored?.Value, cancellationToken);
+        if (FaultOfRotation(stored?.Value, lost is not null, now) is { } unfit) return unfit;
+        DateTimeOffset until = stored!.Value.Expires < now + overlap ? stored.Value.Expires : now + overlap;
         Secret secret = Secret.Generate();
-        AccessToken successor = Make(order, parent, secret, now);
+        bool ofHost = token.Kind == CallerKind.Host;
+        AccessToken successor = Make(order, parent, secret, now) with { Unused = ofHost };
+        AccessToken rotated = stored.Value with { Expires = until, Rotated = now, Successor = ofHost ? successor.Id : null };
         var intent = new JournalEvent.TokenRotated(token.Id, successor.Id, token.Subject, until, expires);
         return await _journal.RunAsync<CreatedAccessToken>(caller, intent, async () =>
-            await _tokens.TryChangeAsync(stored!, stored!.Value with { Expires = until, Rotated = now }, successor, cancellationToken)
+            await _tokens.TryChangeAsync(stored, rotated, successor, lost, cancellationToken)
                 ? new CreatedAccessToken(successor, secret)
                 : new Refusal.Conflict($"access token {token.Id} was changed at the same time", "look at it: sshfn token list"), cancellationToken);
     }
 
-    private static Refusal? FaultOfRotation(AccessToken? token, string id, DateTimeOffset now)
+    /// <summary>What took the place of a host's token and was never shown; null when there is none, so that the token stays rotated.</summary>
+    private async Task<Stored<AccessToken>?> FindLostAsync(AccessToken? token, CancellationToken cancellationToken) =>
+        token is { Kind: CallerKind.Host, Successor: { } successor } && await _tokens.ReadAsync(successor, cancellationToken) is { Value.Unused: true } lost
+            ? lost
+            : null;
+
+    private static Refusal? FaultOfRotation(AccessToken? token, bool again, DateTimeOffset now)
     {
-        if (token is null) return new Refusal.NotFound($"there is no access token {id}");
-        if (token.Rotated is { } before)
+        if (token is null) return new Refusal.NotFound("there is no such access token");
+        string id = token.Id;
+        if (token.Rotated is { } before && !again)
             return new Refusal.Conflict($"access token {id} was rotated at {before.UtcDateTime:u}", "rotate the one that took its place: sshfn token list");
         if (token.SshKey is not null)
             return new Refusal.Conflict($"access token {id} came from an SSH key", "sign in with the key again: sshfn login --ssh-key FILE");

@@ -19,6 +19,9 @@ public sealed class HostEnrollment
     /// <summary>Most host keys of a host.</summary>
     public const int MaximumKeyCount = 10;
 
+    /// <summary>Most hosts that machine identities enroll at one place: an identity that counts more than once must not fill the store.</summary>
+    public const int MaximumCountPerPlace = 100;
+
     /// <summary>Most characters of a name.</summary>
     public const int MaximumNameLength = 100;
 
@@ -85,8 +88,8 @@ public sealed class HostEnrollment
         ArgumentNullException.ThrowIfNull(order);
         if (!(await _enrollmentTokens.CheckAsync(enrollmentToken, cancellationToken)).Try(out Stored<EnrollmentToken>? token, out Refusal? refusal))
             return refusal;
-        if (await FaultOfAsync(token.Value.CreatedBy, order, cancellationToken) is { } fault) return fault;
         var place = new HostPlace(token.Value.Resource, token.Value.Instance);
+        if (await FaultOfAsync(token.Value.CreatedBy, place, order, cancellationToken) is { } fault) return fault;
         if (!(await place.FindAsync(_tree, cancellationToken)).Try(out _, out refusal)) return refusal;
         EnrolledHost host = Make(place, order, token.Value.CreatedBy);
         var caller = new Caller(CallerKind.Host, host.Id.Subject, []);
@@ -114,8 +117,10 @@ public sealed class HostEnrollment
                 $"{caller.Issuer} does not say which resource {caller.Subject} is", "the broker's operator gives the issuer a host template in the --identities file");
         }
 
-        if (await FaultOfAsync(caller.Subject, order, cancellationToken) is { } fault) return fault;
+        if (await FaultOfAsync(caller.Subject, place, order, cancellationToken) is { } fault) return fault;
         if (!(await place.FindAsync(_tree, cancellationToken)).Try(out _, out Refusal? refusal)) return refusal;
+        if (await _hosts.ListAsync(place.Resource, null, cancellationToken).CountAsync(host => host.Instance == place.Instance, cancellationToken) >= MaximumCountPerPlace)
+            return new Refusal.Conflict($"{place} has {MaximumCountPerPlace} enrolled hosts already", "remove those that are gone: sshfn host list, sshfn host remove ID");
         // After every check: a token that is refused for another reason is not used up.
         if (identity.SingleUse is { } once
             && !(await _spent.SpendAsync(once.Issuer, once.Id, once.Expires, cancellationToken)).Try(out _, out refusal))
@@ -152,7 +157,7 @@ public sealed class HostEnrollment
         enrolledBy.Text,
         _clock.GetUtcNow());
 
-    private async Task<Refusal?> FaultOfAsync(Subject prover, HostOrder order, CancellationToken cancellationToken)
+    private async Task<Refusal?> FaultOfAsync(Subject prover, HostPlace place, HostOrder order, CancellationToken cancellationToken)
     {
         if (FreeText.FaultOf(order.Name, "name", MaximumNameLength, required: false) is { } fault) return fault;
         if (FreeText.FaultOf(order.SshdVersion, "sshdVersion", MaximumVersionLength, required: true) is { } version) return version;
@@ -166,6 +171,21 @@ public sealed class HostEnrollment
                 return new Refusal.Invalid("hostKeys", $"{key.Fingerprint} is a key of the broker itself", "make host keys of the machine's own: ssh-keygen -A");
             if (await _revocations.FindHostKeyAsync(key, cancellationToken) is { } revoked)
                 return new Refusal.Denied($"the host key {key.Fingerprint} is revoked: {revoked.Reason}", "make new host keys: remove the old ones, then ssh-keygen -A");
+        }
+
+        return await FaultOfOthersAsync(place, order, cancellationToken);
+    }
+
+    /// <summary>A key of a host of another resource: whoever enrolls with it would pass for that one, or take it along when revoked.</summary>
+    private async Task<Refusal.Conflict?> FaultOfOthersAsync(HostPlace place, HostOrder order, CancellationToken cancellationToken)
+    {
+        await foreach (EnrolledHost other in _hosts.ListAsync(ResourcePath.Root, null, cancellationToken))
+        {
+            if (other.Resource == place.Resource || order.HostKeys.FirstOrDefault(other.HasKey) is not { } taken) continue;
+            return new Refusal.Conflict(
+                $"the host key {taken.Fingerprint} belongs to an enrolled host of another resource",
+                "make new host keys, or have that enrollment removed first: sshfn host remove ID",
+                "hostKeys");
         }
 
         return null;

@@ -1,6 +1,5 @@
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Ports;
-using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
 
 namespace SshFunctions.Core.Hosts;
@@ -38,10 +37,10 @@ public sealed class HostRevoker
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(host);
         DateTimeOffset now = _clock.GetUtcNow();
-        HashSet<string> shared = await KeysOfOthersAsync(host.Id, cancellationToken);
+        HashSet<string> shared = await KeysOfOthersAsync(host, cancellationToken);
         var revocation = new Revocation(RevocationKind.Host, host.Id.Text, reason, caller.Subject, now, null)
         {
-            // Cloned machines have one key; and a host that enrolled with the public key of another must not take that one with it.
+            // Cloned machines of one resource have one key, and the others live on; a host of another resource saves no key.
             Host = new RevokedHost(
                 [.. host.HostKeys.Where(key => !shared.Contains(key))], [.. host.Certificates.Where(certificate => certificate.ValidBefore > now)]),
         };
@@ -53,11 +52,11 @@ public sealed class HostRevoker
         return removed.Succeeded || removed.Refusal is Refusal.NotFound ? new RevokedAccess(version.Number, [revocation]) : removed.Refusal;
     }
 
-    private async Task<HashSet<string>> KeysOfOthersAsync(HostId id, CancellationToken cancellationToken)
+    private async Task<HashSet<string>> KeysOfOthersAsync(EnrolledHost host, CancellationToken cancellationToken)
     {
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (EnrolledHost other in _hosts.ListAsync(ResourcePath.Root, null, cancellationToken))
-            if (other.Id != id) keys.UnionWith(other.HostKeys);
+        await foreach (EnrolledHost other in _hosts.ListAsync(host.Resource, null, cancellationToken))
+            if (other.Id != host.Id) keys.UnionWith(other.HostKeys);
         return keys;
     }
 }

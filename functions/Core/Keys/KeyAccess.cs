@@ -135,8 +135,10 @@ public sealed class KeyAccess
                 "its owner removes it and registers it when signed in as a person");
         }
 
-        return await _revocations.FindKeyAsync(Fingerprint.Parse(key.Fingerprint), cancellationToken) is { } revoked
-            ? new Refusal.Denied($"the key {key.Fingerprint} is revoked: {revoked.Reason}", "its owner registers a new one")
+        if (await _revocations.FindKeyAsync(Fingerprint.Parse(key.Fingerprint), cancellationToken) is { } revoked)
+            return new Refusal.Denied($"the key {key.Fingerprint} is revoked: {revoked.Reason}", "its owner registers a new one");
+        return await _keys.FindRevokedRegistrantAsync(key, cancellationToken) is { } gone
+            ? new Refusal.Denied($"{gone.Target} is revoked, who registered the key {key.Fingerprint}: {gone.Reason}", "someone else of its owner removes it and registers one")
             : null;
     }
 

@@ -60,7 +60,7 @@ public sealed class KeyRegistry
             return new Refusal.Invalid("expires", $"{expires.Value.UtcDateTime:u} is past", "give a time in the future, or none");
         var key = new RegisteredKey(
             IdOf(publicKey.Fingerprint), owner, name, publicKey.ToText(), publicKey.Fingerprint.ToString(), now, expires,
-            SignsIn: caller is { Kind: CallerKind.Person, IsBound: false });
+            SignsIn: caller is { Kind: CallerKind.Person, IsBound: false }, RegisteredBy: caller.Subject);
         if (await _revocations.FindKeyAsync(publicKey.Fingerprint, cancellationToken) is { } revoked)
             return new Refusal.Denied($"the key {key.Fingerprint} is revoked: {revoked.Reason}", "make a new key pair and register that");
         if (await FindAsync(key.Id, cancellationToken) is { } present) return Present(present, key);
@@ -93,15 +93,18 @@ public sealed class KeyRegistry
     /// <summary>A registered key that counts now.</summary>
     /// <param name="fingerprint">Of the key.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The key; null when it is not registered, has expired or is revoked.</returns>
+    /// <returns>The key; null when it is not registered, has expired or is revoked, itself or who registered it.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<RegisteredKey?> FindInForceAsync(Fingerprint fingerprint, CancellationToken cancellationToken)
     {
         RegisteredKey? key = await FindAsync(IdOf(fingerprint), cancellationToken);
-        return key is not null && !(key.Expires <= _clock.GetUtcNow()) && await _revocations.FindKeyAsync(fingerprint, cancellationToken) is null
-            ? key
-            : null;
+        if (key is null || key.Expires <= _clock.GetUtcNow() || await _revocations.FindKeyAsync(fingerprint, cancellationToken) is not null) return null;
+        return await FindRevokedRegistrantAsync(key, cancellationToken) is null ? key : null;
     }
+
+    /// <summary>The revocation of who registered a key: a key of a group must not outlive that one's access. Null while there is none.</summary>
+    internal async Task<Revocation?> FindRevokedRegistrantAsync(RegisteredKey key, CancellationToken cancellationToken) =>
+        key.Registrant is { } registrant ? await _revocations.FindSubjectAsync(registrant, cancellationToken) : null;
 
     /// <summary>Keys of an owner, or of everybody; expired ones too.</summary>
     /// <param name="owner">Whose; null for everybody's.</param>
@@ -112,7 +115,7 @@ public sealed class KeyRegistry
     public IAsyncEnumerable<RegisteredKey> ListAsync(Holder? owner, string? after, CancellationToken cancellationToken) =>
         _keys.ListAsync(owner?.ToString(), after, cancellationToken);
 
-    /// <summary>Removes a key. Certificates on it live on until they expire or are revoked.</summary>
+    /// <summary>Removes a key. Certificates on it live on until they expire or are revoked; hosts ask again about sessions that it opened itself.</summary>
     /// <param name="caller">Who does it; its right over the owner is checked beforehand.</param>
     /// <param name="key">Which.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -121,10 +124,12 @@ public sealed class KeyRegistry
     public async Task<Result<Done>> RemoveAsync(Caller caller, RegisteredKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return await _journal.RunAsync<Done>(caller, new JournalEvent.KeyRemoved(key.Owner, key.Fingerprint), async () =>
+        Result<Done> result = await _journal.RunAsync<Done>(caller, new JournalEvent.KeyRemoved(key.Owner, key.Fingerprint), async () =>
             await _keys.TryRemoveAsync(key, cancellationToken)
                 ? Done.Instance
                 : new Refusal.NotFound($"there is no key {key.Id}"), cancellationToken);
+        if (result.Succeeded) await _revocations.RaiseAsync(cancellationToken);
+        return result;
     }
 
     private async Task<int> CountAsync(Holder owner, CancellationToken cancellationToken)

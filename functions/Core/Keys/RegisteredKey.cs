@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using SshFunctions.Core.Callers;
 using SshFunctions.Core.Policy;
 
 namespace SshFunctions.Core.Keys;
@@ -11,6 +13,7 @@ namespace SshFunctions.Core.Keys;
 /// <param name="Created">UTC.</param>
 /// <param name="Expires">UTC, exclusive; null for never.</param>
 /// <param name="SignsIn">Whether its owner may sign in with it: what a service, or a token bound to addresses, registers must not shed that limit.</param>
+/// <param name="RegisteredBy">Who registered it; null in documents of before this was kept.</param>
 public sealed record RegisteredKey(
     string Id,
     Holder Owner,
@@ -19,4 +22,10 @@ public sealed record RegisteredKey(
     string Fingerprint,
     DateTimeOffset Created,
     DateTimeOffset? Expires,
-    bool SignsIn = false);
+    bool SignsIn = false,
+    Subject? RegisteredBy = null)
+{
+    /// <summary>Whose revocation takes the key along: who registered it, or its owner where that is not known. Null for an old key of a group.</summary>
+    [JsonIgnore]
+    public Subject? Registrant => RegisteredBy ?? Owner.Subject;
+}

@@ -47,6 +47,21 @@ internal sealed class GuessLocks(IStore store, TimeProvider clock)
         throw new StoreUnavailableException("too many wrong codes at once to count them");
     }
 
+    /// <summary>Whether a code that came while its target is locked is the first of that lock: the journal is told of it alone.</summary>
+    public async Task<bool> TryTellAsync(GuessTarget target, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        bool first = false;
+        foreach (string row in new[] { target.SourceRow, target.LoginRow })
+        {
+            if (await ReadAsync(target, row, cancellationToken) is not { Value: { Told: false } count } read || !count.IsLocked(now)) continue;
+            CommitResult result = await store.CommitAsync(target.Partition, [ChangeOf(row, read, count with { Told = true })], cancellationToken);
+            first |= result is CommitResult.Committed;
+        }
+
+        return first;
+    }
+
     private async Task<bool> CommitAsync(GuessTarget target, DocumentChange[] changes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         DocumentChange[] forgotten = [.. await FindForgottenAsync(target, now, cancellationToken)];

@@ -27,7 +27,7 @@ public sealed partial class PasscodeRegistry
     /// <param name="source">Where the client connects from; null when the host does not know.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
-    /// The passcode; <see cref="Refusal.Denied"/> in the same words for every cause, recorded with the true one; or
+    /// The passcode; <see cref="Refusal.Denied"/> in the same words for every cause, recorded with the true one, once for each lock; or
     /// <see cref="Refusal.Unavailable"/> when the redemption could not be recorded.
     /// </returns>
     /// <exception cref="StoreUnavailableException">The store is away, or a wrong code could not be counted; nothing was opened.</exception>
@@ -39,7 +39,13 @@ public sealed partial class PasscodeRegistry
         var attempt = new PasscodeAttempt(caller, host, login, Plain(source));
         var target = new GuessTarget(host.Id, login, attempt.Source);
         if (await _guesses.FindLockAsync(target, cancellationToken) is { } until)
-            return await RejectAsync(attempt, $"too many wrong codes: locked until {until.UtcDateTime:u}", null, cancellationToken);
+        {
+            // Once for each lock: whoever goes on guessing must not fill the journal.
+            return await _guesses.TryTellAsync(target, cancellationToken)
+                ? await RejectAsync(attempt, $"too many wrong codes: locked until {until.UtcDateTime:u}", null, cancellationToken)
+                : NotGood;
+        }
+
         Stored<Passcode>? read = PasscodeText.TryHash(host.Resource, typed, out string? hash)
             ? await _documents.ReadAsync(hash, cancellationToken)
             : null;

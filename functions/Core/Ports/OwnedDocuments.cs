@@ -22,10 +22,19 @@ internal sealed class OwnedDocuments<T>(
     public async Task<bool> TryInsertAsync(T item, CancellationToken cancellationToken) =>
         await store.CommitAsync(partition, [.. InsertsOf(item)], cancellationToken) is CommitResult.Committed;
 
-    /// <summary>Changes a document and adds another in one step; false when the first is no longer as it was read.</summary>
-    public async Task<bool> TryChangeAsync(Stored<T> before, T after, T added, CancellationToken cancellationToken) =>
-        await FindChangesAsync(before, after, cancellationToken) is { } changes
-        && await store.CommitAsync(partition, [.. changes, .. InsertsOf(added)], cancellationToken) is CommitResult.Committed;
+    /// <summary>Changes a document, adds another and takes away a third, if one is named, in one step; false when what was there is no longer as it was read.</summary>
+    public async Task<bool> TryChangeAsync(Stored<T> before, T after, T added, Stored<T>? removed, CancellationToken cancellationToken)
+    {
+        if (await FindChangesAsync(before, after, cancellationToken) is not { } changes) return false;
+        if (removed is not null)
+        {
+            StoredDocument? listed = await store.GetAsync(new DocumentKey(partition, ListRowOf(removed.Value)), cancellationToken);
+            if (listed is null) return false;
+            changes = [.. changes, new DocumentChange.Delete(RowOf(idOf(removed.Value)), removed.Version), new DocumentChange.Delete(listed.Key.Row, listed.Version)];
+        }
+
+        return await store.CommitAsync(partition, [.. changes, .. InsertsOf(added)], cancellationToken) is CommitResult.Committed;
+    }
 
     /// <summary>Changes a document; false when it is no longer as it was read.</summary>
     public async Task<bool> TryReplaceAsync(Stored<T> before, T after, CancellationToken cancellationToken) =>

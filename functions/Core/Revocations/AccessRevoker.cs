@@ -116,7 +116,23 @@ public sealed class AccessRevoker
         if (!(await _grants.RemoveAsync(caller, grant, cancellationToken)).Try(out _, out refusal)) return refusal;
         // And after, for what was minted meanwhile: a mint looks for the grant once more between its entry and its release.
         await _passcodes.RevokeAsync(grant.Id, cancellationToken);
-        return await RevokeMintedAsync(caller, grant, first.Revocations, reason, cancellationToken);
+        if (!(await RevokeMintedAsync(caller, grant, first.Revocations, reason, cancellationToken)).Try(out RevokedAccess? last, out refusal)) return refusal;
+        if (last.Revocations.Count > first.Revocations.Count) return last;
+        // Sessions of registered keys have no serial: hosts ask again about each when the list has a version that is younger than the removal.
+        return last with { ListVersion = (await _revocations.RaiseAsync(cancellationToken)).Number };
+    }
+
+    /// <summary>Removes a grant. Certificates minted under it live on until they expire; hosts ask again about sessions of registered keys.</summary>
+    /// <param name="caller">Who does it; its right is checked beforehand.</param>
+    /// <param name="grant">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns><see cref="Refusal.Conflict"/> when somebody changed it meanwhile.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<Done>> RemoveGrantAsync(Caller caller, Grant grant, CancellationToken cancellationToken)
+    {
+        Result<Done> result = await _grants.RemoveAsync(caller, grant, cancellationToken);
+        if (result.Succeeded) await _revocations.RaiseAsync(cancellationToken);
+        return result;
     }
 
     private async Task<Result<RevokedAccess>> RevokeMintedAsync(

@@ -9,7 +9,7 @@ namespace SshFunctions.Core.Revocations;
 /// <summary>Keeps revocations and the version of the list they make.</summary>
 /// <remarks>
 /// Partition <c>revocations</c>: row <c>r:KIND:TARGET</c> is a revocation, row <c>state</c> the version. Every commit replaces the state,
-/// so versions grow by one per change and never repeat. Expired serials leave with the next change, a few at a time, and all of them by
+/// so versions grow by one per change and never repeat; a change without a revocation is what makes hosts look at sessions of registered keys. Expired serials leave with the next change, a few at a time, and all of them by
 /// <see cref="PruneAsync"/>.
 /// </remarks>
 public sealed class RevocationRegistry
@@ -122,6 +122,21 @@ public sealed class RevocationRegistry
         }
 
         return count;
+    }
+
+    /// <summary>Raises the version of the list without a revocation, so that every host looks at its live sessions: what let one in was taken away.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The new version.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<PublishedVersion> RaiseAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await TryCommitAsync([], cancellationToken) is not { } number) continue;
+            var version = new PublishedVersion(number);
+            await AnnounceAsync(version, cancellationToken);
+            return version;
+        }
     }
 
     private async Task AnnounceAsync(PublishedVersion version, CancellationToken cancellationToken)

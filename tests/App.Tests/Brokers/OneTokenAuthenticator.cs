@@ -5,8 +5,8 @@ using SshFunctions.Core.Callers;
 
 namespace SshFunctions.App.Tests.Brokers;
 
-/// <summary>Knows one token, <c>id1.right</c> of alice, and counts how often it is asked.</summary>
-internal sealed class OneTokenAuthenticator : ICallerAuthenticator
+/// <summary>Knows one token, <c>id1.right</c> of alice or of a host, and counts how often it is asked.</summary>
+internal sealed class OneTokenAuthenticator(CallerKind kind = CallerKind.Person) : ICallerAuthenticator
 {
     private int _asked;
 
@@ -16,7 +16,7 @@ internal sealed class OneTokenAuthenticator : ICallerAuthenticator
     {
         Interlocked.Increment(ref _asked);
         return ValueTask.FromResult<Result<Caller>>(credential is PresentedCredential.AccessToken { Id: "id1" } token && token.Secret.Reveal() == "right"
-            ? new Caller(CallerKind.Person, Subject.Parse("alice"), [], "id1")
+            ? new Caller(kind, Subject.Parse("alice"), [], "id1")
             : new Refusal.Unauthenticated("The token is unknown, expired or wrong.", "make a new one"));
     }
 }

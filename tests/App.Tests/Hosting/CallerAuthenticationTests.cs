@@ -4,6 +4,7 @@ using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Tests.Brokers;
+using SshFunctions.Core.Callers;
 
 namespace SshFunctions.App.Tests.Hosting;
 
@@ -127,6 +128,42 @@ public sealed class CallerAuthenticationTests
 
         Assert.Equal(ProblemTypes.TooMany, (await second.ProblemAsync(HttpStatusCode.TooManyRequests)).Type);
         Assert.InRange(second.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData(true, HttpStatusCode.OK)]
+    [InlineData(false, HttpStatusCode.Forbidden)]
+    public async Task Lets_a_host_to_functions_for_hosts_alone(bool forHosts, HttpStatusCode status)
+    {
+        await using RunningBroker broker = await StartAsHostAsync(new RateLimitProfile(), Probe.ForCallers(forHosts));
+        using HttpResponseMessage response = await broker.Http.GetAsync(new Uri(Probe.Path, UriKind.Relative));
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Counts_what_strangers_make_a_host_ask_apart_from_the_rest()
+    {
+        await using RunningBroker broker = await StartAsHostAsync(
+            new RateLimitProfile(KeyQuestionsPerMinutePerCaller: 1), Probe.ForCallers(forHosts: true, askedByStrangers: true));
+        HttpStatusCode[] statuses = new HttpStatusCode[3];
+        string[] paths = [Probe.Path, Probe.Path, Routes.Me];
+        for (int i = 0; i < paths.Length; i++)
+        {
+            using HttpResponseMessage response = await broker.Http.GetAsync(new Uri(paths[i], UriKind.Relative));
+            statuses[i] = response.StatusCode;
+        }
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.OK], statuses);
+    }
+
+    private static async Task<RunningBroker> StartAsHostAsync(RateLimitProfile limits, Probe probe)
+    {
+        RunningBroker broker = await RunningBroker.StartAsync(
+            RunningBroker.OnLoopback with { RateLimits = limits },
+            services => services.AddSingleton<ICallerAuthenticator>(new OneTokenAuthenticator(CallerKind.Host)),
+            probe);
+        broker.Http.DefaultRequestHeaders.Add("Authorization", "Bearer id1.right");
+        return broker;
     }
 
     private Task<RunningBroker> StartAsync(RateLimitProfile? limits = null) => RunningBroker.StartAsync(

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Hosting.Settings;
@@ -20,6 +21,24 @@ public sealed class RateLimitsTests
 
         await second.ProblemAsync(HttpStatusCode.TooManyRequests);
         Assert.InRange(second.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+    }
+
+    [Theory]
+    [InlineData(Routes.RevocationList)]
+    [InlineData(Routes.RevocationListSignature)]
+    [InlineData(Routes.AuthorizeKey)]
+    public void Counts_what_many_hosts_or_strangers_send_apart_from_the_rest_of_an_address(string path)
+    {
+        using var limits = new RateLimits(new RateLimitProfile(RequestsPerMinutePerAddress: 1));
+        var other = new DefaultHttpContext();
+        other.Request.Path = Routes.Health;
+        Assert.True(limits.TakeForAddress(other).Succeeded);
+        Assert.False(limits.TakeForAddress(other).Succeeded);
+
+        var context = new DefaultHttpContext();
+        context.Request.Path = path;
+
+        Assert.True(limits.TakeForAddress(context).Succeeded);
     }
 
     [Fact]

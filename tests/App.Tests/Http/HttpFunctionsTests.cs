@@ -28,6 +28,14 @@ public sealed class HttpFunctionsTests
     }
 
     [Fact]
+    public void Hosts_ask_what_their_sshd_needs_and_about_themselves_and_nothing_else() => Assert.Equal(
+        [
+            "AuthorizeKey", "GetAuthorizedKeys", "GetHost", "IssueHostCertificate", "IssueTunnelCertificate", "RecordSession", "RedeemPasscode",
+            "RemoveHost", "ReportHost", "RotateAccessToken", "SpendCertificate", "WhoAmI",
+        ],
+        HttpFunctions.All.Where(function => function.Declaration.ForHosts).Select(function => function.Declaration.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Gives_every_operation_a_name_of_its_own()
     {
         string[] names = [.. HttpFunctions.All.SelectMany(function => function.Declaration.Routes.Select(function.Declaration.OperationIdOf))];

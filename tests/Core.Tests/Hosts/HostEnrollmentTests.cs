@@ -1,4 +1,5 @@
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
@@ -170,6 +171,61 @@ public sealed class HostEnrollmentTests
         CreatedAccessToken next = Broker.Must(await broker.Tokens.RotateAsync(
             Broker.CallerOf(admitted), admitted.Token.Token, broker.Now + HostEnrollment.TokenLife, TimeSpan.FromHours(1), default));
         Assert.Equal((CallerKind.Host, admitted.Host.Id.Subject, null), (next.Token.Kind, next.Token.Subject, next.Token.Parent));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_host_s_token_is_rotated_again_until_the_one_that_took_its_place_is_shown()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync();
+        AdmittedHost admitted = await broker.EnrollAsync();
+        Task<Result<CreatedAccessToken>> RotateAsync() => broker.Tokens.RotateAsync(
+            Broker.CallerOf(admitted), admitted.Token.Token, broker.Now + HostEnrollment.TokenLife, TimeSpan.FromHours(1), default);
+        CreatedAccessToken lost = Broker.Must(await RotateAsync());
+        broker.Clock.Advance(TimeSpan.FromMinutes(50));
+
+        CreatedAccessToken next = Broker.Must(await RotateAsync());
+
+        Broker.Refused<Refusal.Unauthenticated>((await broker.Tokens.AuthenticateAsync(lost.Token.Id, lost.Secret, null, default)).Refusal);
+        Broker.Must(await broker.Tokens.AuthenticateAsync(next.Token.Id, next.Secret, null, default));
+        Broker.Refused<Refusal.Conflict>((await RotateAsync()).Refusal);
+        Broker.Must(await broker.Tokens.AuthenticateAsync(next.Token.Id, next.Secret, null, default));
+        // What is lost gives the old one no longer life.
+        broker.Clock.Advance(TimeSpan.FromMinutes(10));
+        Broker.Refused<Refusal.Unauthenticated>(
+            (await broker.Tokens.AuthenticateAsync(admitted.Token.Token.Id, admitted.Token.Secret, null, default)).Refusal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_host_key_of_a_host_of_another_resource_is_refused_without_naming_that_one()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync();
+        Broker.Must(await broker.Tree.PutResourceAsync(Broker.Admin, Broker.ResourceOf("acme/production/db", "db.example.com"), default));
+        AdmittedHost first = await broker.EnrollAsync("acme/production/db");
+        string token = await TokenAsync(broker);
+
+        Refusal.Conflict refused = Broker.Refused<Refusal.Conflict>((await broker.Enrollment.EnrollAsync(token, Order(broker), default)).Refusal);
+
+        Assert.Equal("hostKeys", refused.Field);
+        Assert.DoesNotContain("db", refused.Detail, StringComparison.Ordinal);
+        Broker.Must(await broker.HostRemoval.RemoveAsync(Broker.Admin, first.Host, default));
+        Broker.Must(await broker.Enrollment.EnrollAsync(token, Order(broker), default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_machine_identity_enrolls_a_hundred_hosts_at_one_place_and_no_more()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync();
+        for (int count = 0; count < HostEnrollment.MaximumCountPerPlace; count++) Assert.True(await broker.Hosts.TryInsertAsync(Broker.EnrolledHostOf(), default));
+        var identity = new OpenIdIdentity(new Caller(CallerKind.Service, Subject.Parse("ci"), []), null, Web);
+
+        Broker.Refused<Refusal.Conflict>((await broker.Enrollment.EnrollAsync(identity, Order(broker), default)).Refusal);
+
+        Broker.Must(await broker.HostRemoval.RemoveAsync(Broker.Admin, await broker.Hosts.ListAsync(Web.Resource, null, default).FirstAsync(), default));
+        Broker.Must(await broker.Enrollment.EnrollAsync(identity, Order(broker), default));
+        await broker.EnrollAsync();
     }
 
     private static HostOrder Order(Broker broker) => new([broker.ClientKey], "9.2", null);

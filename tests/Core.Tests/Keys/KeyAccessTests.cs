@@ -31,6 +31,34 @@ public sealed class KeyAccessTests
         Assert.Equal(grant.SourceAddresses?.ToArray(), entering.Limits.SourceAddresses?.ToArray());
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task A_key_of_a_group_enters_no_more_once_who_registered_it_is_revoked()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync(withGrant: false);
+        Broker.Must(await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1", holder: "group=ops"), default));
+        Holder ops = Holder.Parse("group=ops");
+        RegisteredKey key = Broker.Must(await broker.Keys.RegisterAsync(Broker.Alice, ops, "shared", broker.ClientKey, null, default));
+        Assert.Equal(Broker.Alice.Subject, key.RegisteredBy);
+        Broker.Must(await FindAsync(broker));
+
+        Broker.Must(await broker.Revoker.RevokeSubjectAsync(Broker.Admin, Broker.Alice.Subject, "left", default));
+
+        Assert.Contains("alice is revoked", Broker.Refused<Refusal.Denied>((await FindAsync(broker)).Refusal).Detail, StringComparison.Ordinal);
+        Assert.Empty(Broker.Must(await broker.KeyAccess.ListAsync(Broker.Web, default)));
+        Assert.Null(await broker.Keys.FindInForceAsync(broker.ClientKey.Fingerprint, default));
+        Broker.Must(await broker.Revocations.LiftAsync(Broker.Admin, "subject:alice", default));
+        Broker.Must(await FindAsync(broker));
+    }
+
+    [Fact]
+    public void A_key_of_before_registrants_were_kept_is_its_owner_s()
+    {
+        var old = new RegisteredKey("id", Holder.Of(Broker.Alice.Subject), "n", "k", "f", default, null);
+        Assert.Equal(Broker.Alice.Subject, old.Registrant);
+        Assert.Null((old with { Owner = Holder.Parse("group=ops") }).Registrant);
+    }
+
     [Theory(Timeout = Patience)]
     [InlineData("not registered", "not registered")]
     [InlineData("expired", "expired")]

@@ -127,8 +127,11 @@ public sealed class PasscodeRedemptionTests
         await GuessAsync(broker, minted, 5);
         Broker.Refused<Refusal.Denied>((await RedeemAsync(broker, minted)).Refusal);
         Assert.Contains("locked until", (await broker.EventsAsync<JournalEvent.PasscodeRejected>())[^1].Reason, StringComparison.Ordinal);
+        await GuessAsync(broker, minted, 7);
+        Assert.Equal(6, (await broker.EventsAsync<JournalEvent.PasscodeRejected>()).Length);
         broker.Clock.Advance(TimeSpan.FromSeconds(61));
-        await GuessAsync(broker, minted, 5);
+        await GuessAsync(broker, minted, 7);
+        Assert.Equal(12, (await broker.EventsAsync<JournalEvent.PasscodeRejected>()).Length);
         broker.Clock.Advance(TimeSpan.FromSeconds(61));
         Broker.Refused<Refusal.Denied>((await RedeemAsync(broker, minted)).Refusal);
         MintedPasscode other = await MintAsync(broker, web);

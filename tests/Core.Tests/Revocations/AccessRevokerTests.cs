@@ -2,6 +2,7 @@ using System.Globalization;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Journal;
+using SshFunctions.Core.Keys;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
@@ -39,20 +40,42 @@ public sealed class AccessRevokerTests
         Broker.Must(await broker.IssueAsync(web, new Caller(CallerKind.Person, Subject.Parse("bob"), [])));
         RevokedAccess revoked = Broker.Must(await broker.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "over", default));
         Assert.Equal(live.ToString(CultureInfo.InvariantCulture), Assert.Single(revoked.Revocations).Target);
-        Assert.Equal(1, revoked.ListVersion);
+        Assert.Equal(2, revoked.ListVersion);
         Assert.Null(await broker.Grants.FindAsync(GrantId.Parse("g1"), default));
         Broker.Refused<Refusal.Denied>((await broker.IssueAsync(web)).Refusal);
     }
 
     [Fact(Timeout = Patience)]
-    public async Task A_grant_without_a_live_certificate_just_goes()
+    public async Task A_grant_without_a_live_certificate_just_goes_and_hosts_that_wait_are_told()
     {
         await using var broker = new Broker();
         await broker.MakeWebAsync();
+        using var watch = new RevocationWatch(broker.Revocations, broker.Signal, broker.Clock);
+        Task<bool> waiting = watch.WaitAsync(0, TimeSpan.FromSeconds(50), default);
         RevokedAccess revoked = Broker.Must(await broker.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "over", default));
         Assert.Empty(revoked.Revocations);
-        Assert.Equal(0, revoked.ListVersion);
+        Assert.Equal(1, revoked.ListVersion);
+        Assert.True(await waiting);
+        Assert.Equal(1, await broker.Revocations.ReadVersionAsync(default));
         Broker.Refused<Refusal.Conflict>((await broker.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "over", default)).Refusal);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Removing_a_grant_or_a_registered_key_raises_the_version_and_a_lifted_revocation_does_once()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync();
+        RegisteredKey key = Broker.Must(await broker.Keys.RegisterAsync(
+            Broker.Alice, Holder.Of(Broker.Alice.Subject), "laptop", broker.ClientKey, null, default));
+        Broker.Must(await broker.Revoker.RemoveGrantAsync(Broker.Admin, Broker.GrantOf("g1"), default));
+        Assert.Equal(1, await broker.Revocations.ReadVersionAsync(default));
+        Broker.Refused<Refusal.Conflict>((await broker.Revoker.RemoveGrantAsync(Broker.Admin, Broker.GrantOf("g1"), default)).Refusal);
+        Assert.Equal(1, await broker.Revocations.ReadVersionAsync(default));
+        Broker.Must(await broker.Keys.RemoveAsync(Broker.Alice, key, default));
+        Assert.Equal(2, await broker.Revocations.ReadVersionAsync(default));
+        Broker.Must(await broker.Revoker.RevokeKeyAsync(Broker.Admin, broker.ClientKey.Fingerprint, "why", default));
+        Broker.Must(await broker.Revocations.LiftAsync(Broker.Admin, $"key:{broker.ClientKey.Fingerprint}", default));
+        Assert.Equal(4, await broker.Revocations.ReadVersionAsync(default));
     }
 
     [Fact(Timeout = Patience)]
