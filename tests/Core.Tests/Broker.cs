@@ -144,6 +144,13 @@ internal sealed class Broker : IAsyncDisposable
     public static EnrolledHost EnrolledHostOf(string path = "acme/production/web", int? instance = null) =>
         new(HostId.Generate(), ResourcePath.Parse(path), instance, null, [], "admin", new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Has a resource a host that may take passcodes, unless there is one.</summary>
+    public async Task MakeTakerAsync(ResourcePath? path = null, int? instance = null)
+    {
+        if (!await Hosts.ListAsync(path ?? Web, null, default).AnyAsync())
+            Assert.True(await Hosts.TryInsertAsync(EnrolledHostOf((path ?? Web).Text, instance), default));
+    }
+
     public static Caller CallerOf(EnrolledHost host) => new(CallerKind.Host, host.Id.Subject, []);
 
     /// <summary>A host as people write it: NAME[:PORT], the name perhaps a pattern.</summary>

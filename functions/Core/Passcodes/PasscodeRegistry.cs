@@ -1,4 +1,5 @@
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
@@ -15,6 +16,7 @@ public sealed partial class PasscodeRegistry
 
     private readonly PasscodeDocuments _documents;
     private readonly GuessLocks _guesses;
+    private readonly PasscodeTakers _takers;
     private readonly AccessEvaluator _access;
     private readonly ResourceTree _tree;
     private readonly RevocationRegistry _revocations;
@@ -33,6 +35,7 @@ public sealed partial class PasscodeRegistry
     {
         _documents = new PasscodeDocuments(store);
         _guesses = new GuessLocks(store, clock);
+        _takers = new PasscodeTakers(new HostRegistry(store));
         _access = access;
         _tree = tree;
         _revocations = revocations;
@@ -55,7 +58,7 @@ public sealed partial class PasscodeRegistry
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
     /// The passcode and its text, once its entry is durable; <see cref="Refusal.Invalid"/>; or <see cref="Refusal.Denied"/> and
-    /// <see cref="Refusal.Conflict"/> (too many live ones), recorded.
+    /// <see cref="Refusal.Conflict"/> (too many live ones, or no host there takes one), recorded.
     /// </returns>
     /// <exception cref="StoreUnavailableException">The store is away; no passcode was released.</exception>
     public async Task<Result<MintedPasscode>> MintAsync(Caller caller, PasscodeOrder order, CancellationToken cancellationToken)
@@ -67,14 +70,17 @@ public sealed partial class PasscodeRegistry
         AccessDecision decision =
             await _access.DecideAsync(caller, order.Resource, order.Login, now, AccessMeans.Passcode, cancellationToken);
         if (FaultOf(caller, order, decision, now) is { } denied) return await RefuseAsync(caller, order, denied, cancellationToken);
+        if (!(await _takers.FindAsync(order, cancellationToken)).Try(out PasscodeTaker? taker, out Refusal? untaken))
+            return await RefuseAsync(caller, order, untaken, cancellationToken);
         if ((await _documents.FindLiveAsync(caller.Subject, now, cancellationToken)).Count >= MaximumLiveCount)
             return await RefuseAsync(caller, order, TooManyLive(), cancellationToken);
         var allowed = (AccessDecision.Allowed)decision;
         DateTimeOffset expires = now + LifeOf(caller, order, allowed.Limits, now);
         var intent = new JournalEvent.PasscodeIssued(
             order.Resource.Path, order.Login, allowed.Grant.Id.Text, order.Instance, order.Source?.ToString(), expires);
-        return await _journal.RunAsync(
+        Result<MintedPasscode> minted = await _journal.RunAsync(
             caller, intent, entry => KeepAsync(caller, order, allowed.Grant, expires, entry, cancellationToken), cancellationToken);
+        return minted.Try(out MintedPasscode? passcode, out Refusal? refusal) ? passcode with { Port = taker.Port } : refusal;
     }
 
     /// <summary>Ends every passcode of a subject that has opened nothing yet.</summary>

@@ -12,11 +12,16 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
 {
     private const int DefaultLimit = 100;
 
+    // The order of JournalEvent, which this program can't see: a test compares the two.
     private static readonly string[] EventKinds =
     [
-        "segment.opened", "segment.closed", "entry.void", "action.failed", "broker.bootstrapped", "certificate.issued", "certificate.refused",
-        "access.revoked", "revocation.lifted", "key.registered", "key.removed", "private-key.received", "token.created", "token.removed",
-        "project.put", "environment.put", "resource.put", "path.removed", "grant.put", "grant.removed",
+        "segment.opened", "segment.closed", "entry.void", "action.failed", "broker.bootstrapped", "certificate.issued",
+        "certificate.refused", "access.revoked", "revocation.lifted", "key.registered", "key.removed", "private-key.received",
+        "token.created", "token.rotated", "token.removed", "signed-in", "sign-in.refused", "enrollment-token.created",
+        "enrollment-token.removed", "host.enrolled", "host.removed", "host.alarm", "host-certificate.issued", "host-certificate.refused",
+        "session.opened", "session.closed", "session.ended", "session.unexplained", "git-password.issued", "git-password.refused",
+        "passcode.issued", "passcode.refused", "passcode.redeemed", "passcode.rejected", "certificate.spent", "certificate.spend-refused",
+        "project.put", "environment.put", "resource.put", "ssh-switch.set", "path.removed", "grant.put", "grant.removed",
     ];
 
     private readonly Option<string?> _subject = new("--subject") { Description = "Done by whom" };

@@ -1,5 +1,6 @@
 using System.Net;
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
@@ -109,10 +110,47 @@ public sealed class PasscodeMintTests
         Assert.Equal(issued.AddHours(24), revoked.Revocations.Single(revocation => revocation.Target == $"{used.Passcode.Serial}").Expires);
     }
 
-    private static Task<Result<MintedPasscode>> MintAsync(
-        Broker broker, Resource resource, Caller? caller = null, int? life = null, IPAddress? source = null) =>
-        broker.Passcodes.MintAsync(
+    [Fact(Timeout = Patience)]
+    public async Task Is_minted_only_where_an_enrolled_host_takes_it_and_names_the_port()
+    {
+        await using var broker = new Broker();
+        Resource web = await broker.MakeWebAsync();
+        var order = new PasscodeOrder(web, Broker.Deploy, null, null, null);
+        async Task<Result<MintedPasscode>> TryAsync() => await broker.Passcodes.MintAsync(Broker.Alice, order, default);
+        Assert.Contains("no enrolled host", Broker.Refused<Refusal.Conflict>((await TryAsync()).Refusal).Detail, StringComparison.Ordinal);
+        EnrolledHost host = Broker.EnrolledHostOf();
+        Assert.True(await broker.Hosts.TryInsertAsync(host, default));
+        Assert.Null(Broker.Must(await TryAsync()).Port);
+
+        var state = new HostState(broker.Now, 1, 1, "9.2", "1.0");
+        await broker.Hosts.ChangeAsync(host.Id, current => current with { State = state }, default);
+        Refusal.Conflict refused = Broker.Refused<Refusal.Conflict>((await TryAsync()).Refusal);
+        Assert.Contains("--passcodes", refused.Fix, StringComparison.Ordinal);
+        Assert.Equal(refused.Detail, (await broker.EventsAsync<JournalEvent.PasscodeRefused>())[^1].Reason);
+
+        await broker.Hosts.ChangeAsync(host.Id, current => current with { State = state with { Passcodes = true, PasscodePort = 2022 } }, default);
+        Assert.Equal(2022, Broker.Must(await TryAsync()).Port);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task An_instance_that_the_resource_has_not_is_refused()
+    {
+        await using var broker = new Broker();
+        Resource web = (await broker.MakeWebAsync()) with { Hosts = [new ResourceHost(HostAddress.Parse("web.example.com:22"), Instance: 2)] };
+        await broker.MakeTakerAsync();
+        async Task<Result<MintedPasscode>> TryAsync(int instance) =>
+            await broker.Passcodes.MintAsync(Broker.Alice, new PasscodeOrder(web, Broker.Deploy, instance, null, null), default);
+        Assert.Equal("instance", Broker.Refused<Refusal.Invalid>((await TryAsync(3)).Refusal).Field);
+        Broker.Must(await TryAsync(2));
+    }
+
+    private static async Task<Result<MintedPasscode>> MintAsync(
+        Broker broker, Resource resource, Caller? caller = null, int? life = null, IPAddress? source = null)
+    {
+        await broker.MakeTakerAsync(resource.Path);
+        return await broker.Passcodes.MintAsync(
             caller ?? Broker.Alice,
             new PasscodeOrder(resource, Broker.Deploy, null, source, life is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
             default);
+    }
 }

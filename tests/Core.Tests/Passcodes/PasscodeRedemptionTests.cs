@@ -210,8 +210,12 @@ public sealed class PasscodeRedemptionTests
     }
 
     private static async Task<MintedPasscode> MintAsync(
-        Broker broker, Resource resource, int? instance = null, IPAddress? source = null, TimeSpan? life = null) =>
-        Broker.Must(await broker.Passcodes.MintAsync(Broker.Alice, new PasscodeOrder(resource, Broker.Deploy, instance, source, life), default));
+        Broker broker, Resource resource, int? instance = null, IPAddress? source = null, TimeSpan? life = null)
+    {
+        await broker.MakeTakerAsync(resource.Path);
+        if (instance is not null) resource = resource with { Hosts = [new ResourceHost(HostAddress.Parse("web.example.com:22"), Instance: instance)] };
+        return Broker.Must(await broker.Passcodes.MintAsync(Broker.Alice, new PasscodeOrder(resource, Broker.Deploy, instance, source, life), default));
+    }
 
     private static async Task<Result<Passcode>> RedeemAsync(
         Broker broker, MintedPasscode minted, string? typed = null, string login = "deploy", EnrolledHost? host = null, IPAddress? source = null, bool noSource = false)

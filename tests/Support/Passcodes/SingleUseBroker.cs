@@ -1,9 +1,11 @@
 using System.Net;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
+using SshFunctions.Core.Keys;
 using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
@@ -24,6 +26,8 @@ internal sealed class SingleUseBroker : IAsyncDisposable
     private static readonly Login Deploy = Login.Parse("deploy");
     private static readonly ResourcePath Web = ResourcePath.Parse("acme/production/web");
     private static readonly SshPrivateKey UserCa = SshPrivateKey.GenerateEcdsa(256);
+    private readonly EnrollmentTokenRegistry _enrollmentTokens;
+    private readonly HostEnrollment _enrollment;
     private readonly JournalWriter _journal;
     private readonly JournalReader _reader;
     private readonly ResourceTree _tree;
@@ -42,6 +46,11 @@ internal sealed class SingleUseBroker : IAsyncDisposable
         var revocations = new RevocationRegistry(store, _journal, clock);
         var access = new AccessEvaluator(_tree, _grants, revocations);
         _passcodes = new PasscodeRegistry(store, access, _tree, revocations, _journal, clock);
+        _enrollmentTokens = new EnrollmentTokenRegistry(store, _tree, _journal, clock);
+        var tokens = new AccessTokenRegistry(store, new KeyRegistry(store, _journal, revocations, clock), _journal, clock);
+        var trusted = new TrustedKeys(1, UserCa.PublicKey, UserCa.PublicKey, UserCa.PublicKey);
+        _enrollment = new HostEnrollment(
+            new HostRegistry(store), _enrollmentTokens, tokens, new SpentTokens(store, clock), _tree, revocations, trusted, _journal, clock);
         var limits = new CertificateLimits(TimeSpan.FromMinutes(15));
         _certificates = new CertificateAuthority(new UserCa(new InMemoryCertificateSigner(UserCa), clock), access, revocations, _journal, limits, clock);
         _spent = new SpentCertificates(store, _reader, _journal, revocations, UserCa.PublicKey, clock);
@@ -49,7 +58,7 @@ internal sealed class SingleUseBroker : IAsyncDisposable
 
     public static EnrolledHost NewHost() => new(HostId.Generate(), Web, null, null, [], "admin", DateTimeOffset.UnixEpoch);
 
-    /// <summary>A resource, and a grant of single use on it.</summary>
+    /// <summary>A resource with an enrolled host, and a grant of single use on it.</summary>
     public async Task MakeTreeAsync()
     {
         Must(await _tree.PutProjectAsync(Admin, new Project(Web.Parent.Parent, "", SshSwitch.Enabled), default));
@@ -60,6 +69,10 @@ internal sealed class SingleUseBroker : IAsyncDisposable
             default));
         var grant = new Grant(GrantId.Parse("g1"), Web, Role.Developer, Holder.Of(Alice.Subject), null, null, null, [Permission.Pty], null, null) { SingleUse = true };
         Must(await _grants.PutAsync(Admin, grant, default));
+        CreatedEnrollmentToken token = Must(await _enrollmentTokens.CreateAsync(Admin, new HostPlace(Web, null), null, default));
+        using Secret secret = token.Secret;
+        using SshPrivateKey key = SshPrivateKey.GenerateEcdsa(256);
+        Must(await _enrollment.EnrollAsync($"{token.Token.Id}.{secret.Reveal()}", new HostOrder([key.PublicKey], "9.2", null), default)).Token.Secret.Dispose();
     }
 
     public async Task<Result<MintedPasscode>> TryMintAsync()

@@ -51,7 +51,8 @@ internal static class HostContract
         host.EnrolledBy,
         host.Enrolled,
         host.State is { } state
-            ? new HostReport(state.Received, state.TrustVersion, state.RevocationListVersion, state.SshdVersion, state.SshfnVersion)
+            ? new HostReport(
+                state.Received, state.TrustVersion, state.RevocationListVersion, state.SshdVersion, state.SshfnVersion, state.Passcodes, state.PasscodePort)
             : null);
 
     /// <summary>The host with its access token's secret, which is wiped: the one answer that shows it.</summary>

@@ -23,7 +23,7 @@ internal static class PasscodeContract
             passcode.Expires,
             passcode.Grant.Text,
             host?.Address.Name,
-            host?.Address.Port);
+            minted.Port ?? host?.Address.Port);
     }
 
     public static RedeemedPasscodeResponse Of(Passcode passcode) =>

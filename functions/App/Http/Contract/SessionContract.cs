@@ -77,12 +77,15 @@ internal static class SessionContract
     {
         if (request.TrustVersion < 0) return new Refusal.Invalid("trustVersion", "it is less than 0", "send the version of the trust bundle in force");
         if (request.RevocationListVersion < 0) return new Refusal.Invalid("revocationListVersion", "it is less than 0", "send the version of the KRL in force");
+        if (request.PasscodePort is < 1 or > 65535) return new Refusal.Invalid("passcodePort", "it is no port", "send 1 to 65535, or nothing for every port");
         return new HostState(
             now,
             request.TrustVersion,
             request.RevocationListVersion,
             Clean(request.SshdVersion, HostEnrollment.MaximumVersionLength),
-            Clean(request.SshfnVersion, MaximumNameLength));
+            Clean(request.SshfnVersion, MaximumNameLength),
+            request.Passcodes,
+            request.Passcodes ? request.PasscodePort : null);
     }
 
     private static Result<ToldSession> ToSession(SessionEvent told, string field)
