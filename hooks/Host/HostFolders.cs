@@ -49,9 +49,6 @@ internal sealed record HostFolders(string Folder, string RunFolder)
     /// <summary>Which passcode opened which connection, until its session begins.</summary>
     internal string Redeemed => RunFolder + "/redeemed";
 
-    /// <summary>Which keys the broker refused a moment ago.</summary>
-    internal string RefusedKeys => RunFolder + "/refused_keys";
-
     /// <summary>The reverse tunnel's private key; mode 0600. The public half lies beside it, as <c>.pub</c>.</summary>
     internal string TunnelKey => Folder + "/tunnel_key";
 

@@ -45,8 +45,6 @@ internal static class AuthorizedKeysHook
 
     private static AuthorizedKey[] Find(HostFolders folders, HostSettings settings, string login, SshPublicKey key)
     {
-        if (RefusedKeys.Holds(folders, login, key))
-            return [];
         if (!KnownAbsence.Holds(folders))
         {
             try
@@ -57,10 +55,9 @@ internal static class AuthorizedKeysHook
             {
                 KnownAbsence.Note(folders);
             }
-            catch (CommandFailedException failure)
+            catch (CommandFailedException)
             {
-                if (failure.ExitCode is ExitCode.Failed or ExitCode.NotFound)
-                    RefusedKeys.Note(folders, login, key);
+                // Not remembered: a key that is registered or granted counts at the next login. The broker keeps strangers' offers apart.
                 return [];
             }
         }

@@ -28,7 +28,7 @@ internal static class HostFolderContent
         foreach (string file in Files.In(folders.Folder).Where(file => !strangers.Contains(Path.GetFileName(file))))
             Files.Delete(file);
         SystemFolder.RemoveEmpty(folders.Folder);
-        foreach (string folder in new[] { folders.Sessions, folders.Spool, folders.Redeemed, folders.RefusedKeys })
+        foreach (string folder in new[] { folders.Sessions, folders.Spool, folders.Redeemed })
             Files.DeleteFolder(folder);
         foreach (string file in new[] { folders.BrokerAway, folders.EnrollLock, folders.TunnelLock })
             Files.Delete(file);

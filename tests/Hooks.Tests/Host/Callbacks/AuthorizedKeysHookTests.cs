@@ -49,18 +49,15 @@ public sealed class AuthorizedKeysHookTests : IDisposable
         Assert.Empty((await AskAsync(host)).Expect(0).Output);
     }
 
-    [Theory(Timeout = 60_000)]
-    [InlineData(403, ProblemTypes.Denied, 1)]
-    [InlineData(429, ProblemTypes.TooMany, 2)]
-    public async Task Asks_once_about_a_key_that_is_refused_for_good(int status, string type, int asked)
+    [Fact(Timeout = 60_000)]
+    public async Task A_key_that_was_refused_enters_at_the_next_login_once_the_broker_knows_it()
     {
         using EnrolledHost host = Host();
-        _broker.Broker.On("POST", Routes.AuthorizeKey, _ => FakeAnswer.Problem(status, type, "No."));
-
+        _broker.Broker.On("POST", Routes.AuthorizeKey, _ => FakeAnswer.Problem(403, ProblemTypes.Denied, "No."));
         Assert.Empty((await AskAsync(host)).Expect(0).Output);
         Assert.Empty((await AskAsync(host)).Expect(0).Output);
 
-        Assert.Equal(asked, _broker.Broker.Requests.Count);
+        Assert.Equal(2, _broker.Broker.Requests.Count);
     }
 
     [Fact(Timeout = 60_000)]
