@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using SshFunctions.Hooks.Config;
 using SshFunctions.Hooks.Commands.Tree;
+using SshFunctions.Hooks.Config;
 using SshFunctions.Hooks.Host;
 using SshFunctions.Hooks.Host.Tunnel;
 using SshFunctions.Hooks.Outside;
