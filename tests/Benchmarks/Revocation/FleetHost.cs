@@ -71,7 +71,7 @@ internal sealed class FleetHost : IAsyncDisposable
             if (written != seen && RevocationList.Parse(await File.ReadAllBytesAsync(path)).IsRevoked(certificate))
                 return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             seen = written;
-            await Task.Delay(1);
+            await Task.Delay(1); // the resolution of the measurement: a watcher of the file would add its own latency to what is measured
         }
 
         throw new TimeoutException($"{_name} does not refuse serial {certificate.Content.Serial}");
