@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using SshFunctions.Core.Ports;
 using SshFunctions.Ssh.Keys;
@@ -54,20 +53,10 @@ public sealed class SignInChallenges
     /// <summary>Takes it back; false when it was answered before.</summary>
     internal async Task<bool> TryConsumeAsync(SignInChallenge challenge, CancellationToken cancellationToken)
     {
-        var place = new DocumentKey(Partition, $"{Answered}{Stamp(challenge.Expires)}:{challenge.Nonce}");
+        var place = new DocumentKey(Partition, $"{Answered}{ExpiringRows.Stamp(challenge.Expires)}:{challenge.Nonce}");
         if (!await _store.TryPutAsync(place, "{}"u8.ToArray(), null, cancellationToken)) return false;
-        await PruneAsync(cancellationToken);
+        await _store.ForgetAsync(Partition, Answered, _clock.GetUtcNow(), PruneSize, cancellationToken);
         return true;
-    }
-
-    // What another instance prunes at the same time is no loss: the next one finds what is left.
-    private async Task PruneAsync(CancellationToken cancellationToken)
-    {
-        RowRange expired = new(Answered, Answered + Stamp(_clock.GetUtcNow()), PruneSize);
-        DocumentPage page = await _store.ListAsync(Partition, expired, cancellationToken);
-        if (page.Documents.Count == 0) return;
-        await _store.CommitAsync(
-            Partition, [.. page.Documents.Select(document => new DocumentChange.Delete(document.Key.Row, document.Version))], cancellationToken);
     }
 
     private async ValueTask<byte[]> KeyAsync(CancellationToken cancellationToken)
@@ -81,6 +70,4 @@ public sealed class SignInChallenges
             ?? throw new StoreUnavailableException("the key of sign-in challenges was removed while it was read");
         return _key = stored.Value.Key;
     }
-
-    private static string Stamp(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString("D11", CultureInfo.InvariantCulture);
 }

@@ -149,14 +149,12 @@ public sealed class CertificateAuthority
             Type = CertificateType.User,
             KeyId = CertificateProfile.KeyIdOf(order.Resource, caller.Subject, limits),
             ValidPrincipals = CertificateProfile.PrincipalsOf(order.Resource, order.Login, limits),
-            ValidAfter = WholeSeconds(reservation.Time - CertificateLimits.Backdate),
-            ValidBefore = WholeSeconds(reservation.Time + life),
+            ValidAfter = CertificateLimits.WholeSeconds(reservation.Time - CertificateLimits.Backdate),
+            ValidBefore = CertificateLimits.WholeSeconds(reservation.Time + life),
             CriticalOptions = CertificateProfile.CriticalOptionsOf(limits),
             Extensions = CertificateProfile.ExtensionsOf(order.Resource, limits),
         };
     }
-
-    private static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 
     private async Task<Result<IssuedCertificate>> RefuseAsync(
         Caller caller, UserCertificateOrder order, string reason, string? fix, CancellationToken cancellationToken)

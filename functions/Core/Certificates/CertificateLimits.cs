@@ -18,4 +18,7 @@ public sealed record CertificateLimits(TimeSpan MaximumLifetime)
 
     /// <summary>How far back <c>valid after</c> is set, for hosts whose clock is behind.</summary>
     public static TimeSpan Backdate { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Certificates count in whole seconds.</summary>
+    internal static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 }

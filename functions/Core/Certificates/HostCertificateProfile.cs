@@ -37,9 +37,7 @@ public static class HostCertificateProfile
             Type = CertificateType.Host,
             KeyId = host.Id.Subject.Text,
             ValidPrincipals = principals,
-            ValidAfter = WholeSeconds(reservation.Time - CertificateLimits.Backdate),
-            ValidBefore = WholeSeconds(reservation.Time + Life),
+            ValidAfter = CertificateLimits.WholeSeconds(reservation.Time - CertificateLimits.Backdate),
+            ValidBefore = CertificateLimits.WholeSeconds(reservation.Time + Life),
         };
-
-    private static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
@@ -106,22 +105,10 @@ public sealed class SpentCertificates
     /// <summary>Claims the certificate for a connection; true also when that connection has it already.</summary>
     private async Task<bool> ClaimAsync(SshCertificate certificate, HostId host, string session, CancellationToken cancellationToken)
     {
-        var key = new DocumentKey(Partition, $"{Stamp(certificate.Content.ValidBefore)}:{certificate.Content.Serial:D20}");
+        var key = new DocumentKey(Partition, $"{ExpiringRows.Stamp(certificate.Content.ValidBefore)}:{certificate.Content.Serial:D20}");
         var claim = new SpentCertificate(host, session);
-        await PruneAsync(cancellationToken);
+        await _store.ForgetAsync(Partition, "", _clock.GetUtcNow() - Afterlife, PruneSize, cancellationToken);
         return await _store.TryPutAsync(key, Json.Encode(claim, CoreJson.Default.SpentCertificate), null, cancellationToken)
             || (await _store.ReadAsync(key, CoreJson.Default.SpentCertificate, cancellationToken))?.Value == claim;
     }
-
-    // What another instance prunes at the same time is no loss: the next one finds what is left.
-    private async Task PruneAsync(CancellationToken cancellationToken)
-    {
-        var range = new RowRange(null, Stamp(_clock.GetUtcNow() - Afterlife), PruneSize);
-        DocumentPage page = await _store.ListAsync(Partition, range, cancellationToken);
-        if (page.Documents.Count == 0) return;
-        await _store.CommitAsync(
-            Partition, [.. page.Documents.Select(document => new DocumentChange.Delete(document.Key.Row, document.Version))], cancellationToken);
-    }
-
-    private static string Stamp(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString("D11", CultureInfo.InvariantCulture);
 }

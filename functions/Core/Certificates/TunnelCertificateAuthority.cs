@@ -124,8 +124,8 @@ public sealed class TunnelCertificateAuthority
         Type = CertificateType.User,
         KeyId = host.Id.Subject.Text,
         ValidPrincipals = [LimitedPrincipal.Of(tunnel.Login.Text, tunnel.Bastion.Text)],
-        ValidAfter = WholeSeconds(reservation.Time - CertificateLimits.Backdate),
-        ValidBefore = WholeSeconds(reservation.Time + Life),
+        ValidAfter = CertificateLimits.WholeSeconds(reservation.Time - CertificateLimits.Backdate),
+        ValidBefore = CertificateLimits.WholeSeconds(reservation.Time + Life),
         CriticalOptions = [CertificateOption.ForceCommand(DoNothing)],
         Extensions = CertificateOption.Sorted(
         [
@@ -133,6 +133,4 @@ public sealed class TunnelCertificateAuthority
             CertificateOption.WithValue(LimitedPrincipal.ListenPortOption, tunnel.Port.ToString(CultureInfo.InvariantCulture)),
         ]),
     };
-
-    private static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 }

@@ -44,5 +44,5 @@ public sealed partial class GitPasswordRegistry
         && await _access.DecideAsync(password.Owner, found, password.Login, now, cancellationToken) is AccessDecision.Allowed allowed
         && FaultOf(allowed, source) is null;
 
-    private static bool IsId(string id) => id.Length == StampLength + RandomLength && !id.AsSpan().ContainsAnyExcept(IdUnits);
+    private static bool IsId(string id) => id.Length == ExpiringRows.StampLength + RandomLength && !id.AsSpan().ContainsAnyExcept(IdUnits);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using SshFunctions.Core.Callers;
@@ -18,7 +17,6 @@ public sealed partial class GitPasswordRegistry
     private const string Partition = "git-passwords";
     private const string Prefix = "p:";
     private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyz234567";
-    private const int StampLength = 11;
     private const int RandomLength = 16;
     private const int PruneSize = 30;
     private static readonly SearchValues<char> IdUnits = SearchValues.Create(IdAlphabet + "0189");
@@ -84,7 +82,7 @@ public sealed partial class GitPasswordRegistry
         var intent = new JournalEvent.GitPasswordIssued(resource.Path, login, allowed.Grant.Id.Text, password.Id, password.Expires);
         return await _journal.RunAsync<MintedGitPassword>(caller, intent, async () =>
         {
-            await PruneAsync(now, cancellationToken);
+            await _store.ForgetAsync(Partition, Prefix, now, PruneSize, cancellationToken);
             var place = new DocumentKey(Partition, Prefix + password.Id);
             return await _store.TryPutAsync(place, Json.Encode(password, CoreJson.Default.GitPassword), null, cancellationToken)
                 ? new MintedGitPassword(password, secret)
@@ -93,7 +91,7 @@ public sealed partial class GitPasswordRegistry
     }
 
     private static GitPassword Make(Caller caller, Resource resource, Login login, GrantId grant, DateTimeOffset expires, Secret secret) => new(
-        Stamp(expires) + RandomNumberGenerator.GetString(IdAlphabet, RandomLength),
+        ExpiringRows.Stamp(expires) + RandomNumberGenerator.GetString(IdAlphabet, RandomLength),
         caller.Kind,
         caller.Subject,
         caller.Groups,
@@ -126,21 +124,10 @@ public sealed partial class GitPasswordRegistry
             : new Refusal.Denied($"grant {allowed.Grant.Id} allows it from other addresses only", "ask from one of them, or a manager to change it");
     }
 
-    // What another instance prunes at the same time is no loss: the next mint finds what is left.
-    private async Task PruneAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        DocumentPage page = await _store.ListAsync(Partition, new RowRange(Prefix, Prefix + Stamp(now), PruneSize), cancellationToken);
-        if (page.Documents.Count == 0) return;
-        await _store.CommitAsync(
-            Partition, [.. page.Documents.Select(document => new DocumentChange.Delete(document.Key.Row, document.Version))], cancellationToken);
-    }
-
     private async Task<Result<MintedGitPassword>> RefuseAsync(
         Caller caller, Resource resource, Login login, Refusal.Denied denied, CancellationToken cancellationToken)
     {
         await _journal.AppendAsync(caller, new JournalEvent.GitPasswordRefused(resource.Path, login, denied.Detail), cancellationToken);
         return denied;
     }
-
-    private static string Stamp(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString($"D{StampLength}", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Ports;
 
@@ -14,7 +13,6 @@ internal sealed class PasscodeDocuments(IStore store)
     private const string Partition = "passcodes";
     private const string EndPrefix = "x:";
     private const int PruneSize = 15;
-    private const int StampLength = 11;
 
     // A passcode stays this long after its end, so that who comes late is told apart in the journal from who guesses.
     private static readonly TimeSpan Afterlife = TimeSpan.FromMinutes(15);
@@ -65,7 +63,7 @@ internal sealed class PasscodeDocuments(IStore store)
     public async Task<List<PasscodeStub>> ListAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var stubs = new List<PasscodeStub>();
-        RowRange range = RowRange.StartingWith(EndPrefix).After(EndPrefix + Stamp(now));
+        RowRange range = RowRange.StartingWith(EndPrefix).After(EndPrefix + ExpiringRows.Stamp(now));
         for (RowRange? rest = range; rest is { } asked;)
         {
             DocumentPage page = await store.ListAsync(Partition, asked, cancellationToken);
@@ -80,7 +78,7 @@ internal sealed class PasscodeDocuments(IStore store)
     public async Task PruneAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         DocumentPage page = await store.ListAsync(
-            Partition, new RowRange(EndPrefix, EndPrefix + Stamp(now - Afterlife), PruneSize), cancellationToken);
+            Partition, new RowRange(EndPrefix, EndPrefix + ExpiringRows.Stamp(now - Afterlife), PruneSize), cancellationToken);
         var changes = new List<DocumentChange>();
         var subjects = new HashSet<Subject>();
         foreach (StoredDocument end in page.Documents)
@@ -115,7 +113,7 @@ internal sealed class PasscodeDocuments(IStore store)
     {
         yield return new DocumentChange.Insert(KeyOf(hash).Row, Json.Encode(passcode, CoreJson.Default.Passcode));
         yield return new DocumentChange.Insert(
-            $"{EndPrefix}{Stamp(passcode.Expires)}:{hash}", Json.Encode(new PasscodeEnd(passcode.Subject), CoreJson.Default.PasscodeEnd));
+            $"{EndPrefix}{ExpiringRows.Stamp(passcode.Expires)}:{hash}", Json.Encode(new PasscodeEnd(passcode.Subject), CoreJson.Default.PasscodeEnd));
         byte[] body = Json.Encode(new PasscodeList([.. stubs]), CoreJson.Default.PasscodeList);
         yield return list is null
             ? new DocumentChange.Insert(ListKeyOf(passcode.Subject).Row, body)
@@ -129,7 +127,5 @@ internal sealed class PasscodeDocuments(IStore store)
 
     private static DocumentKey ListKeyOf(Subject subject) => new(Partition, "u:" + DocumentKey.ShortSegment(subject.Text));
 
-    private static string HashOf(string endRow) => endRow[(EndPrefix.Length + StampLength + 1)..];
-
-    private static string Stamp(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString($"D{StampLength}", CultureInfo.InvariantCulture);
+    private static string HashOf(string endRow) => endRow[(EndPrefix.Length + ExpiringRows.StampLength + 1)..];
 }
