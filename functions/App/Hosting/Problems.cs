@@ -1,5 +1,6 @@
 using SshFunctions.Api;
 using SshFunctions.Core;
+using SshFunctions.Core.Ports;
 
 namespace SshFunctions.App.Hosting;
 
@@ -52,12 +53,12 @@ internal static class Problems
         };
 
     /// <summary>The store is away, which is no defect and tells nothing of it.</summary>
-    public static ProblemAnswer StoreUnavailable() =>
-        From(new Refusal.Unavailable("The broker's store is away; nothing is known to have happened.", TimeSpan.FromSeconds(1)));
+    public static ProblemAnswer From(StoreUnavailableException away) =>
+        From(new Refusal.Unavailable("The broker's store is away; nothing is known to have happened.", away.RetryAfter ?? TimeSpan.FromSeconds(1)));
 
     /// <summary>A signing key is away; no certificate left the broker.</summary>
-    public static ProblemAnswer SignerUnavailable() =>
-        From(new Refusal.Unavailable("The broker's signing key is away; nothing was signed.", TimeSpan.FromSeconds(1)));
+    public static ProblemAnswer From(SignerUnavailableException away) =>
+        From(new Refusal.Unavailable("The broker's signing key is away; nothing was signed.", away.RetryAfter ?? TimeSpan.FromSeconds(1)));
 
     /// <summary>Says nothing but the correlation id, under which the log has the rest.</summary>
     public static ProblemAnswer Defect() =>

@@ -58,12 +58,12 @@ internal sealed class RequestRim(RequestDelegate next, ILogger<RequestRim> log)
         catch (StoreUnavailableException away)
         {
             log.LogError(Away, away, "The store is away");
-            return Problems.StoreUnavailable();
+            return Problems.From(away);
         }
         catch (SignerUnavailableException away)
         {
             log.LogError(Away, away, "A signing key is away");
-            return Problems.SignerUnavailable();
+            return Problems.From(away);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -86,9 +86,9 @@ internal sealed class SelfHostedBroker : IAsyncDisposable
         DomainServices.Register(
             services,
             _store,
-            new KeyFileCertificateSigner(_keys.UserCa),
-            new KeyFileCertificateSigner(_keys.HostCa),
-            new KeyFileStatementSigner(_keys.Journal),
+            new PrivateKeyCertificateSigner(_keys.UserCa),
+            new PrivateKeyCertificateSigner(_keys.HostCa),
+            new PrivateKeyStatementSigner(_keys.Journal),
             _journal,
             new CertificateLimits(profile.MaximumCertificateLifetime));
     }

@@ -7,8 +7,8 @@ public static class StoreLimits
     /// <summary>Most changes in one commit.</summary>
     public const int MaximumChangeCount = 100;
 
-    /// <summary>Most bytes of all bodies in one commit: 4 MiB less what Azure Tables' envelope takes.</summary>
-    public const int MaximumCommitBytes = 3 * 1024 * 1024;
+    /// <summary>Most bytes of all bodies in one commit: 4 MiB of Azure Tables less base64 and the envelope of each change.</summary>
+    public const int MaximumCommitBytes = 5 * 512 * 1024;
 
     /// <summary>Most bytes of one body: a document of Azure Tables is at most 1 MiB, its binary properties at most 64 KiB each.</summary>
     public const int MaximumBodyBytes = 768 * 1024;

@@ -22,4 +22,7 @@ public sealed class StoreUnavailableException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>When it is worth asking again; null when nothing says.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

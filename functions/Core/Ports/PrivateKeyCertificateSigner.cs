@@ -1,17 +1,16 @@
 using SshFunctions.Core.Certificates;
-using SshFunctions.Core.Ports;
 using SshFunctions.Ssh.Keys;
 
-namespace SshFunctions.Local.Keys;
+namespace SshFunctions.Core.Ports;
 
-/// <summary>A CA key from a file, held in this process's memory.</summary>
-public sealed class KeyFileCertificateSigner : ICertificateSigner
+/// <summary>A CA key held in this process's memory.</summary>
+public sealed class PrivateKeyCertificateSigner : ICertificateSigner
 {
     private readonly SshPrivateKey _key;
 
     /// <summary>Takes a key; its owner disposes it after the last signature.</summary>
     /// <param name="key">The CA's private key.</param>
-    public KeyFileCertificateSigner(SshPrivateKey key)
+    public PrivateKeyCertificateSigner(SshPrivateKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
         _key = key;

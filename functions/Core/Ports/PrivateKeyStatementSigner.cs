@@ -1,17 +1,16 @@
-using SshFunctions.Core.Ports;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Ssh.Signatures;
 
-namespace SshFunctions.Local.Keys;
+namespace SshFunctions.Core.Ports;
 
-/// <summary>The journal key from a file, held in this process's memory.</summary>
-public sealed class KeyFileStatementSigner : IStatementSigner
+/// <summary>The journal key held in this process's memory.</summary>
+public sealed class PrivateKeyStatementSigner : IStatementSigner
 {
     private readonly SshPrivateKey _key;
 
     /// <summary>Takes a key; its owner disposes it after the last signature.</summary>
     /// <param name="key">The journal's private key.</param>
-    public KeyFileStatementSigner(SshPrivateKey key)
+    public PrivateKeyStatementSigner(SshPrivateKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
         _key = key;
