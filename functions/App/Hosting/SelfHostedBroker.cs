@@ -1,3 +1,4 @@
+using SshFunctions.App.Hosting.Opening;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
@@ -79,18 +80,17 @@ internal sealed class SelfHostedBroker : IAsyncDisposable
     /// <summary>Offers the domain's services to the functions.</summary>
     public void Register(IServiceCollection services, BrokerProfile profile)
     {
-        services.AddSingleton(Trusted);
         services.AddSingleton<LocalQueue>();
         services.AddSingleton<IMessageQueue>(provider => provider.GetRequiredService<LocalQueue>());
         services.AddHostedService<LocalQueueService>();
-        DomainServices.Register(
-            services,
+        var broker = new OpenBroker(
             _store,
             new PrivateKeyCertificateSigner(_keys.UserCa),
             new PrivateKeyCertificateSigner(_keys.HostCa),
             new PrivateKeyStatementSigner(_keys.Journal),
             _journal,
-            new CertificateLimits(profile.MaximumCertificateLifetime));
+            Trusted);
+        DomainServices.Register(services, new CertificateLimits(profile.MaximumCertificateLifetime), _ => broker);
     }
 
     /// <summary>Makes the first admin of an empty store, or another when the operator asks for one.</summary>
