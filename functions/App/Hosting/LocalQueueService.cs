@@ -1,10 +1,11 @@
 using SshFunctions.App.Queue;
+using SshFunctions.App.Timer;
 using SshFunctions.Core.Ports;
 using SshFunctions.Local.Queue;
 
 namespace SshFunctions.App.Hosting;
 
-/// <summary>Runs the queue functions on one machine, as the Functions host does in Azure: by message, and by time where messages were lost.</summary>
+/// <summary>Runs the queue and timer functions on one machine, as the Functions host does in Azure.</summary>
 internal sealed class LocalQueueService(
     LocalQueue queue, IServiceProvider services, TimeProvider clock, ILogger<LocalQueueService> log) : BackgroundService
 {
@@ -15,34 +16,40 @@ internal sealed class LocalQueueService(
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(QueueFunctions.All.Select(function => ServeAsync(function, stoppingToken)));
+        Task.WhenAll(
+        [
+            .. QueueFunctions.All.Select(function => ServeAsync(function, stoppingToken)),
+            .. TimerFunctions.All.Select(function => RepeatAsync(function, stoppingToken)),
+        ]);
 
     private async Task ServeAsync(IQueueFunction function, CancellationToken stopping)
     {
-        DateTimeOffset swept = clock.GetUtcNow();
         while (!stopping.IsCancellationRequested)
         {
             Task sent = queue.NextSend(function.Declaration.Queue);
             await DrainAsync(function, stopping);
-            if (clock.GetUtcNow() - swept >= function.Declaration.SweepInterval)
-            {
-                swept = clock.GetUtcNow();
-                await TryAsync(function, "{}"u8.ToArray(), stopping);
-            }
-
             await Task.WhenAny(sent, Task.Delay(PollInterval, clock, stopping));
         }
+    }
+
+    private async Task RepeatAsync(ITimerFunction function, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(function.Declaration.Interval, clock);
+        while (await timer.WaitForNextTickAsync(stopping))
+            await TryAsync(function.Declaration.Name, token => function.HandleAsync(services, token), stopping);
     }
 
     private async Task DrainAsync(IQueueFunction function, CancellationToken stopping)
     {
         string name = function.Declaration.Queue;
+        Task<bool> Handle(ReadOnlyMemory<byte> message, CancellationToken token) =>
+            TryAsync(function.Declaration.Name, running => function.HandleAsync(services, message, running), token);
         try
         {
             QueueOutcome outcome;
             do
             {
-                outcome = await queue.DeliverAsync(name, (message, token) => TryAsync(function, message, token), stopping);
+                outcome = await queue.DeliverAsync(name, Handle, stopping);
                 if (outcome == QueueOutcome.PutAside)
                     log.LogError(PutAside, "A message of queue {Queue} failed {Count} times and was put aside", name, QueueLimits.MaximumTryCount);
             }
@@ -60,16 +67,16 @@ internal sealed class LocalQueueService(
     }
 
     /// <summary>Whether it went well; a fault of one message must end neither the broker nor the other messages.</summary>
-    private async Task<bool> TryAsync(IQueueFunction function, ReadOnlyMemory<byte> message, CancellationToken stopping)
+    private async Task<bool> TryAsync(string name, Func<CancellationToken, Task> run, CancellationToken stopping)
     {
         try
         {
-            await function.HandleAsync(services, message, stopping);
+            await run(stopping);
             return true;
         }
         catch (Exception fault) when (!stopping.IsCancellationRequested)
         {
-            log.LogError(Failed, fault, "{Function} failed", function.Declaration.Name);
+            log.LogError(Failed, fault, "{Function} failed", name);
             return false;
         }
         catch (OperationCanceledException)
