@@ -262,6 +262,9 @@ module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && notified) {
 @description('Address of the broker: publicUrl, or the app\'s own.')
 output url string = app.outputs.url
 
+@description('The app\'s own address, which answers also while publicUrl leads nowhere yet.')
+output ownUrl string = app.outputs.ownUrl
+
 @description('Name of the function app.')
 output appName string = app.outputs.name
 

@@ -63,7 +63,7 @@ var always = [
     severity: 1
     window: 'PT15M'
     threshold: 5
-    query: '${lines}| where event == "StoreUnavailable"'
+    query: '${lines}| where event in ("StoreUnavailable", "NotOpened")'
   }
   {
     name: 'poison'

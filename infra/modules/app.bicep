@@ -165,6 +165,8 @@ var hostSettings = {
   AzureFunctionsJobHost__customHandler__initializationTimeout: '00:00:25'
 }
 
+var ownUrl = 'https://${site.properties.defaultHostName}'
+
 var brokerSettings = {
   SSHFN_BROKER_TABLES_URL: tablesUrl
   SSHFN_BROKER_QUEUES_URL: hostQueueUrl
@@ -172,7 +174,7 @@ var brokerSettings = {
   SSHFN_BROKER_USER_CA: keyUrls.userCa
   SSHFN_BROKER_HOST_CA: keyUrls.hostCa
   SSHFN_BROKER_JOURNAL_KEY: keyUrls.journal
-  SSHFN_BROKER_PUBLIC_URL: empty(publicUrl) ? 'https://${site.properties.defaultHostName}' : publicUrl
+  SSHFN_BROKER_PUBLIC_URL: empty(publicUrl) ? ownUrl : publicUrl
   SSHFN_BROKER_TRUSTED_PROXY: join(trustedProxies, ',')
   SSHFN_BROKER_CLIENT_ADDRESS_HEADER: clientAddressHeader
   SSHFN_BROKER_SSH_HOST_PATTERN: join(sshHostPatterns, ',')
@@ -228,4 +230,7 @@ resource authentication 'Microsoft.Web/sites/config@2024-04-01' = if (!empty(ent
 output name string = site.name
 
 @description('Address for clients.')
-output url string = empty(publicUrl) ? 'https://${site.properties.defaultHostName}' : publicUrl
+output url string = empty(publicUrl) ? ownUrl : publicUrl
+
+@description('The app\'s own address.')
+output ownUrl string = ownUrl
