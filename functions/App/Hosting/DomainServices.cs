@@ -84,6 +84,7 @@ internal static class DomainServices
             userCa.PublicKey,
             hostCa.PublicKey,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RevocationPublication>();
         services.AddSingleton<RevocationTargets>();
         services.AddSingleton<SpentTokens>();
         services.AddSingleton<WebTokenAuthenticator>();

@@ -18,32 +18,34 @@ internal sealed class LocalQueueService(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
         [
-            .. QueueFunctions.All.Select(function => ServeAsync(function, stoppingToken)),
+            .. QueueTrigger.All.Select(trigger => ServeAsync(trigger, stoppingToken)),
             .. TimerFunctions.All.Select(function => RepeatAsync(function, stoppingToken)),
         ]);
 
-    private async Task ServeAsync(IQueueFunction function, CancellationToken stopping)
+    private async Task ServeAsync(QueueTrigger trigger, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
-            Task sent = queue.NextSend(function.Declaration.Queue);
-            await DrainAsync(function, stopping);
+            Task sent = queue.NextSend(trigger.Queue);
+            await DrainAsync(trigger, stopping);
             await Task.WhenAny(sent, Task.Delay(PollInterval, clock, stopping));
         }
     }
 
     private async Task RepeatAsync(ITimerFunction function, CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(function.Declaration.Interval, clock);
-        while (await timer.WaitForNextTickAsync(stopping))
+        while (true)
+        {
+            await Task.Delay(function.Declaration.Interval, clock, stopping);
             await TryAsync(function.Declaration.Name, token => function.HandleAsync(services, token), stopping);
+        }
     }
 
-    private async Task DrainAsync(IQueueFunction function, CancellationToken stopping)
+    private async Task DrainAsync(QueueTrigger trigger, CancellationToken stopping)
     {
-        string name = function.Declaration.Queue;
+        string name = trigger.Queue;
         Task<bool> Handle(ReadOnlyMemory<byte> message, CancellationToken token) =>
-            TryAsync(function.Declaration.Name, running => function.HandleAsync(services, message, running), token);
+            TryAsync(trigger.Name, running => trigger.HandleAsync(services, message, running), token);
         try
         {
             QueueOutcome outcome;
