@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SshFunctions.App.Hosting;
+using SshFunctions.App.Hosting.Manifest;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Http;
 using SshFunctions.Core;
@@ -18,6 +19,8 @@ switch (args)
         return 0;
     case ["serve", .. var options]:
         return await ServeAsync(options);
+    case ["manifest", .. var rest]:
+        return ManifestCommand.Run(rest);
     case [var unknown, ..]:
         return Refuse(new Refusal.Invalid(null, $"unknown command \"{unknown}\"", "sshfn-broker --help lists the commands and options"), Usage);
     default:

@@ -12,6 +12,7 @@ internal static class HelpText
         output.WriteLine("sshfn-broker: issues short-lived SSH certificates over HTTP");
         output.WriteLine();
         output.WriteLine("  sshfn-broker serve --data DIR [options]   serve until SIGTERM or SIGINT");
+        output.WriteLine("  sshfn-broker manifest DIR                 write a function.json for each function, for Azure Functions");
         output.WriteLine("  sshfn-broker --help | --version");
         output.WriteLine();
         output.WriteLine("Options of serve; each is also an environment variable, as SSHFN_BROKER_LISTEN, and a member of the --config file.");
