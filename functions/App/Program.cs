@@ -17,6 +17,8 @@ switch (args)
         return AdminTokenCommand.Run(options);
     case [] when FunctionsHost.IsParent(Environment.GetEnvironmentVariable):
         return await ServeCommand.RunForFunctionsHostAsync();
+    case ["manifest", .. var options]:
+        return ManifestCommand.Run(options);
     case [var unknown, ..]:
         return ErrorText.Write(new Refusal.Invalid(null, $"unknown command \"{unknown}\"", "sshfn-broker --help lists the commands and options"), ExitCode.Usage);
     default:

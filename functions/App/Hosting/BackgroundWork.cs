@@ -12,7 +12,7 @@ internal sealed class BackgroundWork(
 {
     private static readonly EventId Failed = new(30, "FunctionFailed");
     private static readonly EventId PutAside = new(31, "MessagePutAside");
-    private static readonly EventId Leading = new(32, "LeadsBackgroundWork");
+    private static readonly EventId Leading = new(34, "LeadsBackgroundWork");
 
     // A message that failed, or that a process left behind which died, or that another broker sent, is not announced.
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
@@ -28,7 +28,7 @@ internal sealed class BackgroundWork(
         await Task.WhenAll(
         [
             .. lease is null ? [] : new[] { KeepAsync(lease, stoppingToken) },
-            .. QueueFunctions.All.Select(function => ServeAsync(queue, function, stoppingToken)),
+            .. QueueTrigger.All.Select(trigger => ServeAsync(queue, trigger, stoppingToken)),
             .. TimerFunctions.All.Select(function => RepeatAsync(function, stoppingToken)),
         ]);
     }
@@ -58,12 +58,12 @@ internal sealed class BackgroundWork(
         if (_leads) await TryAsync("lease", lease.ReleaseAsync, CancellationToken.None);
     }
 
-    private async Task ServeAsync(LocalQueue queue, IQueueFunction function, CancellationToken stopping)
+    private async Task ServeAsync(LocalQueue queue, QueueTrigger trigger, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
-            Task sent = queue.NextSend(function.Declaration.Queue);
-            if (_leads) await DrainAsync(queue, function, stopping);
+            Task sent = queue.NextSend(trigger.Queue);
+            if (_leads) await DrainAsync(queue, trigger, stopping);
             await Task.WhenAny(sent, PauseAsync(PollInterval, stopping));
         }
     }
@@ -77,12 +77,12 @@ internal sealed class BackgroundWork(
         }
     }
 
-    private async Task DrainAsync(LocalQueue queue, IQueueFunction function, CancellationToken stopping)
+    private async Task DrainAsync(LocalQueue queue, QueueTrigger trigger, CancellationToken stopping)
     {
-        string name = function.Declaration.Queue;
+        string name = trigger.Queue;
         Task<bool> Handle(ReadOnlyMemory<byte> message, CancellationToken token) =>
-            TryAsync(function.Declaration.Name, running => function.HandleAsync(services, message, running), token);
-        await TryAsync(function.Declaration.Name, async token =>
+            TryAsync(trigger.Name, running => trigger.HandleAsync(services, message, running), token);
+        await TryAsync(trigger.Name, async token =>
         {
             QueueOutcome outcome;
             do

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting.Opening;
 using SshFunctions.App.Hosting.Settings;
+using SshFunctions.App.Hosting.Triggers;
 using SshFunctions.App.Http;
 
 namespace SshFunctions.App.Hosting;
@@ -23,11 +24,13 @@ internal static class BrokerHost
     /// <param name="log">Where the log goes.</param>
     /// <param name="services">What the functions need; registered before the frame's own, which then stay away.</param>
     /// <param name="functions">What is served.</param>
+    /// <param name="triggers">What is served to the Functions host; null without one.</param>
     public static WebApplication Build(
         BrokerProfile profile,
         Stream log,
         Action<IServiceCollection> services,
-        ImmutableArray<IHttpFunction> functions)
+        ImmutableArray<IHttpFunction> functions,
+        TriggerSettings? triggers = null)
     {
         // The slim builder would read appsettings.json beside the caller and ASPNETCORE_ variables: an endpoint there would pass by the
         // refusal of plain HTTP. The empty one reads nothing.
@@ -36,6 +39,8 @@ internal static class BrokerHost
         AddFrame(builder, profile, log);
         WebApplication app = builder.Build();
 
+        if (triggers is not null)
+            app.MapTriggers(triggers);
         app.UseMiddleware<RequestRim>();
         app.UseMiddleware<AddressRateLimit>();
         app.UseMiddleware<RawTargetGuard>();

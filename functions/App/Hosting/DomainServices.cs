@@ -87,6 +87,7 @@ internal static class DomainServices
             broker(provider).UserCa.PublicKey,
             broker(provider).HostCa.PublicKey,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RevocationPublication>();
         services.AddSingleton<RevocationTargets>();
         services.AddSingleton<SpentTokens>();
         services.AddSingleton<WebTokenAuthenticator>();

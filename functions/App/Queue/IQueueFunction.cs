@@ -11,4 +11,13 @@ internal interface IQueueFunction
     /// <param name="message">As it was sent: UTF-8 JSON from the broker, anything from others.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task HandleAsync(IServiceProvider services, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Shows, on the document that a message is about, that its host gave the message up; the message is gone then. Throws when it is to
+    /// come again.
+    /// </summary>
+    /// <param name="services">What the broker is made of.</param>
+    /// <param name="message">As it was sent.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task PutAsideAsync(IServiceProvider services, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 }

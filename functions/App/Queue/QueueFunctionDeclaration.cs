@@ -4,4 +4,11 @@ namespace SshFunctions.App.Queue;
 /// <param name="Name">The name of its class.</param>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Queue">Whose messages wake it. A timer function finds work whose message was lost.</param>
-internal sealed record QueueFunctionDeclaration(string Name, string Summary, string Queue);
+internal sealed record QueueFunctionDeclaration(string Name, string Summary, string Queue)
+{
+    /// <summary>What runs at a message that was given up.</summary>
+    public string PutAsideName => Name + "PutAside";
+
+    /// <summary>Where messages go that were given up; the Functions host's name for it.</summary>
+    public string PutAsideQueue => Queue + "-poison";
+}

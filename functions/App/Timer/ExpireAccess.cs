@@ -14,6 +14,6 @@ internal sealed class ExpireAccess : ITimerFunction
     public async Task HandleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<RevocationRegistry>().PruneAsync(cancellationToken);
-        await services.GetRequiredService<RevocationListPublisher>().ReadAsync(cancellationToken);
+        await services.GetRequiredService<RevocationPublication>().PublishAsync(cancellationToken);
     }
 }

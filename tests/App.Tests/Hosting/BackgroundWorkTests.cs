@@ -15,7 +15,7 @@ namespace SshFunctions.App.Tests.Hosting;
 public sealed class BackgroundWorkTests
 {
     [Fact(Timeout = 60_000)]
-    public async Task A_function_that_fails_ends_nothing_is_logged_and_its_message_is_put_aside_after_five_tries()
+    public async Task A_function_that_fails_ends_nothing_is_logged_and_its_message_is_put_aside_after_five_tries_and_again_after_five_of_showing_that()
     {
         var clock = new ManualClock();
         var store = new InMemoryStore();
@@ -27,7 +27,8 @@ public sealed class BackgroundWorkTests
         using var service = new BackgroundWork(nothing, clock, factory.CreateLogger<BackgroundWork>());
         await service.StartAsync(default);
         await queue.SendAsync(RevocationRegistry.Queue, "{}"u8.ToArray(), default);
-        while ((await store.ListAsync("queue:revocations-poison", RowRange.All, default)).Documents.Count == 0)
+        // Whatever shows that a message was given up needs the services too: so that one is given up in turn.
+        while ((await store.ListAsync("queue:revocations-poison-poison", RowRange.All, default)).Documents.Count == 0)
         {
             clock.Advance(LocalQueue.Visibility);
             await Task.Yield();
@@ -36,7 +37,7 @@ public sealed class BackgroundWorkTests
         await service.StopAsync(default);
         string[] events = [.. Encoding.UTF8.GetString(log.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()!)];
-        Assert.True(events.Count(name => name == "FunctionFailed") >= QueueLimits.MaximumTryCount);
-        Assert.Contains("MessagePutAside", events);
+        Assert.True(events.Count(name => name == "FunctionFailed") >= 2 * QueueLimits.MaximumTryCount);
+        Assert.Equal(2, events.Count(name => name == "MessagePutAside"));
     }
 }

@@ -22,7 +22,8 @@ public sealed class ExpireAccessTests
         var signer = new InMemoryStatementSigner(key);
         var revocations = new RevocationRegistry(store, journal, clock);
         using var publisher = new RevocationListPublisher(revocations, signer, key.PublicKey, key.PublicKey, clock);
-        await using ServiceProvider services = new ServiceCollection().AddSingleton(revocations).AddSingleton(publisher).BuildServiceProvider();
+        var publication = new RevocationPublication(store, publisher, journal, clock);
+        await using ServiceProvider services = new ServiceCollection().AddSingleton(revocations).AddSingleton(publication).BuildServiceProvider();
         var brief = new Revocation(RevocationKind.Serial, "70000", "lost", Caller.System.Subject, clock.GetUtcNow(), clock.GetUtcNow().AddMinutes(5));
         var lasting = new Revocation(RevocationKind.Subject, "bob", "left", Caller.System.Subject, clock.GetUtcNow(), null);
         Assert.True((await revocations.RevokeAsync(Caller.System, [brief, lasting], "lost", default)).Succeeded);
