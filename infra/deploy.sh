@@ -84,8 +84,9 @@ make_group() {
 
 # A vault that was deleted is kept, with its keys, and its name with it. Deploying again takes it back.
 deleted_vault() {
+  local stem="${name//-/}"
   azure keyvault list-deleted --resource-type vault --output tsv \
-    --query "[?contains(properties.vaultId, '/resourceGroups/$group/') && starts_with(name, '${name:0:14}-')] | [0].name" 2>/dev/null || true
+    --query "[?contains(properties.vaultId, '/resourceGroups/$group/') && starts_with(name, '${stem:0:12}-')] | [0].name" 2>/dev/null || true
 }
 
 # The app's settings are replaced as a whole by each deployment, so the hash that is there has to be told again. It opens nothing.

@@ -43,6 +43,15 @@ public sealed partial class AppSettingTests(BicepFiles files) : IClassFixture<Bi
     public void Nothing_is_set_that_the_plan_refuses() => Assert.Empty(Settings().Intersect(Forbidden));
 
     [Fact]
+    public void Every_queue_of_a_function_is_made_and_its_poison_queue_too()
+    {
+        var queues = All("SshFunctions.App.Queue.QueueFunctions").Select(function => (string)Member(Member(function, "Declaration"), "Queue"));
+
+        string made = files.Named("host-storage.bicep").Variables.Single(one => one.Name == "queues").Node.Value.Text;
+        Assert.Equal(queues.SelectMany(queue => (string[])[queue, queue + "-poison"]).Order(), Quoted().Matches(made.Replace('\'', '"')).Select(match => match.Groups[1].Value).Order());
+    }
+
+    [Fact]
     public void The_hosts_storage_is_reached_by_identity()
     {
         string[] settings = [.. Settings()];
@@ -90,14 +99,14 @@ public sealed partial class AppSettingTests(BicepFiles files) : IClassFixture<Bi
         files.Named("app.bicep").Variables.Where(one => one.Name is "hostSettings" or "brokerSettings")
             .SelectMany(one => one.Node.Value.Properties).Select(property => property.Name);
 
-    // The table is the broker's own affair and not public; what it holds is what an operator can set.
-    private static HashSet<string> Known()
-    {
-        Assembly broker = Assembly.Load("sshfn-broker");
-        Type table = broker.GetType("SshFunctions.App.Hosting.Settings.BrokerSettings", throwOnError: true)!;
-        var settings = (IEnumerable)table.GetProperty("All", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
-        return [.. settings.Cast<object>().Select(one => (string)one.GetType().GetProperty("EnvironmentVariable")!.GetValue(one)!)];
-    }
+    private static HashSet<string> Known() =>
+        [.. All("SshFunctions.App.Hosting.Settings.BrokerSettings").Select(setting => (string)Member(setting, "EnvironmentVariable"))];
+
+    // The broker's tables are its own affair and not public; what they hold is what an operator can set and has to make.
+    private static IEnumerable<object> All(string table) =>
+        ((IEnumerable)Assembly.Load("sshfn-broker").GetType(table, throwOnError: true)!.GetProperty("All", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!).Cast<object>();
+
+    private static object Member(object of, string name) => of.GetType().GetProperty(name)!.GetValue(of)!;
 
     [GeneratedRegex(@"EventId \w+ = new\(\d+, ""(\w+)""\)")]
     private static partial Regex EventName();
@@ -105,6 +114,6 @@ public sealed partial class AppSettingTests(BicepFiles files) : IClassFixture<Bi
     [GeneratedRegex(@"event\)? (==|in) (\(?""[^|']*)")]
     private static partial Regex AwaitedEvents();
 
-    [GeneratedRegex(@"""(\w+)""")]
+    [GeneratedRegex(@"""([\w-]+)""")]
     private static partial Regex Quoted();
 }

@@ -8,7 +8,7 @@ public sealed class BicepNameTests(BicepFiles files) : IClassFixture<BicepFiles>
     private static readonly HashSet<string> Functions =
     [
         "bool", "concat", "contains", "empty", "environment", "guid", "int", "join", "loadJsonContent", "readEnvironmentVariable", "replace",
-        "resourceGroup", "subscription", "subscriptionResourceId", "take", "toObject", "union", "uniqueString", "utcNow",
+        "resourceGroup", "subscription", "subscriptionResourceId", "take", "toLower", "toObject", "union", "uniqueString", "utcNow",
     ];
 
     [Fact]
