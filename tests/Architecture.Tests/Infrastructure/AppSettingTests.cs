@@ -32,6 +32,17 @@ public sealed partial class AppSettingTests(BicepFiles files) : IClassFixture<Bi
     }
 
     [Fact]
+    public void Every_setting_that_a_recipe_or_a_page_names_is_one()
+    {
+        var named = Repository.Files.Where(file => file.StartsWith("infra/", StringComparison.Ordinal) && !file.StartsWith("infra/build/", StringComparison.Ordinal))
+            .SelectMany(file => Repository.ReadLines(file).SelectMany(line => SettingName().Matches(line)).Select(match => match.Value)).Distinct().ToList();
+
+        Assert.Contains("SSHFN_BROKER_DATA", named);
+        // The tests' own variable: which broker to run.
+        Assert.Empty(named.Except(Known()).Except(["SSHFN_BROKER_BIN"]));
+    }
+
+    [Fact]
     public void What_the_broker_needs_in_Azure_is_set()
     {
         string[] needed = ["TABLES_URL", "QUEUES_URL", "AZURE_IDENTITY", "USER_CA", "HOST_CA", "JOURNAL_KEY", "PUBLIC_URL", "TRUSTED_PROXY"];
@@ -107,6 +118,9 @@ public sealed partial class AppSettingTests(BicepFiles files) : IClassFixture<Bi
         ((IEnumerable)Assembly.Load("sshfn-broker").GetType(table, throwOnError: true)!.GetProperty("All", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!).Cast<object>();
 
     private static object Member(object of, string name) => of.GetType().GetProperty(name)!.GetValue(of)!;
+
+    [GeneratedRegex(@"\bSSHFN_BROKER_[A-Z_]+[A-Z]\b")]
+    private static partial Regex SettingName();
 
     [GeneratedRegex(@"EventId \w+ = new\(\d+, ""(\w+)""\)")]
     private static partial Regex EventName();
