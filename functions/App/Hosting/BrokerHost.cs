@@ -36,6 +36,7 @@ internal static class BrokerHost
         WebApplication app = builder.Build();
 
         app.UseMiddleware<RequestRim>();
+        app.UseMiddleware<ClientAddresses>();
         app.UseMiddleware<AddressRateLimit>();
         app.UseMiddleware<RawTargetGuard>();
         app.UseRouting();
@@ -55,6 +56,7 @@ internal static class BrokerHost
     {
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TrustedProxies.None);
         services.AddSingleton(profile);
         services.AddSingleton(profile.RateLimits);
         services.AddSingleton<RateLimits>();

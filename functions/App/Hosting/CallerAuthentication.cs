@@ -42,7 +42,7 @@ internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limi
             {
                 if (authenticator is null)
                     throw new InvalidOperationException("a function is authenticated, and nothing can authenticate");
-                Result<Caller> answer = await authenticator.AuthenticateAsync(credential, context.Connection.RemoteIpAddress, context.RequestAborted);
+                Result<Caller> answer = await authenticator.AuthenticateAsync(credential, context.SourceAddress(), context.RequestAborted);
                 if (answer.Try(out _, out refusal))
                     return answer;
             }
