@@ -2,12 +2,13 @@ using SshFunctions.Store.Tests.Processes;
 
 namespace SshFunctions.Store.Tests;
 
-/// <summary>What the kill tests start in a process of its own, and kill. The test runner never comes here.</summary>
+/// <summary>What tests start in a process of its own, and kill. The test runner never comes here.</summary>
 internal static class Program
 {
     private static Task<int> Main(string[] arguments) => arguments switch
     {
         [CommitLoop.Name, var path] => CommitLoop.RunAsync(path),
+        [VaultCaller.Name, var identity, var address] => VaultCaller.RunAsync(identity, address),
         [DirectoryHolder.Name, var path] => DirectoryHolder.RunAsync(path),
         _ => Task.FromResult(64),
     };

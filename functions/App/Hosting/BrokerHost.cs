@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SshFunctions.Api;
+using SshFunctions.App.Hosting.Opening;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Hosting.Triggers;
 using SshFunctions.App.Http;
@@ -44,6 +45,7 @@ internal static class BrokerHost
         app.UseMiddleware<AddressRateLimit>();
         app.UseMiddleware<RawTargetGuard>();
         app.UseRouting();
+        app.UseMiddleware<AwaitBroker>();
         app.UseMiddleware<CallerAuthentication>();
         app.UseMiddleware<BodyGuard>();
         foreach (IHttpFunction function in functions)

@@ -17,7 +17,7 @@ internal static class TriggeredBroker
     {
         var trigger = new QueueTrigger("Wake", "wake", (_, message, token) => handle(Encoding.UTF8.GetString(message.Span), token));
         return RunningBroker.StartAsync(
-            new TriggerSettings([FunctionTrigger.Of(trigger)], open ?? (_ => Task.CompletedTask)),
+            new TriggerSettings([FunctionTrigger.Of(trigger)], (_, token) => open?.Invoke(token) ?? Task.CompletedTask),
             null,
             services => services.AddSingleton(clock ?? TimeProvider.System),
             []);

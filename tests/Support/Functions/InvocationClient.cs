@@ -1,4 +1,3 @@
-using System.Net.Http.Formatting;
 using Newtonsoft.Json;
 
 namespace SshFunctions.Support.Functions;

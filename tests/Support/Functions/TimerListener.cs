@@ -3,11 +3,13 @@ using NCrontab;
 namespace SshFunctions.Support.Functions;
 
 /// <summary>Fires one timer: by its schedule, and when a test says so. Runs never overlap, and a failed one is not made good.</summary>
-internal sealed class TimerListener(DeployedFunction function, InvocationClient client, InvocationLog log, TimeProvider clock)
+internal sealed class TimerListener(DeployedFunction function, InvocationClient client, InvocationLog log, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _running = new(1, 1);
     private readonly CrontabSchedule _schedule =
         CrontabSchedule.Parse(function.Setting("schedule"), new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+
+    public void Dispose() => _running.Dispose();
 
     public string Name => function.Name;
 

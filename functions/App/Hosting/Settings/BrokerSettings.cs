@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 namespace SshFunctions.App.Hosting.Settings;
 
 /// <summary>Every setting of the broker. A new one is a field here, a place in <see cref="All"/> and a member of its profile.</summary>
-internal static class BrokerSettings
+internal static partial class BrokerSettings
 {
     public static readonly Setting<string> Data = new(
-        "data", "DIR", "Folder of the broker's store and keys; required", "/var/lib/sshfn", SettingParsers.Path);
+        "data", "DIR", "Folder of the broker's store and keys; required, save with --store tables", "/var/lib/sshfn", SettingParsers.Path);
 
     public static readonly Setting<string> Config = new(
         "config", "FILE", "JSON file of settings, weaker than environment and command line", "/etc/sshfn/broker.json", SettingParsers.Path);
@@ -72,6 +72,15 @@ internal static class BrokerSettings
         SshHostPattern,
         OtlpEndpoint,
         Identities,
+        Store,
+        TablesUrl,
+        QueuesUrl,
+        StorageKeyFile,
+        AzureIdentity,
+        UserCa,
+        HostCa,
+        JournalKey,
+        AdminTokenHash,
         MaximumCertificateSeconds,
         MaximumBodyBytes,
         RequestsPerMinutePerAddress,

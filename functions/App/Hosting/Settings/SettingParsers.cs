@@ -1,5 +1,6 @@
 using System.Globalization;
 using SshFunctions.Core;
+using SshFunctions.Core.Callers;
 using SshFunctions.Core.Resources;
 
 namespace SshFunctions.App.Hosting.Settings;
@@ -16,6 +17,16 @@ internal static class SettingParsers
         "false" => false,
         _ => Wrong("is neither true nor false"),
     };
+
+    public static Result<StoreKind> Store(string text) => text switch
+    {
+        "sqlite" => StoreKind.Sqlite,
+        "tables" => StoreKind.Tables,
+        _ => Wrong("is neither sqlite nor tables"),
+    };
+
+    public static Result<SealedAccessToken> SealedToken(string text) =>
+        SealedAccessToken.TryParse(text, out SealedAccessToken? token) ? token : Wrong("is not the hash that sshfn-broker admin-token prints");
 
     public static Result<Uri> HttpUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? url)

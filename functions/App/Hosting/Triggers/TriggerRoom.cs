@@ -70,7 +70,7 @@ internal sealed class TriggerRoom(
 
     private async Task CallAsync(TriggerCall call, CancellationToken cancellationToken)
     {
-        await settings.OpenAsync(cancellationToken);
+        await settings.OpenAsync(services, cancellationToken);
         await call(services, cancellationToken);
     }
 }

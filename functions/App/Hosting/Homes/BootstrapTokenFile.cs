@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SshFunctions.App.Hosting;
+namespace SshFunctions.App.Hosting.Homes;
 
 /// <summary>Hands the bootstrap token to the operator: in a file that only its owner reads, because a log is read by many.</summary>
 /// <remarks>

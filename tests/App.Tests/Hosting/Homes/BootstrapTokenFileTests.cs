@@ -4,7 +4,7 @@ using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Tests.Brokers;
 using SshFunctions.Support.Files;
 
-namespace SshFunctions.App.Tests.Hosting;
+namespace SshFunctions.App.Tests.Hosting.Homes;
 
 [SupportedOSPlatform("linux")]
 public sealed class BootstrapTokenFileTests : IDisposable

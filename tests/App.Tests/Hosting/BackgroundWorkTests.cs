@@ -12,7 +12,7 @@ using SshFunctions.Support.Time;
 namespace SshFunctions.App.Tests.Hosting;
 
 /// <summary>The service around a function that can't do its work: its services are missing.</summary>
-public sealed class LocalQueueServiceTests
+public sealed class BackgroundWorkTests
 {
     [Fact(Timeout = 60_000)]
     public async Task A_function_that_fails_ends_nothing_is_logged_and_its_message_is_put_aside_after_five_tries_and_again_after_five_of_showing_that()
@@ -23,8 +23,8 @@ public sealed class LocalQueueServiceTests
         using var log = new MemoryStream();
         using var lines = new JsonLines(Stream.Synchronized(log), clock);
         using var factory = new LoggerFactory([lines]);
-        await using ServiceProvider nothing = new ServiceCollection().BuildServiceProvider();
-        using var service = new LocalQueueService(queue, nothing, clock, factory.CreateLogger<LocalQueueService>());
+        await using ServiceProvider nothing = new ServiceCollection().AddSingleton(queue).BuildServiceProvider();
+        using var service = new BackgroundWork(nothing, clock, factory.CreateLogger<BackgroundWork>());
         await service.StartAsync(default);
         await queue.SendAsync(RevocationRegistry.Queue, "{}"u8.ToArray(), default);
         // Whatever shows that a message was given up needs the services too: so that one is given up in turn.
@@ -37,7 +37,7 @@ public sealed class LocalQueueServiceTests
         await service.StopAsync(default);
         string[] events = [.. Encoding.UTF8.GetString(log.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()!)];
-        Assert.True(events.Count(name => name == "QueueFunctionFailed") >= 2 * QueueLimits.MaximumTryCount);
+        Assert.True(events.Count(name => name == "FunctionFailed") >= 2 * QueueLimits.MaximumTryCount);
         Assert.Equal(2, events.Count(name => name == "MessagePutAside"));
     }
 }
