@@ -84,8 +84,9 @@ make_group() {
 
 # A vault that was deleted is kept, with its keys, and its name with it. Deploying again takes it back.
 deleted_vault() {
+  local stem="${name//-/}"
   azure keyvault list-deleted --resource-type vault --output tsv \
-    --query "[?contains(properties.vaultId, '/resourceGroups/$group/') && starts_with(name, '${name:0:14}-')] | [0].name" 2>/dev/null || true
+    --query "[?contains(properties.vaultId, '/resourceGroups/$group/') && starts_with(name, '${stem:0:12}-')] | [0].name" 2>/dev/null || true
 }
 
 # The app's settings are replaced as a whole by each deployment, so the hash that is there has to be told again. It opens nothing.
@@ -98,7 +99,8 @@ deployed_hash() {
 make_token() {
   local broker="${SSHFN_BROKER_BIN:-.artifacts/publish/broker/sshfn-broker}" token hash
   [[ -x "$broker" ]] || fail "there is no broker at $broker" 'bash infra/publish.sh'
-  { IFS= read -r token && IFS= read -r hash; } < <("$broker" admin-token) || fail "$broker admin-token printed no token" 'bash infra/publish.sh'
+  { IFS= read -r token && IFS= read -r hash; } < <("$broker" admin-token 2>"$work/broker") ||
+    fail "$broker admin-token printed no token: $(head -n 1 "$work/broker")" 'bash infra/publish.sh'
   token="${token##* }" hash="${hash##* }"
   [[ "$hash" =~ ^[a-z2-7]{16}\.[A-Za-z0-9_-]{43}$ && "$token" != "$hash" ]] || fail "$broker admin-token printed something else than a token and its hash" 'bash infra/publish.sh'
   (umask 077 && printf '%s\n' "$token" >"$work/token" && mv -f "$work/token" "$token_file")

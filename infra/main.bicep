@@ -133,8 +133,8 @@ param tags object = {}
 
 // Storage accounts and vaults have short names without a home of their own: they carry a suffix that is unique to this group and name.
 var suffix = take(uniqueString(resourceGroup().id, name), 8)
-var stem = take(replace(name, '-', ''), 12)
-var vaultName = '${take(name, 14)}-${suffix}'
+var stem = take(toLower(replace(name, '-', '')), 12)
+var vaultName = '${stem}-${suffix}'
 var notified = !empty(alertEmail) || !empty(actionGroupIds)
 
 module identity 'modules/identity.bicep' = {

@@ -1,6 +1,5 @@
 using SshFunctions.App.Commands;
 using SshFunctions.App.Hosting;
-using SshFunctions.App.Hosting.Manifest;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.Core;
 
@@ -14,12 +13,12 @@ switch (args)
         return ExitCode.Success;
     case ["serve", .. var options]:
         return await ServeCommand.RunAsync(options);
-    case ["manifest", .. var options]:
-        return ManifestCommand.Run(options);
     case ["admin-token", .. var options]:
         return AdminTokenCommand.Run(options);
     case [] when FunctionsHost.IsParent(Environment.GetEnvironmentVariable):
         return await ServeCommand.RunForFunctionsHostAsync();
+    case ["manifest", .. var options]:
+        return ManifestCommand.Run(options);
     case [var unknown, ..]:
         return ErrorText.Write(new Refusal.Invalid(null, $"unknown command \"{unknown}\"", "sshfn-broker --help lists the commands and options"), ExitCode.Usage);
     default:

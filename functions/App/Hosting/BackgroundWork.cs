@@ -12,7 +12,7 @@ internal sealed class BackgroundWork(
 {
     private static readonly EventId Failed = new(30, "FunctionFailed");
     private static readonly EventId PutAside = new(31, "MessagePutAside");
-    private static readonly EventId Leading = new(32, "LeadsBackgroundWork");
+    private static readonly EventId Leading = new(34, "LeadsBackgroundWork");
 
     // A message that failed, or that a process left behind which died, or that another broker sent, is not announced.
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
@@ -79,6 +79,7 @@ internal sealed class BackgroundWork(
 
     private async Task DrainAsync(LocalQueue queue, QueueTrigger trigger, CancellationToken stopping)
     {
+        string name = trigger.Queue;
         Task<bool> Handle(ReadOnlyMemory<byte> message, CancellationToken token) =>
             TryAsync(trigger.Name, running => trigger.HandleAsync(services, message, running), token);
         await TryAsync(trigger.Name, async token =>
@@ -86,9 +87,9 @@ internal sealed class BackgroundWork(
             QueueOutcome outcome;
             do
             {
-                outcome = await queue.DeliverAsync(trigger.Queue, Handle, token);
+                outcome = await queue.DeliverAsync(name, Handle, token);
                 if (outcome == QueueOutcome.PutAside)
-                    log.LogError(PutAside, "A message of queue {Queue} failed {Count} times and was put aside", trigger.Queue, QueueLimits.MaximumTryCount);
+                    log.LogError(PutAside, "A message of queue {Queue} failed {Count} times and was put aside", name, QueueLimits.MaximumTryCount);
             }
             while (outcome != QueueOutcome.Empty && !token.IsCancellationRequested);
         }, stopping);

@@ -10,6 +10,9 @@ namespace SshFunctions.Azure.Storage;
 /// <param name="Cause">What was thrown; null when something was answered.</param>
 internal sealed record FailedTry(string Why, bool MayHaveHappened, bool IsFinal, TimeSpan? RetryAfter = null, Exception? Cause = null)
 {
+    /// <summary>Whether the connection broke, or none came about.</summary>
+    public bool IsBroken { get; init; }
+
     /// <summary>Weighs an answer; null when it is one to go by.</summary>
     public static FailedTry? Of(StorageAnswer answer) => answer.Status switch
     {

@@ -40,7 +40,8 @@ internal sealed class StorageCall : IDisposable
             (StorageAnswer? answer, FailedTry? failed) = await TryAsync(prepare, unwrap);
             if (failed is null) return answer! with { FollowsLostTry = isLost };
             isLost |= failed.MayHaveHappened;
-            TimeSpan delay = failed.RetryAfter ?? StoragePatience.DelayAfter(triedCount);
+            // A connection that broke says nothing about load, and the sooner one asks again the fewer have come after.
+            TimeSpan delay = failed.RetryAfter ?? (triedCount == 1 && failed.IsBroken ? TimeSpan.Zero : StoragePatience.DelayAfter(triedCount));
             if (failed.IsFinal || _options.Clock.GetElapsedTime(_begun) + delay >= _options.Patience.Call) throw failed.ToException();
             await Task.Delay(delay, _options.Clock, _caller);
         }
@@ -69,7 +70,10 @@ internal sealed class StorageCall : IDisposable
         }
         catch (Exception failed) when (failed is RequestFailedException or IOException or FormatException or AggregateException)
         {
-            return (null, new FailedTry($"storage can't be reached or broke off: {failed.Message}", !IsUnsent(failed), IsFinal: false, Cause: failed));
+            return (null, new FailedTry($"storage can't be reached or broke off: {failed.Message}", !IsUnsent(failed), IsFinal: false, Cause: failed)
+            {
+                IsBroken = true,
+            });
         }
         catch (OperationCanceledException slow) when (!_caller.IsCancellationRequested)
         {

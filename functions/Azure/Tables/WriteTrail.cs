@@ -9,8 +9,8 @@ namespace SshFunctions.Azure.Tables;
 /// </remarks>
 internal sealed class WriteTrail
 {
-    // As many writers as may overtake one whose answer was lost and who asks again a moment later; 96 bytes a document.
-    private const int MaximumCount = 8;
+    // As many writes as may overtake one whose answer was lost and who asks again a moment later; at most 192 bytes a document.
+    private const int MaximumCount = 16;
     private const int OperationBytes = 8;
     private const int OperationLength = 11;
     private const char Insertion = '+';

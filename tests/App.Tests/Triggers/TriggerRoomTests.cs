@@ -41,7 +41,7 @@ public sealed class TriggerRoomTests
     {
         bool away = true;
         await using RunningBroker broker = await StartAsync(
-            open: _ => away ? throw new StoreUnavailableException("away") : Task.CompletedTask);
+            open: (_, _) => away ? throw new StoreUnavailableException("away") : Task.CompletedTask);
         Assert.Equal(500, (await broker.InvokeAsync()).Status);
         Assert.Empty(_handled);
         away = false;
@@ -162,7 +162,7 @@ public sealed class TriggerRoomTests
     [Fact(Timeout = Patience)]
     public async Task The_question_whether_it_is_there_opens_nothing_and_leaves_no_line()
     {
-        await using RunningBroker broker = await StartAsync(open: _ => throw new StoreUnavailableException("away"));
+        await using RunningBroker broker = await StartAsync(open: (_, _) => throw new StoreUnavailableException("away"));
         using HttpResponseMessage answer = await broker.Http.GetAsync(new Uri("/", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(["Listening"], (await broker.StopAndReadLogAsync()).Select(line => line.GetProperty("event").GetString()));
@@ -182,7 +182,7 @@ public sealed class TriggerRoomTests
         }
     }
 
-    private Task<RunningBroker> StartAsync(Func<string, Task>? handle = null, Func<CancellationToken, Task>? open = null) => TriggeredBroker.StartAsync(
+    private Task<RunningBroker> StartAsync(Func<string, Task>? handle = null, Func<IServiceProvider, CancellationToken, Task>? open = null) => TriggeredBroker.StartAsync(
         (message, _) =>
         {
             _handled.Add(message);

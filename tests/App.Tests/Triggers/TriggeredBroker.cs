@@ -13,11 +13,11 @@ internal static class TriggeredBroker
     public const string Body = """{"Data":{"message":"\"hello\""}}""";
 
     public static Task<RunningBroker> StartAsync(
-        Func<string, CancellationToken, Task> handle, Func<CancellationToken, Task>? open = null, TimeProvider? clock = null)
+        Func<string, CancellationToken, Task> handle, Func<IServiceProvider, CancellationToken, Task>? open = null, TimeProvider? clock = null)
     {
         var trigger = new QueueTrigger("Wake", "wake", (_, message, token) => handle(Encoding.UTF8.GetString(message.Span), token));
         return RunningBroker.StartAsync(
-            new TriggerSettings([FunctionTrigger.Of(trigger)], (_, token) => open?.Invoke(token) ?? Task.CompletedTask),
+            new TriggerSettings([FunctionTrigger.Of(trigger)], open ?? ((_, _) => Task.CompletedTask)),
             null,
             services => services.AddSingleton(clock ?? TimeProvider.System),
             []);
