@@ -9,7 +9,7 @@ using SshFunctions.Support.KeyVault;
 namespace SshFunctions.Interop.Tests.Functions;
 
 /// <summary>The packaged broker under the Functions host, its CA keys in files, its journal key in a Key Vault that can fail.</summary>
-public sealed class FunctionApp : IAsyncLifetime
+public sealed class FunctionApp : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly FakeIdentityEndpoint _identity = new();
@@ -64,6 +64,10 @@ public sealed class FunctionApp : IAsyncLifetime
         _admin?.Dispose();
         if (_host is not null) await _host.DisposeAsync();
         if (_vault is not null) await _vault.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
         _identity.Dispose();
         _folder.Dispose();
     }

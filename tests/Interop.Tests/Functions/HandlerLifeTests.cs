@@ -4,7 +4,7 @@ using SshFunctions.Support.Functions;
 namespace SshFunctions.Interop.Tests.Functions;
 
 /// <summary>The broker is killed without a word, and nothing is lost.</summary>
-public sealed class HandlerLifeTests : IAsyncLifetime
+public sealed class HandlerLifeTests : IAsyncLifetime, IDisposable
 {
     private const int Patience = 180_000;
     private readonly FunctionApp _app = new() { Settings = { ["AzureFunctionsJobHost__functionTimeout"] = "00:00:02" } };
@@ -12,6 +12,8 @@ public sealed class HandlerLifeTests : IAsyncLifetime
     public Task InitializeAsync() => _app.InitializeAsync();
 
     public Task DisposeAsync() => _app.DisposeAsync();
+
+    public void Dispose() => _app.Dispose();
 
     [Fact(Timeout = Patience)]
     public async Task An_invocation_over_the_hosts_limit_costs_the_process_and_the_next_one_finishes_the_work()
@@ -27,7 +29,7 @@ public sealed class HandlerLifeTests : IAsyncLifetime
         Assert.Equal(["timeout", null], invocations.Select(each => each.Fault));
         Assert.Equal(2, _app.Host.HandlerStartCount);
         Assert.Equal(["subject:carol"], (await _app.Admin.ListAsync<RevocationResponse>(Routes.Revocations)).Select(each => each.Id));
-        Assert.True(revoked.ListVersion > 0);
+        Assert.True(revoked.KrlVersion > 0);
         Assert.False(_app.Host.IsStopped);
     }
 

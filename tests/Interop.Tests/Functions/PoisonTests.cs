@@ -1,11 +1,10 @@
 using SshFunctions.Api;
-using SshFunctions.Support.Broker;
 using SshFunctions.Support.Functions;
 
 namespace SshFunctions.Interop.Tests.Functions;
 
 /// <summary>Messages that fail: what shows it, and what a message does that comes again.</summary>
-public sealed class PoisonTests : IAsyncLifetime
+public sealed class PoisonTests : IAsyncLifetime, IDisposable
 {
     private const int Patience = 180_000;
     private const string Function = "PublishRevocations";
@@ -14,6 +13,8 @@ public sealed class PoisonTests : IAsyncLifetime
     public Task InitializeAsync() => _app.InitializeAsync();
 
     public Task DisposeAsync() => _app.DisposeAsync();
+
+    public void Dispose() => _app.Dispose();
 
     [Fact(Timeout = Patience)]
     public async Task A_message_that_is_given_up_shows_on_the_revocations_once_however_often_it_comes_until_the_list_gets_out()
@@ -29,7 +30,7 @@ public sealed class PoisonTests : IAsyncLifetime
         Assert.Equal(1, failure.Count);
         Assert.False(string.IsNullOrEmpty(failure.Reason));
         StorageQueue poison = _app.Host.Queue("revocations-poison");
-        for (int again = 0; again < 3; again++) await poison.PutAsync($$"""{"number":{{revoked.ListVersion}}}""");
+        for (int again = 0; again < 3; again++) await poison.PutAsync($$"""{"number":{{revoked.KrlVersion}}}""");
         await _app.Host.Invocations.WaitAsync(Function + "PutAside", 4);
         Assert.Equal(failure, (await ReadAsync()).PublicationFailure);
         Assert.Single(await _app.Admin.JournalAsync("revocation-list.given-up"));
@@ -41,7 +42,7 @@ public sealed class PoisonTests : IAsyncLifetime
         }
 
         Assert.Null((await ReadAsync()).PublicationFailure);
-        await poison.PutAsync($$"""{"number":{{revoked.ListVersion}}}""");
+        await poison.PutAsync($$"""{"number":{{revoked.KrlVersion}}}""");
         await _app.Host.Invocations.WaitAsync(Function + "PutAside", 5);
         Assert.Null((await ReadAsync()).PublicationFailure);
         Assert.Single(await _app.Admin.JournalAsync("revocation-list.given-up"));
@@ -53,12 +54,12 @@ public sealed class PoisonTests : IAsyncLifetime
         RevokedResponse revoked = await _app.Admin.PostAsync<RevokeAccessRequest, RevokedResponse>(
             Routes.Revocations, new RevokeAccessRequest("left", Subject: "carol"));
         StorageQueue queue = _app.Host.Queue("revocations");
-        for (int again = 0; again < 3; again++) await queue.PutAsync($$"""{"number":{{revoked.ListVersion}}}""");
+        for (int again = 0; again < 3; again++) await queue.PutAsync($$"""{"number":{{revoked.KrlVersion}}}""");
         IReadOnlyList<InvocationRecord> tries = await _app.Host.Invocations.WaitAsync(Function, 4);
         Assert.All(tries, each => Assert.True(each.Succeeded, each.Fault));
         RevokedResponse next = await _app.Admin.PostAsync<RevokeAccessRequest, RevokedResponse>(
             Routes.Revocations, new RevokeAccessRequest("left", Subject: "dave"));
-        Assert.Equal(revoked.ListVersion + 1, next.ListVersion);
+        Assert.Equal(revoked.KrlVersion + 1, next.KrlVersion);
     }
 
     [Fact(Timeout = Patience)]

@@ -145,7 +145,7 @@ public sealed class BrokerProfileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private (string Data, int Body) Taken(params string[] arguments) =>
-        Bind(arguments).Value is { } profile ? (profile.DataDirectory, profile.MaximumBodyBytes) : ("", 0);
+        Bind(arguments).Value is { } profile ? (profile.DataDirectory!, profile.MaximumBodyBytes) : ("", 0);
 
     private Result<BrokerProfile> Bind(params string[] arguments)
     {
