@@ -1,5 +1,3 @@
-using SshFunctions.Azure.Storage;
-using SshFunctions.Azure.Tables;
 using SshFunctions.Core.Ports;
 using SshFunctions.Support.Azurite;
 using SshFunctions.Support.Passcodes;
@@ -16,6 +14,6 @@ public sealed class TablesSingleUseTests : SingleUseContract
     protected override async Task<IStore> OpenAsync()
     {
         _account ??= (await AzuriteProcess.SharedAsync()).TakeAccount();
-        return await TablesStore.OpenAsync(_account.TablesUrl, StorageCredential.ForAccount(_account.TablesUrl, _account.Key), CancellationToken.None);
+        return await TestTables.OpenAsync(_account);
     }
 }

@@ -30,8 +30,8 @@ public sealed class TablesStoreFaultTests : IAsyncLifetime
     {
         _account = (await AzuriteProcess.SharedAsync()).TakeAccount();
         _faulty = FaultyStorage.Start(_account.TablesUrl);
-        _neighbour = await OpenAsync(_account.TablesUrl, StorageOptions.Default);
-        _store = await OpenAsync(_faulty.Url, StorageOptions.Default);
+        _neighbour = await TestTables.OpenAsync(_account);
+        _store = await TestTables.OpenAsync(_account, _faulty.Url);
         // A connection that was used before is the one that clients send again on by themselves.
         await _store.GetAsync(_row, CancellationToken.None);
     }
@@ -126,7 +126,7 @@ public sealed class TablesStoreFaultTests : IAsyncLifetime
         const int RowCount = 8;
         const int ReplaceCount = 4;
         await using var faulty = FaultyStorage.Start(_account!.TablesUrl, seed: 7, share: 0.3);
-        TablesStore store = await OpenAsync(faulty.Url, StorageOptions.Default);
+        TablesStore store = await TestTables.OpenAsync(_account, faulty.Url);
         int made = faulty.WriteCount;
 
         await Task.WhenAll(Enumerable.Range(0, WorkerCount).Select(worker => Task.Run(async () =>
@@ -164,7 +164,7 @@ public sealed class TablesStoreFaultTests : IAsyncLifetime
     [Fact(Timeout = TimeoutMilliseconds)]
     public async Task Is_unavailable_in_bounded_time_while_storage_hangs_and_works_again_afterwards()
     {
-        TablesStore store = await OpenAsync(_faulty!.Url, new StorageOptions { Patience = Hasty });
+        TablesStore store = await TestTables.OpenAsync(_account!, _faulty!.Url, new StorageOptions { Patience = Hasty });
         _faulty.Plan(Enumerable.Repeat<StorageFault>(new StorageFault.Hang(), 2));
         long begun = TimeProvider.System.GetTimestamp();
 
@@ -208,9 +208,6 @@ public sealed class TablesStoreFaultTests : IAsyncLifetime
 
     private static async Task<IReadOnlyList<DocumentVersion?>> MustCommitAsync(IStore store, params DocumentChange[] changes) =>
         Assert.IsType<CommitResult.Committed>(await CommitAsync(store, changes)).Versions;
-
-    private Task<TablesStore> OpenAsync(Uri url, StorageOptions options) =>
-        TablesStore.OpenAsync(url, StorageCredential.ForAccount(url, _account!.Key), options, CancellationToken.None);
 
     private async Task<string?> ReadAsync(string row) =>
         await _neighbour!.GetAsync(new DocumentKey(Partition, row), CancellationToken.None) is { } document ? Encoding.UTF8.GetString(document.Body.Span) : null;
