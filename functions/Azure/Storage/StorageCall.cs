@@ -17,6 +17,9 @@ internal sealed class StorageCall : IDisposable
     private readonly CancellationTokenSource _either;
     private readonly long _begun;
 
+    // In the account's logs, every try of a call is found by this.
+    private readonly string _id = Guid.NewGuid().ToString();
+
     public StorageCall(HttpPipeline pipeline, StorageOptions options, SemaphoreSlim turns, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -80,6 +83,7 @@ internal sealed class StorageCall : IDisposable
     private async Task<(StorageAnswer? Answer, FailedTry? Failed)> TryAsync(Action<Request> prepare, Func<StorageAnswer, StorageAnswer>? unwrap)
     {
         using HttpMessage message = _pipeline.CreateMessage();
+        message.Request.ClientRequestId = _id;
         prepare(message.Request);
         try
         {

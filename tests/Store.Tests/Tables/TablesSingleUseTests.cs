@@ -9,7 +9,9 @@ public sealed class TablesSingleUseTests : SingleUseContract
 {
     private AzuriteAccount? _account;
 
-    protected override int RunCount => 3;
+    protected override int RunCount => 2;
+
+    protected override int RaceCount => 250;
 
     protected override async Task<IStore> OpenAsync()
     {
