@@ -50,7 +50,14 @@ internal static class IdentitiesFile
             issuers.Add(issuer);
         }
 
-        return OpenIdIssuers.Create(issuers.ToImmutable());
+        ImmutableArray<AppServiceIssuer>.Builder behind = ImmutableArray.CreateBuilder<AppServiceIssuer>();
+        foreach (AppServiceDocument written in document.AppService ?? [])
+        {
+            if (!new AppServiceBinding(written).Bind().Try(out AppServiceIssuer? issuer, out refusal)) return refusal;
+            behind.Add(issuer);
+        }
+
+        return OpenIdIssuers.Create(issuers.ToImmutable(), behind.ToImmutable());
     }
 
     private static Refusal.Invalid Wrong(string path, string what, string fix) => new Refusal.Invalid("identities", $"--identities {path}: {what}", fix);
