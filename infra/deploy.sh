@@ -12,7 +12,7 @@ usage: bash infra/deploy.sh --group GROUP --name NAME --location REGION [optionâ
   --group GROUP        resource group; made when it is missing, best the broker's alone
   --name NAME          name of the app, globally unique: the first answer will come from https://NAMEâ€¦.azurewebsites.net
   --location REGION    region of a new group; not needed when the group is there
-  --parameters FILE    a copy of infra/main.bicepparam with your choices; default: that file
+  --parameters FILE    a copy beside infra/main.bicepparam with your choices; default: that file
   --package ZIP        what infra/package.sh made; default: it is made now
   --identities FILE    OpenID Connect issuers, put into the package
   --token-file FILE    where the first admin's token is written, mode 0600; default: ./NAME-admin-token
