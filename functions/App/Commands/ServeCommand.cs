@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Hosting.Homes;
-using SshFunctions.App.Hosting.Opening;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Hosting.Triggers;
 using SshFunctions.App.Http;
@@ -72,10 +71,8 @@ internal static class ServeCommand
         if (!SharedBroker.Prepare(profile, storage, TimeProvider.System).Try(out SharedBroker? broker, out Refusal? refusal))
             return ErrorText.Write(refusal, ExitCode.Usage);
         using SharedBroker prepared = broker;
-        TriggerSettings? triggers = profile.FunctionsHost is null
-            ? null
-            : new TriggerSettings(FunctionTrigger.All, (services, token) => services.GetRequiredService<BrokerGate>().EnterAsync(token));
-        await using WebApplication app = BrokerHost.Build(profile, log, broker.Register, HttpFunctions.All, triggers);
+        await using WebApplication app = BrokerHost.Build(
+            profile, log, broker.Register, HttpFunctions.All, profile.FunctionsHost is null ? null : TriggerSettings.BehindGate);
         await app.RunAsync();
         // The Functions host takes 0 for "never start it again".
         return profile.FunctionsHost is null ? ExitCode.Success : ExitCode.Failure;

@@ -42,7 +42,7 @@ internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limi
             {
                 // Asked for now and not at start: it stands on store and keys, which are open by now.
                 ICallerAuthenticator authenticator = context.RequestServices.GetRequiredService<ICallerAuthenticator>();
-                Result<Caller> answer = await authenticator.AuthenticateAsync(credential, context.Connection.RemoteIpAddress, context.RequestAborted);
+                Result<Caller> answer = await authenticator.AuthenticateAsync(credential, context.SourceAddress(), context.RequestAborted);
                 if (answer.Try(out _, out refusal))
                     return answer;
             }

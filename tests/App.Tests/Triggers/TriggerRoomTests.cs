@@ -182,7 +182,7 @@ public sealed class TriggerRoomTests
         }
     }
 
-    private Task<RunningBroker> StartAsync(Func<string, Task>? handle = null, Func<CancellationToken, Task>? open = null) => TriggeredBroker.StartAsync(
+    private Task<RunningBroker> StartAsync(Func<string, Task>? handle = null, Func<IServiceProvider, CancellationToken, Task>? open = null) => TriggeredBroker.StartAsync(
         (message, _) =>
         {
             _handled.Add(message);

@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using SshFunctions.App.Hosting;
+using SshFunctions.App.Hosting.Homes;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Tests.Brokers;
 using SshFunctions.Support.Files;
