@@ -53,9 +53,10 @@ fi
 # A root sshd refuses to start without its privilege separation folder, which only a booted system makes.
 ((EUID != 0)) || mkdir -p -m 0755 /run/sshd
 
-# The OpenID Connect provider of the tests. npm writes its own record of what it installed; older than the lock file means stale.
-provider=tests/Support/OpenId/provider
-if [[ ! "$provider/node_modules/.package-lock.json" -nt "$provider/package-lock.json" ]]; then
-  say "installing the packages of $provider"
-  npm ci --prefix "$provider" --ignore-scripts --no-audit --no-fund --loglevel=error >&2
-fi
+# The OpenID Connect provider, the storage emulator and the parsers of the tests. npm writes its own record of what it installed; older than the lock
+# file means stale.
+for folder in tests/Support/OpenId/provider tests/Support/Azurite tests/Support/Recipes/parser; do
+  [[ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]] || continue
+  say "installing the packages of $folder"
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+done

@@ -57,6 +57,7 @@ namespace SshFunctions.Api;
 [JsonSerializable(typeof(RevokedResponse))]
 [JsonSerializable(typeof(RevocationResponse))]
 [JsonSerializable(typeof(Page<RevocationResponse>))]
+[JsonSerializable(typeof(RevocationPage))]
 [JsonSerializable(typeof(ProjectRequest))]
 [JsonSerializable(typeof(ProjectResponse))]
 [JsonSerializable(typeof(Page<ProjectResponse>))]

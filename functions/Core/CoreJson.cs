@@ -45,6 +45,7 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(Revocation))]
 [JsonSerializable(typeof(RevocationState))]
 [JsonSerializable(typeof(PublishedVersion))]
+[JsonSerializable(typeof(PublicationState))]
 [JsonSerializable(typeof(TrustedKeysRecord))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {

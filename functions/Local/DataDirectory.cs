@@ -38,6 +38,11 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Folder of the CA and journal keys, mode 0700.</summary>
     public string KeysPath => System.IO.Path.Combine(Path, "keys");
 
+    /// <summary>Where a key of its own lies.</summary>
+    /// <param name="name">What the key is for.</param>
+    /// <returns>The file, absolute.</returns>
+    public string KeyPath(string name) => System.IO.Path.Combine(KeysPath, name);
+
     /// <summary>Makes the folder when it is absent, checks that it is this user's alone, and takes its lock.</summary>
     /// <param name="path">The folder.</param>
     /// <returns>The folder; a conflict when another process has it, invalid when it can't be used.</returns>

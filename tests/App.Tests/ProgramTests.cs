@@ -12,6 +12,8 @@ public sealed class ProgramTests
     [InlineData("", "no command", "serve --data DIR")]
     [InlineData("srve", "unknown command \"srve\"", "--help")]
     [InlineData("serve", "--data is missing", "--data /var/lib/sshfn")]
+    [InlineData("manifest", "takes one directory", "manifest DIR")]
+    [InlineData("manifest --force", "takes one directory", "manifest DIR")]
     [InlineData("serve --data /d --nope", "unknown option --nope", "--help")]
     [InlineData("serve --data /d --listen http://0.0.0.0:0", "in the clear over the network", "--allow-plain-http-on-the-network")]
     public async Task Exits_2_on_what_it_was_told_wrongly(string arguments, string error, string hint)

@@ -17,6 +17,11 @@ internal static class Answers
 
     /// <summary>One page of a listing: reads one item more than it shows, to know whether there is a next.</summary>
     public static async Task<IResult> PageAsync<T, TResponse>(
+        IAsyncEnumerable<T> items, int limit, Func<T, TResponse> contract, Func<T, string> cursor) =>
+        Responses.Ok(await ReadPageAsync(items, limit, contract, cursor));
+
+    /// <summary>The same, for an answer that says more than the page.</summary>
+    public static async Task<Page<TResponse>> ReadPageAsync<T, TResponse>(
         IAsyncEnumerable<T> items, int limit, Func<T, TResponse> contract, Func<T, string> cursor)
     {
         var page = new List<T>();
@@ -32,6 +37,6 @@ internal static class Answers
             page.Add(item);
         }
 
-        return Responses.Ok(new Page<TResponse>([.. page.Select(contract)], next));
+        return new Page<TResponse>([.. page.Select(contract)], next);
     }
 }

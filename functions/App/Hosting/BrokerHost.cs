@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SshFunctions.Api;
+using SshFunctions.App.Hosting.Opening;
 using SshFunctions.App.Hosting.Settings;
+using SshFunctions.App.Hosting.Triggers;
 using SshFunctions.App.Http;
 
 namespace SshFunctions.App.Hosting;
@@ -22,11 +24,13 @@ internal static class BrokerHost
     /// <param name="log">Where the log goes.</param>
     /// <param name="services">What the functions need; registered before the frame's own, which then stay away.</param>
     /// <param name="functions">What is served.</param>
+    /// <param name="triggers">What is served to the Functions host; null without one.</param>
     public static WebApplication Build(
         BrokerProfile profile,
         Stream log,
         Action<IServiceCollection> services,
-        ImmutableArray<IHttpFunction> functions)
+        ImmutableArray<IHttpFunction> functions,
+        TriggerSettings? triggers = null)
     {
         // The slim builder would read appsettings.json beside the caller and ASPNETCORE_ variables: an endpoint there would pass by the
         // refusal of plain HTTP. The empty one reads nothing.
@@ -35,11 +39,14 @@ internal static class BrokerHost
         AddFrame(builder, profile, log);
         WebApplication app = builder.Build();
 
+        if (triggers is not null)
+            app.MapTriggers(triggers);
         app.UseMiddleware<RequestRim>();
         app.UseMiddleware<ClientAddresses>();
         app.UseMiddleware<AddressRateLimit>();
         app.UseMiddleware<RawTargetGuard>();
         app.UseRouting();
+        app.UseMiddleware<AwaitBroker>();
         app.UseMiddleware<CallerAuthentication>();
         app.UseMiddleware<BodyGuard>();
         foreach (IHttpFunction function in functions)
@@ -56,7 +63,7 @@ internal static class BrokerHost
     {
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(TrustedProxies.None);
+        services.TryAddSingleton(profile.Proxies);
         services.AddSingleton(profile);
         services.AddSingleton(profile.RateLimits);
         services.AddSingleton<RateLimits>();

@@ -6,7 +6,7 @@ namespace SshFunctions.App.Hosting;
 
 /// <summary>Lets only proved callers to functions that are declared authenticated, within the limits of address and caller.</summary>
 /// <remarks>The declaration decides; an endpoint without one, such as routing's own 405, does nothing for anyone.</remarks>
-internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limits, ICallerAuthenticator? authenticator = null, AppServiceSignIn? appService = null)
+internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limits, AppServiceSignIn? appService = null)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -41,8 +41,8 @@ internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limi
         {
             using (credential)
             {
-                if (authenticator is null)
-                    throw new InvalidOperationException("a function is authenticated, and nothing can authenticate");
+                // Asked for now and not at start: it stands on store and keys, which are open by now.
+                ICallerAuthenticator authenticator = context.RequestServices.GetRequiredService<ICallerAuthenticator>();
                 Result<Caller> answer = await authenticator.AuthenticateAsync(credential, context.SourceAddress(), context.RequestAborted);
                 if (answer.Try(out _, out refusal))
                     return answer;

@@ -1,4 +1,5 @@
 using SshFunctions.App.Hosting.OpenId;
+using SshFunctions.App.Hosting.Opening;
 using SshFunctions.App.Http;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
@@ -19,22 +20,24 @@ namespace SshFunctions.App.Hosting;
 /// <summary>The domain over its ports, whatever backend they have.</summary>
 internal static class DomainServices
 {
-    public static void Register(
-        IServiceCollection services,
-        IStore store,
-        ICertificateSigner userCa,
-        ICertificateSigner hostCa,
-        IStatementSigner journalKey,
-        JournalWriter journal,
-        CertificateLimits limits)
+    /// <param name="services">Where they are offered.</param>
+    /// <param name="limits">Bounds of every certificate.</param>
+    /// <param name="broker">Store and keys; asked when the first function needs them, which is after they were opened.</param>
+    public static void Register(IServiceCollection services, CertificateLimits limits, Func<IServiceProvider, OpenBroker> broker)
     {
-        services.AddSingleton(store);
+        services.AddSingleton(provider => broker(provider).Store);
+        services.AddSingleton(provider => broker(provider).JournalKey);
+        services.AddSingleton(provider => broker(provider).Trusted);
         // Never as signers: each can then be asked for its own type of certificate only.
-        services.AddSingleton(provider => new UserCa(userCa, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new HostCa(hostCa, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(journalKey);
-        // As an instance: the container then leaves it to who opened the store, who disposes it after the last request.
-        services.AddSingleton(journal);
+        services.AddSingleton(provider => new UserCa(broker(provider).UserCa, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HostCa(broker(provider).HostCa, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+        {
+            // Asked for first, so that the container disposes the store after the journal.
+            provider.GetRequiredService<IStore>();
+            return broker(provider).Journal;
+        });
+        services.AddSingleton<JournalMaintenance>();
         services.AddSingleton(limits);
         services.AddSingleton<JournalReader>();
         services.AddSingleton<ResourceTree>();
@@ -65,11 +68,11 @@ internal static class DomainServices
         services.AddSingleton<GitPasswordRegistry>();
         services.AddSingleton<PasscodeRegistry>();
         services.AddSingleton(provider => new SpentCertificates(
-            store,
+            provider.GetRequiredService<IStore>(),
             provider.GetRequiredService<JournalReader>(),
-            journal,
+            provider.GetRequiredService<JournalWriter>(),
             provider.GetRequiredService<RevocationRegistry>(),
-            userCa.PublicKey,
+            broker(provider).UserCa.PublicKey,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AccessRevoker(
             provider.GetRequiredService<RevocationRegistry>(),
@@ -80,10 +83,11 @@ internal static class DomainServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RevocationListPublisher(
             provider.GetRequiredService<RevocationRegistry>(),
-            journalKey,
-            userCa.PublicKey,
-            hostCa.PublicKey,
+            broker(provider).JournalKey,
+            broker(provider).UserCa.PublicKey,
+            broker(provider).HostCa.PublicKey,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RevocationPublication>();
         services.AddSingleton<RevocationTargets>();
         services.AddSingleton<SpentTokens>();
         services.AddSingleton<WebTokenAuthenticator>();

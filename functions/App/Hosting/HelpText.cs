@@ -11,8 +11,12 @@ internal static class HelpText
     {
         output.WriteLine("sshfn-broker: issues short-lived SSH certificates over HTTP");
         output.WriteLine();
-        output.WriteLine("  sshfn-broker serve --data DIR [options]   serve until SIGTERM or SIGINT");
+        output.WriteLine("  sshfn-broker serve --data DIR [options]       serve on one machine until SIGTERM or SIGINT");
+        output.WriteLine("  sshfn-broker serve --store tables [options]   serve beside other brokers on one Azure storage account");
+        output.WriteLine("  sshfn-broker admin-token                      print a first admin's token, and its hash for --admin-token-hash");
+        output.WriteLine("  sshfn-broker manifest DIR                     write a function.json for each function, for Azure Functions");
         output.WriteLine("  sshfn-broker --help | --version");
+        output.WriteLine("Without arguments, started by the Functions host, it serves what that sends; settings come from the environment.");
         output.WriteLine();
         output.WriteLine("Options of serve; each is also an environment variable, as SSHFN_BROKER_LISTEN, and a member of the --config file.");
         output.WriteLine("The command line wins over the environment, which wins over the file.");

@@ -56,6 +56,10 @@ internal static class Problems
     public static ProblemAnswer From(StoreUnavailableException away) =>
         From(new Refusal.Unavailable("The broker's store is away; nothing is known to have happened.", away.RetryAfter ?? TimeSpan.FromSeconds(1)));
 
+    /// <summary>Store or keys are not what the configuration says; the log tells the operator which.</summary>
+    public static ProblemAnswer NotOpen() =>
+        From(new Refusal.Unavailable("The broker is not ready; its log says why.", TimeSpan.FromSeconds(5)));
+
     /// <summary>A signing key is away; no certificate left the broker.</summary>
     public static ProblemAnswer From(SignerUnavailableException away) =>
         From(new Refusal.Unavailable("The broker's signing key is away; nothing was signed.", away.RetryAfter ?? TimeSpan.FromSeconds(1)));

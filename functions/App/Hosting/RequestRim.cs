@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SshFunctions.App.Hosting.Opening;
 using SshFunctions.Core.Ports;
 
 namespace SshFunctions.App.Hosting;
@@ -64,6 +65,11 @@ internal sealed class RequestRim(RequestDelegate next, ILogger<RequestRim> log)
         {
             log.LogError(Away, away, "A signing key is away");
             return Problems.From(away);
+        }
+        catch (BrokerNotOpenException closed)
+        {
+            log.LogError(Away, closed, "The broker is not open");
+            return Problems.NotOpen();
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -22,5 +22,8 @@ internal sealed record FunctionDeclaration(string Name, string Summary, Function
     /// <summary>Whether strangers at a host's sshd cause its requests: they are counted apart, so that the host is heard about everything else.</summary>
     public bool AskedByStrangers { get; init; }
 
+    /// <summary>Whether it needs store and keys; one that does not answers while they are away.</summary>
+    public bool NeedsBroker { get; init; } = true;
+
     public string OperationIdOf(FunctionRoute route) => route.OperationId ?? Name;
 }

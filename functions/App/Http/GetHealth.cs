@@ -10,7 +10,10 @@ internal sealed class GetHealth : IHttpFunction
         nameof(GetHealth),
         "Tells that the broker serves, its version and its clock.",
         FunctionAccess.Open,
-        new FunctionRoute("GET", Routes.Health) { Response = typeof(HealthResponse) });
+        new FunctionRoute("GET", Routes.Health) { Response = typeof(HealthResponse) })
+    {
+        NeedsBroker = false,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Routes.Health, Answer).For(Declaration);
 

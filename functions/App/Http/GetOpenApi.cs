@@ -10,7 +10,10 @@ internal sealed class GetOpenApi : IHttpFunction
         nameof(GetOpenApi),
         "Describes this API.",
         FunctionAccess.Open,
-        new FunctionRoute("GET", Routes.OpenApi));
+        new FunctionRoute("GET", Routes.OpenApi))
+    {
+        NeedsBroker = false,
+    };
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Routes.OpenApi, AnswerAsync).For(Declaration);
 

@@ -8,7 +8,16 @@ internal interface IQueueFunction
 
     /// <summary>Does the work; throws when the message is to come again.</summary>
     /// <param name="services">What the broker is made of.</param>
-    /// <param name="message">UTF-8 JSON, as it was sent; <c>{}</c> when no message came but the time did.</param>
+    /// <param name="message">As it was sent: UTF-8 JSON from the broker, anything from others.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task HandleAsync(IServiceProvider services, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Shows, on the document that a message is about, that its host gave the message up; the message is gone then. Throws when it is to
+    /// come again.
+    /// </summary>
+    /// <param name="services">What the broker is made of.</param>
+    /// <param name="message">As it was sent.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task PutAsideAsync(IServiceProvider services, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 }

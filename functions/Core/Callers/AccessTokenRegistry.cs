@@ -82,6 +82,21 @@ public sealed partial class AccessTokenRegistry
                 : new Refusal.Unavailable("the random identifier was taken", TimeSpan.FromSeconds(1)), cancellationToken);
     }
 
+    /// <summary>Takes in a token whose secret was made elsewhere and never came here.</summary>
+    /// <returns>False when there is a token of that identifier already.</returns>
+    internal async Task<bool> AdoptAsync(SealedAccessToken made, AccessTokenOrder order, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(made.Id, cancellationToken) is not null) return false;
+        AccessToken token = new(made.Id, order.Name, order.Kind, order.Subject, order.Groups, _clock.GetUtcNow(), order.Expires, made.SecretHash);
+        var intent = new JournalEvent.TokenCreated(
+            token.Id, token.Name, token.Kind, token.Subject, token.Groups, token.Expires, token.SourceAddresses, token.UserName);
+        Result<Done> done = await _journal.RunAsync<Done>(Caller.System, intent, async () =>
+            await _tokens.TryInsertAsync(token, cancellationToken)
+                ? Done.Instance
+                : new Refusal.Conflict($"there is an access token {token.Id} already"), cancellationToken);
+        return done.Succeeded;
+    }
+
     /// <summary>One token.</summary>
     /// <param name="id">Public half.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -124,8 +139,11 @@ public sealed partial class AccessTokenRegistry
             await _tokens.TryRemoveAsync(spent, cancellationToken);
     }
 
+    /// <summary>A random public half.</summary>
+    internal static string NewId() => RandomNumberGenerator.GetString(IdAlphabet, IdLength);
+
     private static AccessToken Make(AccessTokenOrder order, string? parent, Secret secret, DateTimeOffset now) => new(
-        RandomNumberGenerator.GetString(IdAlphabet, IdLength),
+        NewId(),
         order.Name,
         order.Kind,
         order.Subject,
@@ -195,5 +213,6 @@ public sealed partial class AccessTokenRegistry
         return ancestors;
     }
 
-    private static bool IsId(string id) => id.Length == IdLength && !id.AsSpan().ContainsAnyExcept(IdUnits);
+    /// <summary>Whether a text can be a public half.</summary>
+    internal static bool IsId(string id) => id.Length == IdLength && !id.AsSpan().ContainsAnyExcept(IdUnits);
 }

@@ -46,17 +46,42 @@ public sealed class Bootstrap
     public async Task<CreatedAccessToken?> RunAsync(bool again, CancellationToken cancellationToken)
     {
         if (await _store.GetAsync(Key, cancellationToken) is not null && !again) return null;
-        Subject subject = Subject.Parse("bootstrap");
-        GrantId grantId = await FreeIdAsync(subject, cancellationToken);
-        if (again) await _revocations.LiftAsync(Caller.System, $"subject:{subject}", cancellationToken);
-        var grant = new Grant(grantId, ResourcePath.Root, Role.Admin, Holder.Of(subject), null, null, null, [Permission.Pty], null, null);
-        Require(await _grants.PutAsync(Caller.System, grant, cancellationToken));
+        (Subject subject, GrantId grantId) = await GrantAsync(again, cancellationToken);
         var order = new AccessTokenOrder("bootstrap", CallerKind.Person, subject, [], _clock.GetUtcNow() + TokenLife);
         CreatedAccessToken created = Require(await _tokens.CreateAsync(Caller.System, order, cancellationToken));
         await _journal.AppendAsync(
             Caller.System, new JournalEvent.BrokerBootstrapped(created.Token.Id, grantId.Text), cancellationToken);
         await _store.TryPutAsync(Key, "{}"u8.ToArray(), null, cancellationToken);
         return created;
+    }
+
+    /// <summary>Takes in a bootstrap token that the operator made, and gives it the admin grant, unless that was done before.</summary>
+    /// <param name="made">The token, without its secret; another one than before makes an admin again.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it was taken in, and its life of <see cref="TokenLife"/> began; false when that was done before.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    /// <remarks>Several instances may do it at once. That it was done is written last, as in <see cref="RunAsync"/>.</remarks>
+    public async Task<bool> AdoptAsync(SealedAccessToken made, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(made);
+        var done = new DocumentKey("bootstrap", $"adopted:{made.Id}");
+        if (await _store.GetAsync(done, cancellationToken) is not null) return false;
+        (Subject subject, GrantId grantId) = await GrantAsync(again: true, cancellationToken);
+        var order = new AccessTokenOrder("bootstrap", CallerKind.Person, subject, [], _clock.GetUtcNow() + TokenLife);
+        if (await _tokens.AdoptAsync(made, order, cancellationToken))
+            await _journal.AppendAsync(Caller.System, new JournalEvent.BrokerBootstrapped(made.Id, grantId.Text), cancellationToken);
+        await _store.TryPutAsync(done, "{}"u8.ToArray(), null, cancellationToken);
+        return true;
+    }
+
+    private async Task<(Subject Subject, GrantId Grant)> GrantAsync(bool again, CancellationToken cancellationToken)
+    {
+        Subject subject = Subject.Parse("bootstrap");
+        GrantId id = await FreeIdAsync(subject, cancellationToken);
+        if (again) await _revocations.LiftAsync(Caller.System, $"subject:{subject}", cancellationToken);
+        var grant = new Grant(id, ResourcePath.Root, Role.Admin, Holder.Of(subject), null, null, null, [Permission.Pty], null, null);
+        Require(await _grants.PutAsync(Caller.System, grant, cancellationToken));
+        return (subject, id);
     }
 
     /// <summary>The usual identifier, or another when somebody put a grant of that name elsewhere.</summary>

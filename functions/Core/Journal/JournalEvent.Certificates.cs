@@ -49,6 +49,11 @@ public abstract partial record JournalEvent
     /// <param name="Revocation">Its identifier.</param>
     public sealed record RevocationLifted(string Revocation) : JournalEvent;
 
+    /// <summary>The revocation list could not be published and nobody tries again because of this change; hosts still get it when they ask.</summary>
+    /// <param name="Version">The first version that was given up.</param>
+    /// <param name="Reason">Why, for an operator.</param>
+    public sealed record RevocationListGivenUp(long Version, string Reason) : JournalEvent;
+
     /// <summary>A public key was registered.</summary>
     /// <param name="Owner">Subject or group.</param>
     /// <param name="Name">What the owner calls it.</param>

@@ -17,6 +17,7 @@ namespace SshFunctions.Core.Journal;
 [JsonDerivedType(typeof(CertificateRefused), "certificate.refused")]
 [JsonDerivedType(typeof(AccessRevoked), "access.revoked")]
 [JsonDerivedType(typeof(RevocationLifted), "revocation.lifted")]
+[JsonDerivedType(typeof(RevocationListGivenUp), "revocation-list.given-up")]
 [JsonDerivedType(typeof(KeyRegistered), "key.registered")]
 [JsonDerivedType(typeof(KeyRemoved), "key.removed")]
 [JsonDerivedType(typeof(PrivateKeyReceived), "private-key.received")]

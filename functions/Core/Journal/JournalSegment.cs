@@ -11,6 +11,7 @@ internal sealed class JournalSegment
     private readonly Lock _gate = new();
     private readonly Channel<JournalSlot> _slots = Channel.CreateUnbounded<JournalSlot>(new() { SingleReader = true });
     private int _nextIndex = 1;
+    private DateTimeOffset _last;
     private bool _closed;
     private string _previous = JournalEntry.NoPrevious;
 
@@ -28,14 +29,18 @@ internal sealed class JournalSegment
     /// <summary>Ends when nothing more will be written.</summary>
     public Task Drained { get; }
 
-    /// <summary>Takes the next index; null when the segment is closed. The last index of a segment is kept for its own end.</summary>
-    public JournalSlot? TryReserve(JournalCaller caller)
+    /// <summary>
+    /// Takes the next index; null when the segment is closed, or is now, because it is full or had no entry for so long that another
+    /// instance may take it for abandoned. The last index of a segment is kept for its own end.
+    /// </summary>
+    public JournalSlot? TryReserve(JournalCaller caller, TimeSpan idleLimit)
     {
         lock (_gate)
         {
             if (_closed) return null;
-            if (_nextIndex < JournalPosition.MaximumIndex) return Enqueue(caller);
-            CloseWith("full");
+            bool full = _nextIndex >= JournalPosition.MaximumIndex;
+            if (!full && _clock.GetUtcNow() - _last < idleLimit) return Enqueue(caller);
+            CloseWith(full ? "full" : "idle");
             return null;
         }
     }
@@ -60,6 +65,7 @@ internal sealed class JournalSegment
     {
         var slot = new JournalSlot(new JournalPosition(Number, _nextIndex), _clock.GetUtcNow(), caller);
         _nextIndex++;
+        _last = slot.Time;
         _slots.Writer.TryWrite(slot);
         return slot;
     }

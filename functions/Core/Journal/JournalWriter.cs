@@ -14,6 +14,7 @@ public sealed class JournalWriter : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly JournalEvent.SegmentOpened _opened;
     private readonly SegmentRegistry _registry;
+    private readonly TimeSpan _idleLimit;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly List<Task> _closings = [];
     private volatile JournalSegment? _segment;
@@ -24,8 +25,13 @@ public sealed class JournalWriter : IAsyncDisposable
     /// <param name="clock">Times of entries.</param>
     /// <param name="instance">Names this broker instance; unique for every start.</param>
     /// <param name="version">The broker's version.</param>
-    public JournalWriter(IStore store, TimeProvider clock, string instance, string version)
+    /// <param name="idleLimit">
+    /// How long after its last entry a segment is still continued; null for any time. Shorter than
+    /// <see cref="JournalMaintenance.AbandonedAfter"/> where other instances close what looks abandoned.
+    /// </param>
+    public JournalWriter(IStore store, TimeProvider clock, string instance, string version, TimeSpan? idleLimit = null)
     {
+        _idleLimit = idleLimit ?? TimeSpan.MaxValue;
         _store = store;
         _clock = clock;
         _opened = new JournalEvent.SegmentOpened(instance, version);
@@ -43,7 +49,7 @@ public sealed class JournalWriter : IAsyncDisposable
         while (true)
         {
             JournalSegment? segment = _segment;
-            if (segment?.TryReserve(stamp) is { } slot) return new JournalReservation(slot);
+            if (segment?.TryReserve(stamp, _idleLimit) is { } slot) return new JournalReservation(slot);
             await OpenAfterAsync(segment, cancellationToken);
         }
     }
@@ -67,10 +73,10 @@ public sealed class JournalWriter : IAsyncDisposable
     public async Task<int> CloseAbandonedAsync(CancellationToken cancellationToken)
     {
         int count = 0;
-        await foreach (SegmentRecord segment in _registry.ListAsync(cancellationToken))
+        foreach (long number in await _registry.ListOpenAsync(cancellationToken))
         {
-            if (segment.Closed is not null || segment.Instance == _opened.Instance) continue;
-            await _registry.CloseAsync(segment.Segment, cancellationToken);
+            if (number == _segment?.Number) continue;
+            await _registry.CloseAsync(number, JournalMaintenance.Abandoned, cancellationToken);
             count++;
         }
 
@@ -101,11 +107,12 @@ public sealed class JournalWriter : IAsyncDisposable
         await segment.Drained;
         try
         {
-            await _registry.CloseAsync(segment.Number, CancellationToken.None);
+            // Ended by its own last entry, or by a commit that failed.
+            await _registry.CloseAsync(segment.Number, "commit failed", CancellationToken.None);
         }
         catch (StoreUnavailableException)
         {
-            // The record stays open; the next start closes it at what is durable, see CloseAbandonedAsync.
+            // The record stays open; a later start or the maintenance closes it, see CloseAbandonedAsync.
         }
     }
 

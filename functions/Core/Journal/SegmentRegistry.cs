@@ -1,3 +1,4 @@
+using System.Globalization;
 using SshFunctions.Core.Ports;
 
 namespace SshFunctions.Core.Journal;
@@ -8,6 +9,7 @@ internal sealed class SegmentRegistry(IStore store, TimeProvider clock)
     private const string Partition = "segments";
     private const string CounterRow = "next";
     private const string SegmentPrefix = "s:";
+    private const string OpenPrefix = "o:";
     private static readonly DocumentKey CounterKey = new(Partition, CounterRow);
 
     /// <summary>Leases the next number: unique over all instances, for ever.</summary>
@@ -26,6 +28,7 @@ internal sealed class SegmentRegistry(IStore store, TimeProvider clock)
                         ? new DocumentChange.Insert(CounterRow, next)
                         : new DocumentChange.Replace(CounterRow, next, counter.Version),
                     new DocumentChange.Insert(RowOf(number), Json.Encode(segment, CoreJson.Default.SegmentRecord)),
+                    new DocumentChange.Insert(OpenRowOf(number), "{}"u8.ToArray()),
                 ],
                 cancellationToken);
             // A conflict means that another instance took the number; the next read sees the one after it.
@@ -33,26 +36,69 @@ internal sealed class SegmentRegistry(IStore store, TimeProvider clock)
         }
     }
 
-    /// <summary>Closes a segment at its last durable entry; closing twice changes nothing.</summary>
-    public async Task CloseAsync(long number, CancellationToken cancellationToken)
+    /// <summary>Ends and closes a segment; closing twice changes nothing.</summary>
+    /// <param name="number">Which.</param>
+    /// <param name="reason">What its last entry says where its writer left none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task CloseAsync(long number, string reason, CancellationToken cancellationToken)
     {
         Stored<SegmentRecord>? stored =
             await store.ReadAsync(new DocumentKey(Partition, RowOf(number)), CoreJson.Default.SegmentRecord, cancellationToken);
         if (stored is null || stored.Value.Closed is not null) return;
-        int last = await FindLastIndexAsync(number, cancellationToken);
-        StoredDocument? head = last == 0
-            ? null
-            : await store.GetAsync(JournalEntry.KeyOf(new JournalPosition(number, last)), cancellationToken);
-        SegmentRecord closed = stored.Value with
+        JournalEntry last = await EndAsync(number, reason, cancellationToken);
+        SegmentRecord closed = stored.Value with { Closed = clock.GetUtcNow(), LastIndex = last.Position.Index, Head = last.Hash };
+        var changes = new List<DocumentChange>
         {
-            Closed = clock.GetUtcNow(),
-            LastIndex = last,
-            Head = head is null ? JournalEntry.NoPrevious : JournalEntry.HashOf(head.Body.Span),
+            new DocumentChange.Replace(RowOf(number), Json.Encode(closed, CoreJson.Default.SegmentRecord), stored.Version),
         };
-        await store.CommitAsync(
-            Partition,
-            [new DocumentChange.Replace(RowOf(number), Json.Encode(closed, CoreJson.Default.SegmentRecord), stored.Version)],
-            cancellationToken);
+        if (await store.GetAsync(new DocumentKey(Partition, OpenRowOf(number)), cancellationToken) is { } open)
+            changes.Add(new DocumentChange.Delete(open.Key.Row, open.Version));
+        await store.CommitAsync(Partition, changes, cancellationToken);
+    }
+
+    /// <summary>The last entry of a segment: its writer's own, or one that is put behind what is durable.</summary>
+    /// <remarks>
+    /// That entry takes the index which a writer would use next. One that was only thought dead, or whose last commit arrives late, finds
+    /// the index taken, so its commit fails whole and nothing ever follows the end.
+    /// </remarks>
+    private async Task<JournalEntry> EndAsync(long number, string reason, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            JournalEntry? last = await FindLastAsync(number, cancellationToken);
+            if (last is { Event: JournalEvent.SegmentClosed } or { Position.Index: JournalPosition.MaximumIndex }) return last;
+            var next = new JournalPosition(number, (last?.Position.Index ?? 0) + 1);
+            JournalEntry end = JournalEntry.Create(
+                next,
+                clock.GetUtcNow(),
+                JournalCaller.Of(Callers.Caller.System),
+                new JournalEvent.SegmentClosed(reason),
+                last?.Hash ?? JournalEntry.NoPrevious);
+            var insert = new DocumentChange.Insert(JournalEntry.RowOf(next.Index), end.Encoded);
+            if (await store.CommitAsync(JournalEntry.PartitionOf(number), [insert], cancellationToken) is CommitResult.Committed) return end;
+        }
+    }
+
+    /// <summary>The last durable entry of a segment; null when it has none.</summary>
+    public async Task<JournalEntry?> FindLastAsync(long number, CancellationToken cancellationToken)
+    {
+        int index = await FindLastIndexAsync(number, cancellationToken);
+        StoredDocument? last = index == 0 ? null : await store.GetAsync(JournalEntry.KeyOf(new JournalPosition(number, index)), cancellationToken);
+        return last is null ? null : JournalEntry.Decode(last.Body);
+    }
+
+    /// <summary>Numbers of the segments that nobody closed, in order.</summary>
+    public async Task<IReadOnlyList<long>> ListOpenAsync(CancellationToken cancellationToken)
+    {
+        var open = new List<long>();
+        RowRange range = RowRange.StartingWith(OpenPrefix);
+        while (true)
+        {
+            DocumentPage page = await store.ListAsync(Partition, range, cancellationToken);
+            open.AddRange(page.Documents.Select(document => long.Parse(document.Key.Row.AsSpan(OpenPrefix.Length), CultureInfo.InvariantCulture)));
+            if (page.Next is null) return open;
+            range = range.Continue(page.Next);
+        }
     }
 
     /// <summary>The segment with the highest number; null before the first lease.</summary>
@@ -91,4 +137,7 @@ internal sealed class SegmentRegistry(IStore store, TimeProvider clock)
     }
 
     private static string RowOf(long number) => $"{SegmentPrefix}{number:D15}";
+
+    // Lists the open ones, which are few, beside the closed ones, which are kept for ever.
+    private static string OpenRowOf(long number) => $"{OpenPrefix}{number:D15}";
 }

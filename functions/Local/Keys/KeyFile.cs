@@ -15,32 +15,33 @@ public static class KeyFile
     // The largest RSA key that OpenSSH takes, in OpenSSH's format, with room for a comment.
     private const int MaximumBytes = 64 * 1024;
 
-    /// <summary>Reads a key, or makes an ECDSA P-256 key where there is no file.</summary>
+    /// <summary>Makes an ECDSA P-256 key where there is no file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="comment">What a new key is called in its file.</param>
-    /// <returns>The key; invalid when others may read the file or it holds no usable key.</returns>
-    /// <exception cref="IOException">The file can't be read or made.</exception>
-    public static Result<SshPrivateKey> ReadOrMake(string path, string comment)
+    /// <exception cref="IOException">The file can't be made.</exception>
+    public static void MakeIfMissing(string path, string comment)
     {
-        if (!File.Exists(path))
-        {
-            using SshPrivateKey key = SshPrivateKey.GenerateEcdsa(256);
-            Write(path, OpenSshPrivateKey.Write(key, comment));
-        }
-
-        return Read(path);
+        if (File.Exists(path)) return;
+        using SshPrivateKey key = SshPrivateKey.GenerateEcdsa(256);
+        Write(path, OpenSshPrivateKey.Write(key, comment));
     }
 
-    private static Result<SshPrivateKey> Read(string path)
+    /// <summary>Reads a key.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The key; invalid when there is no file, others may read it, or it holds no usable key.</returns>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    public static Result<SshPrivateKey> Read(string path)
     {
+        if (!File.Exists(path))
+            return new Refusal.Invalid(null, $"key file {path} is not there", "put it back from a backup, or make it with: ssh-keygen -t ecdsa -b 256 -N '' -f FILE");
         if ((File.GetUnixFileMode(path) & Others) != 0)
         {
             return new Refusal.Invalid(
-                "data", $"key file {path} can be read by other users", $"chmod 600 {path}, and rotate the key if others may have read it");
+                null, $"key file {path} can be read by other users", $"chmod 600 {path}, and rotate the key if others may have read it");
         }
 
         if (new FileInfo(path).Length > MaximumBytes)
-            return new Refusal.Invalid("data", $"key file {path} is larger than any key", "put a private key in OpenSSH's format there");
+            return new Refusal.Invalid(null, $"key file {path} is larger than any key", "put a private key in OpenSSH's format there");
         byte[] text = File.ReadAllBytes(path);
         try
         {
@@ -48,7 +49,7 @@ public static class KeyFile
         }
         catch (SshFormatException error)
         {
-            return new Refusal.Invalid("data", $"key file {path}: {error.Message}", "make it with: ssh-keygen -t ecdsa -b 256 -N '' -f FILE");
+            return new Refusal.Invalid(null, $"key file {path}: {error.Message}", "make it with: ssh-keygen -t ecdsa -b 256 -N '' -f FILE");
         }
         finally
         {

@@ -10,7 +10,7 @@ namespace SshFunctions.Local.Queue;
 /// <remarks>
 /// Partition <c>queue:NAME</c>: row <c>TIME:RANDOM</c> is a message. Taking one replaces it with a later time from which it may be taken,
 /// by compare-and-swap, so one taker wins; whoever dies with it in hand loses it to the next after <see cref="Visibility"/>. What was
-/// tried too often lies in partition <c>queue:NAME-poison</c>, under the same row.
+/// tried too often lies in the queue <c>NAME-poison</c>, under the same row, and is delivered from there as from any other.
 /// </remarks>
 public sealed class LocalQueue : IMessageQueue
 {
@@ -41,7 +41,7 @@ public sealed class LocalQueue : IMessageQueue
         CommitResult result = await _store.CommitAsync(
             PartitionOf(queue), [new DocumentChange.Insert(row, Encode(new QueuedMessage(message.ToArray(), 0, now)))], cancellationToken);
         if (result is not CommitResult.Committed) throw new StoreUnavailableException("the random name of a message was taken");
-        if (_sends.TryRemove(queue, out TaskCompletionSource? waiting)) waiting.TrySetResult();
+        Wake(queue);
     }
 
     /// <summary>Ends when this process sends to a queue. Take it before the queue is looked into.</summary>
@@ -71,7 +71,7 @@ public sealed class LocalQueue : IMessageQueue
                 if (message.VisibleFrom > _clock.GetUtcNow()) continue;
                 if (message.TryCount >= QueueLimits.MaximumTryCount)
                 {
-                    await PutAsideAsync(queue, document, cancellationToken);
+                    await PutAsideAsync(queue, document, message, cancellationToken);
                     return QueueOutcome.PutAside;
                 }
 
@@ -106,10 +106,13 @@ public sealed class LocalQueue : IMessageQueue
     }
 
     /// <summary>First there, then not here: who dies between the two leaves it in both places, and the next one goes on.</summary>
-    private async Task PutAsideAsync(string queue, StoredDocument document, CancellationToken cancellationToken)
+    private async Task PutAsideAsync(string queue, StoredDocument document, QueuedMessage message, CancellationToken cancellationToken)
     {
-        await _store.CommitAsync(PartitionOf(queue) + "-poison", [new DocumentChange.Insert(document.Key.Row, document.Body)], cancellationToken);
+        string aside = queue + "-poison";
+        byte[] untried = Encode(message with { TryCount = 0, VisibleFrom = _clock.GetUtcNow() });
+        await _store.CommitAsync(PartitionOf(aside), [new DocumentChange.Insert(document.Key.Row, untried)], cancellationToken);
         await _store.CommitAsync(document.Key.Partition, [new DocumentChange.Delete(document.Key.Row, document.Version)], cancellationToken);
+        Wake(aside);
     }
 
     private async Task<DocumentVersion?> TryReplaceAsync(StoredDocument document, QueuedMessage message, CancellationToken cancellationToken)
@@ -118,6 +121,11 @@ public sealed class LocalQueue : IMessageQueue
         return await _store.CommitAsync(document.Key.Partition, change, cancellationToken) is CommitResult.Committed committed
             ? committed.Versions[0]
             : null;
+    }
+
+    private void Wake(string queue)
+    {
+        if (_sends.TryRemove(queue, out TaskCompletionSource? waiting)) waiting.TrySetResult();
     }
 
     private static TimeSpan PauseAfter(int tryCount) => TimeSpan.FromSeconds(1 << Math.Min(tryCount, 5));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Hosting.Settings;
+using SshFunctions.App.Hosting.Triggers;
 using SshFunctions.App.Http;
 
 namespace SshFunctions.App.Tests.Brokers;
@@ -38,10 +39,14 @@ internal sealed class RunningBroker : IAsyncDisposable
     public static async Task<RunningBroker> StartAsync(
         BrokerProfile? profile = null,
         Action<IServiceCollection>? services = null,
-        params ImmutableArray<IHttpFunction> more)
+        params ImmutableArray<IHttpFunction> more) => await StartAsync(null, profile, services, more);
+
+    /// <summary>Starts one under a Functions host, where there are triggers.</summary>
+    public static async Task<RunningBroker> StartAsync(
+        TriggerSettings? triggers, BrokerProfile? profile, Action<IServiceCollection>? services, ImmutableArray<IHttpFunction> more)
     {
         var log = new MemoryStream();
-        WebApplication app = BrokerHost.Build(profile ?? OnLoopback, Stream.Synchronized(log), services ?? (_ => { }), [.. HttpFunctions.All, .. more]);
+        WebApplication app = BrokerHost.Build(profile ?? OnLoopback, Stream.Synchronized(log), services ?? (_ => { }), [.. HttpFunctions.All, .. more], triggers);
         await app.StartAsync();
         return new RunningBroker(app, log);
     }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SshFunctions.Api;
-using SshFunctions.App.Hosting;
+using SshFunctions.App.Hosting.Homes;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Tests.Brokers;
 using SshFunctions.Core.Callers;

@@ -45,6 +45,42 @@ public sealed class BootstrapTests
         Assert.Equal(Role.Admin, Assert.Single(await broker.Grants.FindForAsync(caller, ResourcePath.Root, default)).Role);
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task A_token_that_the_operator_made_is_taken_in_once_and_its_life_begins_then()
+    {
+        await using var broker = new Broker();
+        SealedAccessToken made = SealedAccessToken.Generate(out Secret secret);
+        Assert.True(SealedAccessToken.TryParse(made.ToString(), out SealedAccessToken? told));
+        Assert.Equal(made, told);
+        Assert.True(await Of(broker).AdoptAsync(told, default));
+        Assert.False(await Of(broker).AdoptAsync(told, default));
+
+        Caller caller = Broker.Must(await broker.Tokens.AuthenticateAsync(made.Id, secret, null, default));
+        Assert.Equal(Role.Admin, await new Authority(broker.Grants, broker.Clock).FindRoleAsync(caller, ResourcePath.Root, default));
+        Assert.Equal(broker.Now + Bootstrap.TokenLife, (await broker.Tokens.FindAsync(made.Id, default))!.Expires);
+        Assert.Single(await broker.EventsAsync<JournalEvent.BrokerBootstrapped>());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Several_instances_that_are_told_of_one_token_make_one_admin()
+    {
+        await using var broker = new Broker();
+        SealedAccessToken made = SealedAccessToken.Generate(out Secret secret);
+        using Secret held = secret;
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Of(broker).AdoptAsync(made, default))));
+        Assert.Single(await broker.EventsAsync<JournalEvent.BrokerBootstrapped>());
+        Broker.Must(await broker.Tokens.AuthenticateAsync(made.Id, held, null, default));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("abcdefghijklmnop")]
+    [InlineData("abcdefghijklmnop.")]
+    [InlineData("abcdefghijklmno1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("abcdefghijklmnop.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("abcdefghijklmnop.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
+    public void Refuses_a_text_that_is_no_sealed_token(string text) => Assert.False(SealedAccessToken.TryParse(text, out _));
+
     private static Bootstrap Of(Broker broker) => new(broker.Store, broker.Journal, broker.Tokens, broker.Grants, broker.Revocations, broker.Clock);
 
     private sealed class StoreThatDiesAt(IStore inner, string partition) : IStore

@@ -69,6 +69,7 @@ public sealed class JournalEventTests
             NotAfter = Time,
         }),
         new JournalEvent.GrantRemoved("g1", Acme),
+        new JournalEvent.RevocationListGivenUp(7, "why"),
     ];
 
     public static TheoryData<string> Kinds => [.. JournalEvent.AllKinds];

@@ -1,5 +1,6 @@
 using SshFunctions.Api;
 using SshFunctions.Core.Journal;
+using SshFunctions.Core.Ports;
 using SshFunctions.Local.Sqlite;
 
 namespace SshFunctions.Interop.Tests.Broker;
@@ -31,6 +32,14 @@ internal static class JournalCheck
     public static async Task<int> StoredAsync(string data)
     {
         await using SqliteStore store = SqliteStore.Open(Path.Combine(data, "store.db"));
+        return await StoredAsync(store);
+    }
+
+    /// <summary>Reads a store, and checks the hash of every entry's bytes.</summary>
+    /// <param name="store">The store.</param>
+    /// <returns>How many entries there are.</returns>
+    public static async Task<int> StoredAsync(IStore store)
+    {
         var reader = new JournalReader(store, TimeProvider.System);
         long last = await reader.NewestSegmentAsync(CancellationToken.None);
         int count = 0;

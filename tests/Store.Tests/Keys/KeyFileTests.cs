@@ -92,27 +92,28 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public void A_broker_has_three_keys_of_its_own_and_refuses_one_for_two_purposes()
+    public void A_file_that_is_not_there_is_refused_and_never_made_by_reading()
     {
-        using DataDirectory data = DataDirectory.Open(Path.Combine(_folder.Path, "data")).Value!;
-        using (BrokerKeys keys = BrokerKeys.Open(data).Value!)
-            Assert.Equal(3, ((SshPublicKey[])[keys.UserCa.PublicKey, keys.HostCa.PublicKey, keys.Journal.PublicKey]).Distinct().Count());
-        File.Copy(Path.Combine(data.KeysPath, "user-ca"), Path.Combine(data.KeysPath, "journal"), overwrite: true);
-        File.SetUnixFileMode(Path.Combine(data.KeysPath, "journal"), OwnerOnly);
-        Refusal.Invalid refusal = Assert.IsType<Refusal.Invalid>(BrokerKeys.Open(data).Refusal);
-        Assert.Contains("same key", refusal.Detail, StringComparison.Ordinal);
+        Assert.Contains("is not there", Assert.IsType<Refusal.Invalid>(KeyFile.Read(KeyPath).Refusal).Detail, StringComparison.Ordinal);
+        Assert.False(File.Exists(KeyPath));
+    }
+
+    private Result<SshPrivateKey> ReadOrMake()
+    {
+        KeyFile.MakeIfMissing(KeyPath, "sshfn user-ca");
+        return KeyFile.Read(KeyPath);
     }
 
     private SshPrivateKey MustRead()
     {
-        Result<SshPrivateKey> result = KeyFile.ReadOrMake(KeyPath, "sshfn user-ca");
+        Result<SshPrivateKey> result = ReadOrMake();
         Assert.True(result.Succeeded, result.Refusal?.Detail);
         return result.Value;
     }
 
     private Refusal.Invalid Refused()
     {
-        Refusal.Invalid refusal = Assert.IsType<Refusal.Invalid>(KeyFile.ReadOrMake(KeyPath, "sshfn user-ca").Refusal);
+        Refusal.Invalid refusal = Assert.IsType<Refusal.Invalid>(ReadOrMake().Refusal);
         Assert.NotNull(refusal.Fix);
         return refusal;
     }

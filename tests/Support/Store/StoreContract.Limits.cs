@@ -44,7 +44,7 @@ public abstract partial class StoreContract
         byte[] part = new byte[StoreLimits.MaximumCommitBytes / Count];
         DocumentChange[] atLimit = [.. Enumerable.Range(0, Count).Select(number => new DocumentChange.Insert($"row-{number}", part))];
 
-        await MustRefuseAsync([.. atLimit, Insert("straw", "1")]);
+        await MustRefuseAsync([.. atLimit, Insert("straw", new string('1', Count))]);
         Assert.Equal(Count, (await MustCommitAsync(atLimit)).Count);
     }
 

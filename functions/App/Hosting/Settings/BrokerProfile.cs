@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using SshFunctions.App.Hosting.OpenId;
+using SshFunctions.Azure.Identity;
 using SshFunctions.Core;
+using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
 
@@ -9,7 +11,22 @@ namespace SshFunctions.App.Hosting.Settings;
 /// <summary>The broker's configuration: bound and validated once at start, never changed.</summary>
 internal sealed record BrokerProfile
 {
-    public required string DataDirectory { get; init; }
+    private const int DefaultPort = 8022;
+
+    /// <summary>Null with <see cref="StoreKind.Tables"/>.</summary>
+    public required string? DataDirectory { get; init; }
+
+    /// <summary>Null for a store in the data directory.</summary>
+    public StorageProfile? Storage { get; init; }
+
+    public KeyProfile Keys { get; init; } = new(null, null, null);
+
+    public AzureIdentity? AzureIdentity { get; init; }
+
+    public SealedAccessToken? AdminToken { get; init; }
+
+    /// <summary>Who started the broker; null where nobody delivers messages and time but the broker itself.</summary>
+    public FunctionsHost? FunctionsHost { get; init; }
 
     public required ImmutableArray<ListenAddress> Listen { get; init; }
 
@@ -20,6 +37,9 @@ internal sealed record BrokerProfile
     public bool NewAdminToken { get; init; }
 
     public Uri? PublicUrl { get; init; }
+
+    /// <summary>Whose word on a client's address is taken.</summary>
+    public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
 
     /// <summary>What clients put into their ssh configuration, and trust the host CA for; distinct, in the order given.</summary>
     public ImmutableArray<string> SshHostPatterns { get; init; } = [];
@@ -38,10 +58,14 @@ internal sealed record BrokerProfile
     public IEnumerable<ListenAddress> PlainHttpOnTheNetwork => Listen.Where(address => !address.Tls && !address.IsLoopback);
 
     /// <summary>Binds the settings; refuses what contradicts each other.</summary>
-    public static Result<BrokerProfile> From(SettingValues values)
+    /// <param name="values">The settings.</param>
+    /// <param name="functionsHost">The Functions host that started the broker; null for none.</param>
+    public static Result<BrokerProfile> From(SettingValues values, FunctionsHost? functionsHost = null)
     {
-        if (!values.Has(BrokerSettings.Data))
-            return Missing(BrokerSettings.Data, "it holds the broker's store and keys");
+        StoreKind store = values.Get(BrokerSettings.Store, functionsHost is null ? StoreKind.Sqlite : StoreKind.Tables);
+        StorageProfile? storage = null;
+        if (BackendRules.Check(values, store, functionsHost is not null) is { } contradiction) return contradiction;
+        if (store == StoreKind.Tables && !StorageProfile.From(values).Try(out storage, out Refusal? refused)) return refused;
 
         string? identities = values.Has(BrokerSettings.Identities) ? values.Get(BrokerSettings.Identities, "") : null;
         if (!IdentitiesFile.Read(identities).Try(out OpenIdIssuers? issuers, out Refusal? unreadable))
@@ -49,16 +73,24 @@ internal sealed record BrokerProfile
 
         var profile = new BrokerProfile
         {
-            DataDirectory = values.Get(BrokerSettings.Data, ""),
+            DataDirectory = values.Has(BrokerSettings.Data) ? values.Get(BrokerSettings.Data, "") : null,
+            Storage = storage,
+            Keys = KeyProfile.From(values),
+            AzureIdentity = values.Has(BrokerSettings.AzureIdentity) ? values.Get(BrokerSettings.AzureIdentity, null!) : null,
+            AdminToken = values.Has(BrokerSettings.AdminTokenHash) ? values.Get(BrokerSettings.AdminTokenHash, null!) : null,
+            FunctionsHost = functionsHost,
             Listen = values.Has(BrokerSettings.Listen)
                 ? [.. values.GetAll(BrokerSettings.Listen)]
-                : [BrokerSettings.Listen.Parse("http://127.0.0.1:8022")],
+                : [BrokerSettings.Listen.Parse($"http://127.0.0.1:{functionsHost?.Port ?? DefaultPort}")],
             Tls = values.Has(BrokerSettings.TlsCertificate) && values.Has(BrokerSettings.TlsKey)
                 ? new TlsFiles(values.Get(BrokerSettings.TlsCertificate, ""), values.Get(BrokerSettings.TlsKey, ""))
                 : null,
             AllowPlainHttpOnTheNetwork = values.Get(BrokerSettings.AllowPlainHttpOnTheNetwork, false),
             NewAdminToken = values.Get(BrokerSettings.NewAdminToken, false),
-            PublicUrl = values.Has(BrokerSettings.PublicUrl) ? values.Get(BrokerSettings.PublicUrl, null!) : null,
+            PublicUrl = values.Has(BrokerSettings.PublicUrl) ? values.Get(BrokerSettings.PublicUrl, null!)
+                : functionsHost?.PublicName is { } name ? new Uri($"https://{name}")
+                : null,
+            Proxies = new TrustedProxies([.. values.GetAll(BrokerSettings.TrustedProxy)], values.Get(BrokerSettings.ClientAddressHeader, TrustedProxies.UsualHeader)),
             SshHostPatterns = values.Has(BrokerSettings.SshHostPattern) ? [.. values.GetAll(BrokerSettings.SshHostPattern).Distinct()] : [],
             OtlpEndpoint = values.Has(BrokerSettings.OtlpEndpoint) ? values.Get(BrokerSettings.OtlpEndpoint, null!) : null,
             Issuers = issuers,
@@ -97,6 +129,6 @@ internal sealed record BrokerProfile
                 + "--allow-plain-http-on-the-network takes the risk")
             : null;
 
-    private static Refusal.Invalid Missing(Setting setting, string why) =>
+    public static Refusal.Invalid Missing(Setting setting, string why) =>
         new(setting.Name, $"--{setting.Name} is missing: {why}", $"for example {setting.Example}");
 }

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Policy;
 
 namespace SshFunctions.App.Hosting.Settings;
 
 /// <summary>Every setting of the broker. A new one is a field here, a place in <see cref="All"/> and a member of its profile.</summary>
-internal static class BrokerSettings
+internal static partial class BrokerSettings
 {
     public static readonly Setting<string> Data = new(
-        "data", "DIR", "Folder of the broker's store and keys; required", "/var/lib/sshfn", SettingParsers.Path);
+        "data", "DIR", "Folder of the broker's store and keys; required, save with --store tables", "/var/lib/sshfn", SettingParsers.Path);
 
     public static readonly Setting<string> Config = new(
         "config", "FILE", "JSON file of settings, weaker than environment and command line", "/etc/sshfn/broker.json", SettingParsers.Path);
@@ -31,6 +32,15 @@ internal static class BrokerSettings
 
     public static readonly Setting<Uri> PublicUrl = new(
         "public-url", "URL", "Address under which clients reach the broker", "https://ssh.example.com", SettingParsers.HttpUrl);
+
+    public static readonly Setting<SourceRange> TrustedProxy = new(
+        "trusted-proxy", "CIDR", "Proxies whose word on a client's address is taken; repeatable; default none", "127.0.0.1/32", SettingParsers.Range)
+    {
+        Repeatable = true,
+    };
+
+    public static readonly Setting<string> ClientAddressHeader = new(
+        "client-address-header", "NAME", "Header in which --trusted-proxy says it; default X-Forwarded-For", "X-Forwarded-For", SettingParsers.HeaderName);
 
     public static readonly Setting<string> SshHostPattern = new(
         "ssh-host-pattern", "PATTERN", "Pattern under which resources lie, so that clients know new ones at once; repeatable", "*.example.com", SettingParsers.HostPattern)
@@ -69,9 +79,20 @@ internal static class BrokerSettings
         AllowPlainHttpOnTheNetwork,
         NewAdminToken,
         PublicUrl,
+        TrustedProxy,
+        ClientAddressHeader,
         SshHostPattern,
         OtlpEndpoint,
         Identities,
+        Store,
+        TablesUrl,
+        QueuesUrl,
+        StorageKeyFile,
+        AzureIdentity,
+        UserCa,
+        HostCa,
+        JournalKey,
+        AdminTokenHash,
         MaximumCertificateSeconds,
         MaximumBodyBytes,
         RequestsPerMinutePerAddress,

@@ -16,6 +16,9 @@ internal abstract class Setting(string name, string? valueHint, string help, str
     /// <summary>Whether the option may be given several times, and be an array in the file.</summary>
     public bool Repeatable { get; init; }
 
+    /// <summary>Whether a wrong value may be a secret that was put in the wrong place: no refusal repeats it.</summary>
+    public bool Confidential { get; init; }
+
     public string EnvironmentVariable { get; } = "SSHFN_BROKER_" + name.ToUpperInvariant().Replace('-', '_');
 
     /// <summary>What the hint of a refusal shows.</summary>

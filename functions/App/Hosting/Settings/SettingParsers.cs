@@ -1,5 +1,7 @@
 using System.Globalization;
 using SshFunctions.Core;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 
 namespace SshFunctions.App.Hosting.Settings;
@@ -16,6 +18,22 @@ internal static class SettingParsers
         "false" => false,
         _ => Wrong("is neither true nor false"),
     };
+
+    public static Result<StoreKind> Store(string text) => text switch
+    {
+        "sqlite" => StoreKind.Sqlite,
+        "tables" => StoreKind.Tables,
+        _ => Wrong("is neither sqlite nor tables"),
+    };
+
+    public static Result<SealedAccessToken> SealedToken(string text) =>
+        SealedAccessToken.TryParse(text, out SealedAccessToken? token) ? token : Wrong("is not the hash that sshfn-broker admin-token prints");
+
+    public static Result<SourceRange> Range(string text) =>
+        SourceRange.TryParse(text, null, out SourceRange range) ? range : Wrong("is no CIDR block with no bits set beyond its prefix");
+
+    public static Result<string> HeaderName(string text) =>
+        text.Length is > 0 and <= 64 && text.All(unit => char.IsAsciiLetterOrDigit(unit) || unit == '-') ? text : Wrong("is no name of a header");
 
     public static Result<Uri> HttpUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? url)

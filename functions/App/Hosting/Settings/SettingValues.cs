@@ -68,7 +68,7 @@ internal sealed class SettingValues
             return new Refusal.Invalid(setting.Name, $"{values[0].Origin} is given {values.Count} times", $"give it once, as in {setting.Example}");
         foreach (SettingValue value in values)
             if (setting.Check(value.Text) is { } refusal)
-                return new Refusal.Invalid(setting.Name, $"{value.Origin} \"{value.Text}\" {refusal.Detail}", $"for example {setting.Example}");
+                return new Refusal.Invalid(setting.Name, $"{value.Origin} {(setting.Confidential ? "" : $"\"{value.Text}\" ")}{refusal.Detail}", $"for example {setting.Example}");
         return null;
     }
 }

@@ -15,5 +15,9 @@ internal static class RevocationContract
         revocation.Created,
         revocation.Expires);
 
+    public static PublicationFailureResponse? Of(PublicationFailure? failure) => failure is null
+        ? null
+        : new PublicationFailureResponse(failure.Since, failure.Last, failure.Count, failure.Reason);
+
     public static RevokedResponse Of(RevokedAccess revoked) => new(revoked.ListVersion, [.. revoked.Revocations.Select(Of)]);
 }

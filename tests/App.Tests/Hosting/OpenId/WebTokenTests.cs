@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SshFunctions.Api;
-using SshFunctions.App.Hosting;
+using SshFunctions.App.Hosting.Homes;
 using SshFunctions.App.Hosting.OpenId;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Tests.Brokers;

@@ -59,6 +59,22 @@ public sealed class BrokerProfileTests : IDisposable
     [InlineData("is not a wildcard over a domain", "--data /d --ssh-host-pattern web.example.com")]
     [InlineData("is not a wildcard over a domain", "--data /d --ssh-host-pattern *.10.0.0.1")]
     [InlineData("can't be read", "--data /d --config /nowhere/at/all.json")]
+    [InlineData("--store \"redis\" is neither sqlite nor tables", "--store redis")]
+    [InlineData("--tables-url is given, but the store is a file", "--data /d --tables-url https://a.table.core.windows.net")]
+    [InlineData("--storage-key-file is given, but the store is a file", "--data /d --storage-key-file /k")]
+    [InlineData("--data is given, but the store is --store tables", "--data /d --store tables")]
+    [InlineData("--user-ca is missing: brokers that share a store share its keys", "--store tables --tables-url https://a")]
+    [InlineData("--journal-key is missing", "--store tables --tables-url https://a --user-ca /u --host-ca /h")]
+    [InlineData("--tables-url is missing", "--store tables --user-ca /u --host-ca /h --journal-key /j")]
+    [InlineData("--azure-identity is missing: it says as whom the broker uses the storage", "--store tables --tables-url https://a --user-ca /u --host-ca /h --journal-key /j")]
+    [InlineData("is http, which a token", "--store tables --tables-url http://a --azure-identity managed --user-ca /u --host-ca /h --journal-key /j")]
+    [InlineData("--azure-identity is missing: it says as whom the broker uses Key Vault", "--data /d --user-ca https://v.vault.azure.net/keys/user-ca")]
+    [InlineData("names neither keys nor secrets", "--data /d --user-ca https://v.vault.azure.net/certificates/user-ca")]
+    [InlineData("is no https address", "--data /d --user-ca http://v.vault.azure.net/keys/user-ca")]
+    [InlineData("--azure-identity \"me\" is none of", "--data /d --azure-identity me")]
+    [InlineData("--trusted-proxy \"10.0.0.1/8\" is no CIDR block", "--data /d --trusted-proxy 10.0.0.1/8")]
+    [InlineData("is no name of a header", "--data /d --client-address-header X:Y")]
+    [InlineData("--new-admin-token leaves a token in --data", "--store tables --new-admin-token")]
     public void Refuses_and_says_what_to_do(string detail, string arguments)
     {
         Refusal refusal = Bind(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Refusal!;
@@ -82,6 +98,45 @@ public sealed class BrokerProfileTests : IDisposable
         Assert.Single(Bind("--data", "/d", "--listen", "http://*:80", "--allow-plain-http-on-the-network").Value!.PlainHttpOnTheNetwork);
 
     [Fact]
+    public void Repeats_no_value_that_may_be_a_secret_in_the_wrong_place()
+    {
+        Refusal refusal = Bind("--data", "/d", "--admin-token-hash", "abcdefghijklmnop.the-secret-itself").Refusal!;
+        Assert.DoesNotContain("secret", refusal.Detail + refusal.Fix, StringComparison.Ordinal);
+        Assert.Contains("--admin-token-hash is not the hash", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Under_the_Functions_host_listens_where_that_says_and_takes_its_name_and_the_store_for_granted()
+    {
+        _environment["SSHFN_BROKER_TABLES_URL"] = "https://a.table.core.windows.net";
+        _environment["SSHFN_BROKER_QUEUES_URL"] = "https://a.queue.core.windows.net";
+        _environment["SSHFN_BROKER_AZURE_IDENTITY"] = "managed";
+        foreach (string key in (string[])["USER_CA", "HOST_CA", "JOURNAL_KEY"])
+            _environment[$"SSHFN_BROKER_{key}"] = "https://v.vault.azure.net/keys/" + key.ToLowerInvariant().Replace('_', '-');
+        BrokerProfile profile = BindInFunctions().Value!;
+        Assert.Equal("http://127.0.0.1:4711", Assert.Single(profile.Listen).Url);
+        Assert.Equal("https://app.azurewebsites.net/", profile.PublicUrl!.AbsoluteUri);
+        Assert.NotNull(profile.Storage);
+
+        _environment["SSHFN_BROKER_LISTEN"] = "http://*:80";
+        Assert.Contains("says where to listen", BindInFunctions().Refusal!.Detail, StringComparison.Ordinal);
+        _environment.Remove("SSHFN_BROKER_LISTEN");
+        _environment.Remove("SSHFN_BROKER_QUEUES_URL");
+        Assert.Contains("--queues-url is missing", BindInFunctions().Refusal!.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("65536")]
+    [InlineData("80 ")]
+    [InlineData("-1")]
+    public void Refuses_a_port_that_no_Functions_host_gives(string port) =>
+        Assert.Contains("is no port", FunctionsHost.From(name => name == "FUNCTIONS_CUSTOMHANDLER_PORT" ? port : null).Refusal!.Detail, StringComparison.Ordinal);
+
+    private Result<BrokerProfile> BindInFunctions() => BrokerProfile.From(
+        SettingValues.Merge(CommandLine.Parse([]).Value!, name => _environment.GetValueOrDefault(name)).Value!, new FunctionsHost(4711, "app.azurewebsites.net"));
+
+    [Fact]
     public void Names_the_variable_that_holds_a_wrong_value()
     {
         _environment["SSHFN_BROKER_LISTEN"] = "ftp://x";
@@ -91,7 +146,7 @@ public sealed class BrokerProfileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private (string Data, int Body) Taken(params string[] arguments) =>
+    private (string? Data, int Body) Taken(params string[] arguments) =>
         Bind(arguments).Value is { } profile ? (profile.DataDirectory, profile.MaximumBodyBytes) : ("", 0);
 
     private Result<BrokerProfile> Bind(params string[] arguments)
