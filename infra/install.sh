@@ -9,7 +9,7 @@ say() { printf 'install: %s\n' "$*" >&2; }
 # What a missing program means in packages. libsqlite3-0 is a library: only dpkg knows whether it is there.
 missing_packages() {
   [[ -x /usr/sbin/sshd ]] || echo openssh-server
-  for program in ssh:openssh-client ssh-keygen:openssh-client git:git rsync:rsync strace:strace ip:iproute2 gcc:gcc pkill:procps curl:curl node:nodejs npm:npm; do
+  for program in ssh:openssh-client ssh-keygen:openssh-client git:git rsync:rsync strace:strace ip:iproute2 gcc:gcc pkill:procps curl:curl node:nodejs npm:npm python3:python3; do
     command -v "${program%%:*}" >/dev/null || echo "${program##*:}"
   done
   dpkg -s libsqlite3-0 >/dev/null 2>&1 || ldconfig -p 2>/dev/null | grep -q 'libsqlite3\.so\.0' || echo libsqlite3-0

@@ -6,7 +6,10 @@ using System.Text;
 namespace SshFunctions.Support.Azurite;
 
 /// <summary>Stands between a client and Azurite and spoils requests: those that were planned, or a share of all, from a seed.</summary>
-/// <remarks>A fault from the seed loses no answer to a delete, whose outcome nobody can tell afterwards, nor one that refused something.</remarks>
+/// <remarks>
+/// A fault from the seed loses no answer to a delete, whose outcome nobody can tell afterwards, nor one that refused something; and once a
+/// call has lost an answer, the rest of it is spared, lest so many others write in the meantime that nobody can tell again.
+/// </remarks>
 public sealed class FaultyStorage : IAsyncDisposable
 {
     private readonly Uri _target;
@@ -16,6 +19,7 @@ public sealed class FaultyStorage : IAsyncDisposable
     private readonly ConcurrentQueue<StorageFault> _planned = new();
     private readonly ConcurrentDictionary<string, int> _counts = new();
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
+    private readonly HashSet<string> _spared = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _accepting;
     private int _busyCount;
@@ -84,7 +88,7 @@ public sealed class FaultyStorage : IAsyncDisposable
                 _ = serving.ContinueWith(done => _connections.TryRemove(done, out _), TaskScheduler.Default);
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Nobody listens any more.
         }
@@ -161,6 +165,8 @@ public sealed class FaultyStorage : IAsyncDisposable
         if (_planned.TryDequeue(out StorageFault? planned)) return planned;
         lock (_random)
         {
+            string call = request.Header("x-ms-client-request-id") ?? "";
+            if (_spared.Contains(call)) return new StorageFault.None();
             // Storage that is busy is so for several requests.
             if (_busyCount > 0 && _busyCount-- > 0) return new StorageFault.Busy();
             if (_random.NextDouble() >= _share) return new StorageFault.None();
@@ -171,7 +177,10 @@ public sealed class FaultyStorage : IAsyncDisposable
                 new StorageFault.FailAfterwards(),
             ];
             StorageFault fault = kinds[_random.Next(kinds.Length)];
-            return fault.LosesAnswer && Deletes(request) ? new StorageFault.None() : fault;
+            if (!fault.LosesAnswer) return fault;
+            if (Deletes(request)) return new StorageFault.None();
+            _spared.Add(call);
+            return fault;
         }
     }
 

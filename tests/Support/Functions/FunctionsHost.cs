@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace SshFunctions.Support.Functions;
 
 /// <summary>The Functions host as far as a custom handler can tell: it starts the real program and speaks to it as the real host does.</summary>
@@ -20,6 +22,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     private readonly Handler _handler;
     private readonly IReadOnlyList<TimerListener> _timers;
     private readonly List<Task> _running = [];
+    private readonly ConcurrentQueue<ForwardedRequest> _forwarded = new();
     private HttpFront? _front;
 
     private FunctionsHost(FunctionsHostOptions options)
@@ -45,6 +48,9 @@ public sealed class FunctionsHost : IAsyncDisposable
 
     /// <summary>Invocations of queue and timer functions that are over.</summary>
     public InvocationLog Invocations { get; } = new();
+
+    /// <summary>HTTP requests that were passed on, in the order of their ends.</summary>
+    public IReadOnlyList<ForwardedRequest> Forwarded => [.. _forwarded];
 
     /// <summary>The app's public address.</summary>
     public Uri Url => _front?.Url ?? throw new InvalidOperationException("the host was not started");
@@ -108,7 +114,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         await _handler.StartAsync(cancellationToken);
-        _front = await HttpFront.StartAsync(Of("httpTrigger"), Configuration.RoutePrefix, new RequestForwarder(_handler, _http), cancellationToken);
+        _front = await HttpFront.StartAsync(Of("httpTrigger"), Configuration.RoutePrefix, new RequestForwarder(_handler, _http), _forwarded.Enqueue, cancellationToken);
         foreach (DeployedFunction function in Of("queueTrigger"))
             _running.Add(new QueueListener(function, Queue, Client, Configuration, Invocations, _options.Clock).RunAsync(_stopping.Token));
         if (_options.RunsTimers) _running.AddRange(_timers.Select(timer => timer.RunAsync(_stopping.Token)));

@@ -15,6 +15,7 @@ internal sealed class Handler : IAsyncDisposable
     private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly CancellationTokenSource _ended = new();
     private volatile HandlerProcess? _process;
+    private HandlerProcess? _killed;
     private int _errorCount;
 
     public Handler(HostConfiguration configuration, FunctionsHostOptions options, HostLog log, HttpClient http)
@@ -64,10 +65,8 @@ internal sealed class Handler : IAsyncDisposable
     /// <param name="process">Which; nothing happens when it was replaced since.</param>
     public async Task RestartAsync(HandlerProcess process)
     {
-        if (!ReferenceEquals(_process, process)) return;
-        _process = null;
+        if (!ReferenceEquals(_process, process) || ReferenceEquals(Interlocked.Exchange(ref _killed, process), process)) return;
         await process.KillAsync();
-        process.Dispose();
         await StartAsync(_ended.Token);
     }
 
@@ -83,7 +82,7 @@ internal sealed class Handler : IAsyncDisposable
     {
         await process.Exited;
         // Killed by the host, which starts it again itself.
-        if (!ReferenceEquals(_process, process) || _ended.IsCancellationRequested) return;
+        if (ReferenceEquals(_killed, process) || _ended.IsCancellationRequested) return;
         int exitCode = process.ExitCode;
         if (exitCode is not (0 or IntentionalRestart) && ++_errorCount >= MaximumErrorCount) IsStopped = true;
         if (exitCode == 0 || IsStopped) return;

@@ -24,7 +24,7 @@ internal sealed class HttpFront : IAsyncDisposable
     public Uri Url { get; }
 
     public static async Task<HttpFront> StartAsync(
-        IEnumerable<DeployedFunction> functions, string routePrefix, RequestForwarder forwarder, CancellationToken cancellationToken)
+        IEnumerable<DeployedFunction> functions, string routePrefix, RequestForwarder forwarder, Action<ForwardedRequest> log, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -39,7 +39,11 @@ internal sealed class HttpFront : IAsyncDisposable
         foreach (DeployedFunction function in functions)
         {
             if (!function.IsProxied) throw new NotSupportedException($"{function.Name} has other bindings than one HTTP trigger and one HTTP answer");
-            app.MapMethods($"/{routePrefix}/{function.Setting("route")}", MethodsOf(function), (RequestDelegate)forwarder.ForwardAsync);
+            app.MapMethods($"/{routePrefix}/{function.Setting("route")}", MethodsOf(function), (RequestDelegate)(async context =>
+            {
+                await forwarder.ForwardAsync(context);
+                log(new ForwardedRequest(function.Name, context.Request.Method, context.Response.StatusCode));
+            }));
         }
 
         await app.StartAsync(cancellationToken);

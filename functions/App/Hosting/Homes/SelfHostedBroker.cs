@@ -52,7 +52,7 @@ internal sealed class SelfHostedBroker : IAsyncDisposable
         }
 
         SqliteStore store = SqliteStore.Open(data.StorePath);
-        var journal = new JournalWriter(store, clock, Guid.CreateVersion7().ToString("n"), BrokerVersion.Current);
+        var journal = new JournalWriter(store, clock, Guid.CreateVersion7().ToString("n"), BrokerVersion.Current, JournalMaintenance.IdleLimit);
         // The directory is ours alone, so whoever left a segment open is dead.
         await journal.CloseAbandonedAsync(cancellationToken);
         TrustedKeys trusted = await new TrustRegistry(store).PublishAsync(
