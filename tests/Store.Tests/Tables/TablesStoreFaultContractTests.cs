@@ -4,12 +4,12 @@ using SshFunctions.Support.Store;
 
 namespace SshFunctions.Store.Tests.Tables;
 
-/// <summary>On the emulator with every eighth request spoiled; the neighbour goes through the same faults.</summary>
+/// <summary>On the emulator with every twelfth request spoiled; the neighbour goes through the same faults.</summary>
 public sealed class TablesStoreFaultContractTests : StoreContract
 {
     // Another one for each test, the same one again in each run: tests of a class run in a fixed order, one at a time.
     private static int _seed = 20_261_121;
-    private const double Share = 1.0 / 8;
+    private const double Share = 1.0 / 12;
     private AzuriteAccount? _account;
     private FaultyStorage? _faulty;
 

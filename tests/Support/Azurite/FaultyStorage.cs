@@ -6,29 +6,20 @@ using System.Text;
 namespace SshFunctions.Support.Azurite;
 
 /// <summary>Stands between a client and Azurite and spoils requests: those that were planned, or a share of all, from a seed.</summary>
-/// <remarks>
-/// A fault from the seed loses no answer to a delete, whose outcome nobody can tell afterwards, nor one that refused something; and once a
-/// call has lost an answer, the rest of it is spared, lest so many others write in the meantime that nobody can tell again.
-/// </remarks>
 public sealed class FaultyStorage : IAsyncDisposable
 {
     private readonly Uri _target;
     private readonly TcpListener _listener;
-    private readonly Random _random;
-    private readonly double _share;
-    private readonly ConcurrentQueue<StorageFault> _planned = new();
+    private readonly FaultPlan _plan;
     private readonly ConcurrentDictionary<string, int> _counts = new();
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
-    private readonly HashSet<string> _spared = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _accepting;
-    private int _busyCount;
 
     private FaultyStorage(Uri target, int seed, double share)
     {
         _target = target;
-        _random = new Random(seed);
-        _share = share;
+        _plan = new FaultPlan(seed, share);
         _listener = new TcpListener(IPAddress.Loopback, 0);
         _listener.Start();
         Url = new Uri($"http://{_listener.LocalEndpoint}{target.AbsolutePath}");
@@ -62,7 +53,7 @@ public sealed class FaultyStorage : IAsyncDisposable
     public void Plan(params IEnumerable<StorageFault> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
-        foreach (StorageFault fault in faults) _planned.Enqueue(fault);
+        foreach (StorageFault fault in faults) _plan.Add(fault);
     }
 
     /// <inheritdoc/>
@@ -119,7 +110,7 @@ public sealed class FaultyStorage : IAsyncDisposable
         RawHttpMessage? request = await RawHttpMessage.ReadAsync(client, _ended.Token);
         if (request is null) return false;
         Count("request");
-        StorageFault fault = NextFault(request);
+        StorageFault fault = _plan.Next(request);
         if (fault is not StorageFault.None) Count("fault");
         switch (fault)
         {
@@ -159,33 +150,6 @@ public sealed class FaultyStorage : IAsyncDisposable
         await client.WriteAsync(Say("500 Internal Server Error", "OperationTimedOut", null), _ended.Token);
         return true;
     }
-
-    private StorageFault NextFault(RawHttpMessage request)
-    {
-        if (_planned.TryDequeue(out StorageFault? planned)) return planned;
-        lock (_random)
-        {
-            string call = request.Header("x-ms-client-request-id") ?? "";
-            if (_spared.Contains(call)) return new StorageFault.None();
-            // Storage that is busy is so for several requests.
-            if (_busyCount > 0 && _busyCount-- > 0) return new StorageFault.Busy();
-            if (_random.NextDouble() >= _share) return new StorageFault.None();
-            if (_random.Next(6) == 0) _busyCount = _random.Next(1, 4);
-            StorageFault[] kinds =
-            [
-                new StorageFault.Busy(), new StorageFault.Busy(0), new StorageFault.CutRequest(), new StorageFault.LoseAnswer(), new StorageFault.CutAnswer(),
-                new StorageFault.FailAfterwards(),
-            ];
-            StorageFault fault = kinds[_random.Next(kinds.Length)];
-            if (!fault.LosesAnswer) return fault;
-            if (Deletes(request)) return new StorageFault.None();
-            _spared.Add(call);
-            return fault;
-        }
-    }
-
-    private static bool Deletes(RawHttpMessage request) =>
-        request.Verb == "DELETE" || Encoding.UTF8.GetString(request.Body).Contains("\r\nDELETE ", StringComparison.Ordinal);
 
     private static byte[] Say(string status, string code, int? retryAfterSeconds)
     {
