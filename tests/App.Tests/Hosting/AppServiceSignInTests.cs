@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
+using SshFunctions.App.Hosting.Homes;
 using SshFunctions.App.Hosting.OpenId;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Tests.Brokers;

@@ -1,3 +1,4 @@
+using SshFunctions.Api;
 using SshFunctions.Core.Callers;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Azurite;
@@ -50,6 +51,8 @@ public sealed class FunctionApp : IAsyncLifetime, IDisposable
         foreach ((string name, string value) in _vault.Environment.Concat(_identity.Environment)) Settings[name] = value;
         _host = await FunctionsHost.StartAsync(new FunctionsHostOptions(await PackagedApp.FolderAsync(), account) { Settings = Settings });
         _admin = As($"{made.Id}.{held.Reveal()}");
+        // It opens store and keys when somebody needs them; from here on a test may take either away.
+        await _admin.GetAsync<CallerResponse>(Routes.Me);
     }
 
     /// <summary>The app's public address, as somebody.</summary>

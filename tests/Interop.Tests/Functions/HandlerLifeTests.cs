@@ -38,6 +38,7 @@ public sealed class HandlerLifeTests : IAsyncLifetime, IDisposable
     {
         string token = await _app.Admin.CreateTokenAsync("alice");
         using (var process = System.Diagnostics.Process.GetProcessById(_app.Host.HandlerId)) process.Kill();
+        await _app.Host.WaitForHandlerAsync(startCount: 2);
         using var alice = _app.As(token);
         Assert.Equal("alice", (await alice.GetAsync<CallerResponse>(Routes.Me)).Subject);
         Assert.Equal(2, _app.Host.HandlerStartCount);

@@ -19,10 +19,10 @@ internal sealed class HttpScenario(FunctionApp app)
         await PlantAsync();
         using BrokerApi alice = app.As(await app.Admin.CreateTokenAsync("alice"));
         await UseKeysAsync(alice);
-        (string id, BrokerApi host) = await EnrollAsync(Resource);
-        await UseHostAsync(alice, id, host);
+        (string id, string hostKey, BrokerApi host) = await EnrollAsync(Resource);
+        await UseHostAsync(alice, id, hostKey, host);
         await UsePasswordsAsync(alice, host);
-        (string boxId, BrokerApi box) = await EnrollAsync(Boxed);
+        (string boxId, _, BrokerApi box) = await EnrollAsync(Boxed);
         await box.PostAsync<IssueTunnelCertificateRequest, TunnelCertificateResponse>(Routes.TunnelCertificates, new IssueTunnelCertificateRequest(NewKey()));
         await ReadAsync(app.Admin, Routes.Hosts, At(Routes.Host, id), Routes.Journal, Routes.Tokens);
         await RevokeAsync();
@@ -79,9 +79,9 @@ internal sealed class HttpScenario(FunctionApp app)
         Assert.Equal("alice", signedIn.AccessToken.Subject);
     }
 
-    private async Task UseHostAsync(BrokerApi alice, string id, BrokerApi host)
+    private async Task UseHostAsync(BrokerApi alice, string id, string hostKey, BrokerApi host)
     {
-        await host.PostAsync<IssueHostCertificateRequest, HostCertificateResponse>(Routes.HostCertificates, new IssueHostCertificateRequest(NewKey()));
+        await host.PostAsync<IssueHostCertificateRequest, HostCertificateResponse>(Routes.HostCertificates, new IssueHostCertificateRequest(hostKey));
         await host.PostAsync<ReportHostRequest, HostResponse>(At(Routes.HostReport, id), new ReportHostRequest(1, 0, "9.2", "0.1.0"));
         await app.Admin.PutAsync<GrantRequest, GrantResponse>(At(Routes.Grant, "once"), new GrantRequest(Resource, "developer", Subject: "bob", SingleUse: true));
         using BrokerApi bob = app.As(await app.Admin.CreateTokenAsync("bob"));
@@ -132,13 +132,14 @@ internal sealed class HttpScenario(FunctionApp app)
         await DeleteAsync("/api/projects/acme");
     }
 
-    private async Task<(string Id, BrokerApi Host)> EnrollAsync(string resource)
+    private async Task<(string Id, string Key, BrokerApi Host)> EnrollAsync(string resource)
     {
         CreatedEnrollmentTokenResponse token = await app.Admin.PostAsync<CreateEnrollmentTokenRequest, CreatedEnrollmentTokenResponse>(
             Routes.EnrollmentTokens, new CreateEnrollmentTokenRequest(resource));
+        string key = NewKey();
         EnrolledHostResponse enrolled = await _nobody.PostAsync<EnrollHostRequest, EnrolledHostResponse>(
-            Routes.Hosts, new EnrollHostRequest([NewKey()], "9.2", EnrollmentToken: token.Token));
-        return (enrolled.Host.Id, app.As(enrolled.Token));
+            Routes.Hosts, new EnrollHostRequest([key], "9.2", EnrollmentToken: token.Token));
+        return (enrolled.Host.Id, key, app.As(enrolled.Token));
     }
 
     private static async Task ReadAsync(BrokerApi caller, params string[] paths)

@@ -99,6 +99,12 @@ public sealed class FunctionsHost : IAsyncDisposable
     public Task<InvocationRecord> FireTimerAsync(string function, bool isPastDue = false, CancellationToken cancellationToken = default) =>
         _timers.Single(timer => timer.Name == function).FireAsync(isPastDue, cancellationToken);
 
+    /// <summary>Waits until the handler was started so often and answers.</summary>
+    /// <param name="startCount">How often.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task WaitForHandlerAsync(int startCount, CancellationToken cancellationToken = default) =>
+        _handler.WaitForStartAsync(startCount, cancellationToken);
+
     /// <summary>Ends the handler's process and everything that serves.</summary>
     public async ValueTask DisposeAsync()
     {

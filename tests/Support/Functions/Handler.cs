@@ -16,6 +16,7 @@ internal sealed class Handler : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private volatile HandlerProcess? _process;
     private HandlerProcess? _killed;
+    private volatile TaskCompletionSource _started = New();
     private int _errorCount;
 
     public Handler(HostConfiguration configuration, FunctionsHostOptions options, HostLog log, HttpClient http)
@@ -44,8 +45,9 @@ internal sealed class Handler : IAsyncDisposable
             _process?.Dispose();
             HandlerProcess process = HandlerProcess.Start(_configuration, _options, _log);
             _process = process;
-            StartCount++;
             await process.WaitUntilReadyAsync(_http, _configuration.InitializationTimeout, cancellationToken);
+            StartCount++;
+            Interlocked.Exchange(ref _started, New()).SetResult();
             _ = WatchAsync(process);
         }
         finally
@@ -59,6 +61,17 @@ internal sealed class Handler : IAsyncDisposable
     {
         await _changing.WaitAsync(cancellationToken);
         _changing.Release();
+    }
+
+    /// <summary>Ends when it was started so often, and answers.</summary>
+    public async Task WaitForStartAsync(int count, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task started = _started.Task;
+            if (StartCount >= count) return;
+            await started.WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>Kills it and starts it again, as after an invocation that took too long.</summary>
@@ -77,6 +90,8 @@ internal sealed class Handler : IAsyncDisposable
         _ended.Dispose();
         _changing.Dispose();
     }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task WatchAsync(HandlerProcess process)
     {

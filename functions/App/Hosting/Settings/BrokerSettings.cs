@@ -52,7 +52,7 @@ internal static partial class BrokerSettings
         "otlp-endpoint", "URL", "Send traces and metrics to this OTLP http/protobuf collector", "http://127.0.0.1:4318", SettingParsers.HttpUrl);
 
     public static readonly Setting<string> Identities = new(
-        "identities", "FILE", "JSON file of the OpenID Connect issuers whose tokens are taken", "/etc/sshfn/identities.json", SettingParsers.Path);
+        "identities", "FILE", "JSON file of the OpenID Connect issuers whose tokens are taken, or its text", "/etc/sshfn/identities.json", SettingParsers.PathOrJson);
 
     public static readonly Setting<int> MaximumCertificateSeconds = new(
         "maximum-certificate-seconds", "COUNT", "Longest life of a user certificate; default 900", "900", SettingParsers.WholeNumber(30, 86_400));

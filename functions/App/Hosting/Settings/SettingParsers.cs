@@ -12,6 +12,9 @@ internal static class SettingParsers
     public static Result<string> Path(string text) =>
         text.Length == 0 || text.Contains('\0', StringComparison.Ordinal) ? Wrong("is not a path") : System.IO.Path.GetFullPath(text);
 
+    /// <summary>A path, or a JSON object itself: a function app has settings and no files of its operator's.</summary>
+    public static Result<string> PathOrJson(string text) => text.StartsWith('{') ? text : Path(text);
+
     public static Result<bool> Flag(string text) => text switch
     {
         "true" => true,
