@@ -12,7 +12,7 @@ usage: bash infra/deploy.sh --group GROUP --name NAME --location REGION [optionâ
   --group GROUP        resource group; made when it is missing, best the broker's alone
   --name NAME          name of the app, globally unique: the first answer will come from https://NAMEâ€¦.azurewebsites.net
   --location REGION    region of a new group; not needed when the group is there
-  --parameters FILE    a copy of infra/main.bicepparam with your choices; default: that file
+  --parameters FILE    a copy beside infra/main.bicepparam with your choices; default: that file
   --package ZIP        what infra/package.sh made; default: it is made now
   --identities FILE    OpenID Connect issuers, put into the package
   --token-file FILE    where the first admin's token is written, mode 0600; default: ./NAME-admin-token
@@ -22,7 +22,7 @@ usage: bash infra/deploy.sh --group GROUP --name NAME --location REGION [optionâ
   --remove [--yes]     delete the whole group, after asking for its name; tells what stays
   --help
 
-Needs az (2.60 or newer, signed in, with the right to assign roles in the group), curl, and zip for --identities.
+Needs az (2.60 or newer, signed in, with the right to assign roles in the group), curl, and python3 for --identities.
 TEXT
 }
 
@@ -66,7 +66,7 @@ azure() { az "$@" --only-show-errors ${subscription:+--subscription "$subscripti
 check_tools() {
   command -v az >/dev/null || fail 'az, the Azure CLI, is not installed' 'install the package azure-cli, then: az login'
   command -v curl >/dev/null || fail 'curl is not installed' 'install the package curl'
-  [[ -z "$identities" ]] || command -v zip >/dev/null || fail '--identities needs zip' 'install the package zip'
+  [[ -z "$identities" ]] || command -v python3 >/dev/null || fail '--identities needs python3' 'install the package python3'
   [[ -f "$parameters" ]] || fail "there is no file $parameters" 'copy infra/main.bicepparam and change the copy'
   azure account show --query id --output tsv >/dev/null 2>"$work/account" ||
     fail "az is not signed in: $(head -n 1 "$work/account")" 'az login, and az account set --subscription ID where you have several'
@@ -162,13 +162,13 @@ make_package() {
   if [[ -z "$package" ]]; then
     say 'making the package'
     bash infra/package.sh >&2 || fail 'the package could not be made' 'bash infra/package.sh'
-    package=.artifacts/package.zip
+    package=.artifacts/package/functionapp.zip
   fi
   [[ -f "$package" ]] || fail "there is no package $package" 'bash infra/package.sh'
   [[ -n "$identities" ]] || return 0
   cp "$package" "$work/package.zip"
-  cp "$identities" "$work/identities.json"
-  zip -q -j "$work/package.zip" "$work/identities.json"
+  python3 -c 'import sys, zipfile; zipfile.ZipFile(sys.argv[1], "a", zipfile.ZIP_DEFLATED).write(sys.argv[2], "identities.json")' \
+    "$work/package.zip" "$identities" || fail "$identities could not be put into the package" 'is it a file, and the package a zip?'
   package="$work/package.zip"
 }
 

@@ -116,9 +116,9 @@ param refusalThreshold int = 300
 @maxValue(1000000)
 param failureThreshold int = 20
 
-@description('Hours without a sealed checkpoint of the journal that raise an alert; 0 for no such alert, which is right until the broker has its SealJournal timer.')
+@description('Hours without a good end of the timer SealJournal, which runs every five minutes, that raise an alert; 0 for no such alert.')
 @allowed([0, 1, 2, 3, 4, 5, 6, 24, 48])
-param checkpointMaximumAgeHours int = 0
+param checkpointMaximumAgeHours int = 1
 
 @description('Budget a month, in the currency of the subscription, with mail at 50, 80 and 100 % and when 100 % is forecast; 0 for none.')
 @minValue(0)

@@ -1,6 +1,6 @@
 using 'main.bicep'
 
-// The common choices; every parameter of main.bicep may stand here. Copy this file, change it, and give it to deploy.sh --parameters.
+// The common choices; every parameter of main.bicep may stand here. Copy this file to its side, change the copy, and give it to deploy.sh --parameters.
 // deploy.sh hands over by environment what only it knows: nothing secret is ever an argument or a file of yours.
 param name = readEnvironmentVariable('SSHFN_DEPLOY_NAME')
 param adminTokenHash = readEnvironmentVariable('SSHFN_DEPLOY_ADMIN_TOKEN_HASH', '')

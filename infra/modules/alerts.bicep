@@ -33,7 +33,7 @@ param refusalThreshold int
 @description('Failed requests in 15 minutes that alert.')
 param failureThreshold int
 
-@description('Hours without a checkpoint that alert; 0 for none.')
+@description('Hours without a sealed journal that alert; 0 for none.')
 @allowed([0, 1, 2, 3, 4, 5, 6, 24, 48])
 param checkpointMaximumAgeHours int
 
@@ -66,6 +66,14 @@ var always = [
     query: '${lines}| where event in ("StoreUnavailable", "NotOpened")'
   }
   {
+    name: 'jobs'
+    text: 'Queue or timer functions fail. Messages come again, timers at their next time.'
+    severity: 2
+    window: 'PT15M'
+    threshold: 2
+    query: '${lines}| where event == "InvocationFailed"'
+  }
+  {
     name: 'poison'
     text: 'A queue message failed every time and was put aside. RUNBOOK.md, "A poison message".'
     severity: 2
@@ -91,15 +99,15 @@ var always = [
   }
 ]
 
-// One row when nothing was sealed in the window, none otherwise.
+// One row when SealJournal did not come to a good end in the window, none otherwise.
 var checkpoint = checkpointMaximumAgeHours == 0 ? [] : [
   {
     name: 'checkpoint'
-    text: 'The journal was not sealed in time: what was appended since the last checkpoint is not yet signed.'
+    text: 'The timer SealJournal did not come to a good end in time: the journal was not sealed. Look for InvocationFailed in the log.'
     severity: 1
     window: checkpointWindow
     threshold: 0
-    query: '${lines}| where event == "JournalSealed" | summarize sealed = count() | where sealed == 0'
+    query: '${lines}| where event == "Invocation" and tostring(line.function) == "SealJournal" and toint(line.status) == 200 | summarize sealed = count() | where sealed == 0'
   }
 ]
 

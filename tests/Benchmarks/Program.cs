@@ -1,5 +1,6 @@
 using SshFunctions.Benchmarks.Policy;
 using SshFunctions.Benchmarks.Revocation;
+using SshFunctions.Benchmarks.Start;
 
 switch (args)
 {
@@ -13,7 +14,10 @@ switch (args)
         await RevocationBenchmark.RunAsync(
             int.Parse(hosts, System.Globalization.CultureInfo.InvariantCulture), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    case ["start", var starts]:
+        await StartBenchmark.RunAsync(int.Parse(starts, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: Benchmarks policy-fill FILE RESOURCES | policy FILE RESOURCES | revocation HOSTS REVOCATIONS; see run.sh");
+        Console.Error.WriteLine("usage: Benchmarks policy-fill FILE RESOURCES | policy FILE RESOURCES | revocation HOSTS REVOCATIONS | start STARTS; see run.sh");
         return 2;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|revocation [HOSTS [REVOCATIONS]]]
+#   bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -27,6 +27,14 @@ revocation() {
     .artifacts/bin/Benchmarks/release/Benchmarks revocation "${1-20}" "${2-200}"
 }
 
+# start [STARTS]: from exec to the first certificate; also the size of the function app.
+start() {
+  bash infra/publish.sh >&2
+  bash infra/package.sh >&2
+  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
+  SSHFN_BROKER_BIN="$PWD/.artifacts/package/functionapp/sshfn-broker" .artifacts/bin/Benchmarks/release/Benchmarks start "${1-20}"
+}
+
 case "${1-hook}" in
   hook) ;;
   policy)
@@ -40,8 +48,13 @@ case "${1-hook}" in
     revocation "$@"
     exit
     ;;
+  start)
+    shift
+    start "$@"
+    exit
+    ;;
   *)
-    echo 'usage: bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|revocation [HOSTS [REVOCATIONS]]]' >&2
+    echo 'usage: bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]]' >&2
     exit 2
     ;;
 esac

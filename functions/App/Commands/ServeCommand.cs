@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Hosting.Homes;
-using SshFunctions.App.Hosting.Opening;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Hosting.Triggers;
 using SshFunctions.App.Http;
@@ -26,12 +25,13 @@ internal static class ServeCommand
     {
         if (!CommandLine.Parse(options).Try(out SettingSource? commandLine, out Refusal? refusal)
             || !SettingValues.Merge(commandLine, Environment.GetEnvironmentVariable).Try(out SettingValues? values, out refusal)
-            || !BrokerProfile.From(values, functionsHost).Try(out BrokerProfile? profile, out refusal))
+            || !BrokerProfile.From(values, functionsHost).Try(out BrokerProfile? profile, out refusal)
+            || !AppServiceSignIn.Create(profile.Issuers, functionsHost is not null, Environment.GetEnvironmentVariable).Try(out AppServiceSignIn? signIn, out refusal))
             return ErrorText.Write(refusal, ExitCode.Usage);
 
         try
         {
-            return profile.Storage is null ? await ServeAloneAsync(profile) : await ServeSharedAsync(profile, profile.Storage);
+            return profile.Storage is null ? await ServeAloneAsync(profile) : await ServeSharedAsync(profile, profile.Storage, signIn);
         }
         catch (CryptographicException unusable)
         {
@@ -66,16 +66,14 @@ internal static class ServeCommand
         return ExitCode.Success;
     }
 
-    private static async Task<int> ServeSharedAsync(BrokerProfile profile, StorageProfile storage)
+    private static async Task<int> ServeSharedAsync(BrokerProfile profile, StorageProfile storage, AppServiceSignIn signIn)
     {
         await using Stream log = Console.OpenStandardOutput();
         if (!SharedBroker.Prepare(profile, storage, TimeProvider.System).Try(out SharedBroker? broker, out Refusal? refusal))
             return ErrorText.Write(refusal, ExitCode.Usage);
         using SharedBroker prepared = broker;
-        TriggerSettings? triggers = profile.FunctionsHost is null
-            ? null
-            : new TriggerSettings(FunctionTrigger.All, (services, token) => services.GetRequiredService<BrokerGate>().EnterAsync(token));
-        await using WebApplication app = BrokerHost.Build(profile, log, broker.Register, HttpFunctions.All, triggers);
+        await using WebApplication app = BrokerHost.Build(
+            profile, log, services => broker.Register(services.AddSingleton(signIn)), HttpFunctions.All, profile.FunctionsHost is null ? null : TriggerSettings.BehindGate);
         await app.RunAsync();
         // The Functions host takes 0 for "never start it again".
         return profile.FunctionsHost is null ? ExitCode.Success : ExitCode.Failure;

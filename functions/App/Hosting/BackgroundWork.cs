@@ -79,7 +79,6 @@ internal sealed class BackgroundWork(
 
     private async Task DrainAsync(LocalQueue queue, QueueTrigger trigger, CancellationToken stopping)
     {
-        string name = trigger.Queue;
         Task<bool> Handle(ReadOnlyMemory<byte> message, CancellationToken token) =>
             TryAsync(trigger.Name, running => trigger.HandleAsync(services, message, running), token);
         await TryAsync(trigger.Name, async token =>
@@ -87,9 +86,9 @@ internal sealed class BackgroundWork(
             QueueOutcome outcome;
             do
             {
-                outcome = await queue.DeliverAsync(name, Handle, token);
+                outcome = await queue.DeliverAsync(trigger.Queue, Handle, token);
                 if (outcome == QueueOutcome.PutAside)
-                    log.LogError(PutAside, "A message of queue {Queue} failed {Count} times and was put aside", name, QueueLimits.MaximumTryCount);
+                    log.LogError(PutAside, "A message of queue {Queue} failed {Count} times and was put aside", trigger.Queue, QueueLimits.MaximumTryCount);
             }
             while (outcome != QueueOutcome.Empty && !token.IsCancellationRequested);
         }, stopping);

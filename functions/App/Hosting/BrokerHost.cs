@@ -42,6 +42,7 @@ internal static class BrokerHost
         if (triggers is not null)
             app.MapTriggers(triggers);
         app.UseMiddleware<RequestRim>();
+        app.UseMiddleware<ClientAddresses>();
         app.UseMiddleware<AddressRateLimit>();
         app.UseMiddleware<RawTargetGuard>();
         app.UseRouting();
@@ -62,6 +63,7 @@ internal static class BrokerHost
     {
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(profile.Proxies);
         services.AddSingleton(profile);
         services.AddSingleton(profile.RateLimits);
         services.AddSingleton<RateLimits>();

@@ -6,7 +6,7 @@ namespace SshFunctions.App.Hosting;
 
 /// <summary>Lets only proved callers to functions that are declared authenticated, within the limits of address and caller.</summary>
 /// <remarks>The declaration decides; an endpoint without one, such as routing's own 405, does nothing for anyone.</remarks>
-internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limits)
+internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limits, AppServiceSignIn? appService = null)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -36,13 +36,14 @@ internal sealed class CallerAuthentication(RequestDelegate next, RateLimits limi
 
     private async ValueTask<Result<Caller>> AuthenticateAsync(HttpContext context)
     {
-        if (PresentedCredentials.Take(context.Request.Headers).Try(out PresentedCredential? credential, out Refusal? refusal))
+        Result<PresentedCredential> presented = appService?.Take(context.Request.Headers) ?? PresentedCredentials.Take(context.Request.Headers);
+        if (presented.Try(out PresentedCredential? credential, out Refusal? refusal))
         {
             using (credential)
             {
                 // Asked for now and not at start: it stands on store and keys, which are open by now.
                 ICallerAuthenticator authenticator = context.RequestServices.GetRequiredService<ICallerAuthenticator>();
-                Result<Caller> answer = await authenticator.AuthenticateAsync(credential, context.Connection.RemoteIpAddress, context.RequestAborted);
+                Result<Caller> answer = await authenticator.AuthenticateAsync(credential, context.SourceAddress(), context.RequestAborted);
                 if (answer.Try(out _, out refusal))
                     return answer;
             }

@@ -10,13 +10,14 @@ namespace SshFunctions.App.Hosting;
 /// <summary>Recognizes callers by whatever they present, and refuses the revoked.</summary>
 /// <remarks>A revoked subject is told so and may do nothing at all: else whoever stole its token could lift the revocation.</remarks>
 internal sealed class CallerAuthenticator(
-    AccessTokenRegistry accessTokens, WebTokenAuthenticator webTokens, SpentTokens spent, RevocationRegistry revocations) : ICallerAuthenticator
+    AccessTokenRegistry accessTokens, WebTokenAuthenticator webTokens, SpentTokens spent, RevocationRegistry revocations, TimeProvider clock) : ICallerAuthenticator
 {
     public ValueTask<Result<Caller>> AuthenticateAsync(
         PresentedCredential credential, IPAddress? source, CancellationToken cancellationToken) => credential switch
         {
             PresentedCredential.AccessToken token => ByAccessTokenAsync(token, source, cancellationToken),
             PresentedCredential.WebToken token => ByWebTokenAsync(token, cancellationToken),
+            PresentedCredential.Principal principal => ByPrincipalAsync(principal, cancellationToken),
             _ => throw new InvalidOperationException($"nothing recognizes a {credential.GetType().Name}"),
         };
 
@@ -38,6 +39,12 @@ internal sealed class CallerAuthenticator(
             && !(await spent.SpendAsync(once.Issuer, once.Id, once.Expires, cancellationToken)).Try(out _, out refusal)
                 ? refusal
                 : identity.Caller;
+    }
+
+    private async ValueTask<Result<Caller>> ByPrincipalAsync(PresentedCredential.Principal principal, CancellationToken cancellationToken)
+    {
+        if (!principal.Issuer.Identify(principal.Content, clock.GetUtcNow()).Try(out OpenIdIdentity? identity, out Refusal? refusal)) return refusal;
+        return await FaultOfAsync(identity.Caller, cancellationToken) is { } revoked ? revoked : identity.Caller;
     }
 
     private async ValueTask<Refusal.Denied?> FaultOfAsync(Caller caller, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Callers.OpenId;
 
 namespace SshFunctions.App.Hosting;
 
@@ -22,6 +23,20 @@ internal abstract class PresentedCredential : IDisposable
         public Secret Secret { get; } = secret;
 
         public override void Dispose() => Secret.Dispose();
+    }
+
+    /// <summary>Whom App Service signed in.</summary>
+    /// <param name="issuer">Whose it is.</param>
+    /// <param name="content">What it says.</param>
+    internal sealed class Principal(AppServiceIssuer issuer, AppServicePrincipal content) : PresentedCredential
+    {
+        public AppServiceIssuer Issuer { get; } = issuer;
+
+        public AppServicePrincipal Content { get; } = content;
+
+        public override void Dispose()
+        {
+        }
     }
 
     /// <summary>A JSON web token.</summary>

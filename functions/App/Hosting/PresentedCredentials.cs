@@ -14,6 +14,10 @@ internal static class PresentedCredentials
     private const int MaximumLength = 4096;
     private const string Forms = $"send Authorization: Bearer ID.SECRET, {IdHeader} and {SecretHeader}, or Authorization: Bearer with a JSON web token";
 
+    /// <summary>Whether a request brings a credential of its own, of whatever form and worth.</summary>
+    public static bool AnyIn(IHeaderDictionary headers) =>
+        headers.Authorization.Count + headers[IdHeader].Count + headers[SecretHeader].Count > 0;
+
     public static Result<PresentedCredential> Take(IHeaderDictionary headers)
     {
         StringValues authorization = headers.Authorization;

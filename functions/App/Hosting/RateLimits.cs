@@ -59,7 +59,7 @@ internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
         : path.Equals(Routes.AuthorizeKey, StringComparison.OrdinalIgnoreCase) ? _keyQuestionAddresses
         : _addresses;
 
-    private static string Source(HttpContext context) => SourceOf(context.Connection.RemoteIpAddress);
+    private static string Source(HttpContext context) => SourceOf(context.SourceAddress());
 
     private static Result<Done> Take(PartitionedRateLimiter<string> limiter, string key, string detail)
     {

@@ -31,7 +31,7 @@ internal sealed class MintGitPassword : IHttpFunction
                 .Try(out ResolvedDestination? target, out refusal))
             return Problems.From(refusal);
         Result<MintedGitPassword> result = await passwords.MintAsync(
-            context.Caller(), target.Resource, target.Login, context.Connection.RemoteIpAddress, cancellationToken);
+            context.Caller(), target.Resource, target.Login, context.SourceAddress(), cancellationToken);
         return Answers.Of(result, Of);
     }
 

@@ -11,16 +11,21 @@ internal sealed class StorageCall : IDisposable
 {
     private readonly HttpPipeline _pipeline;
     private readonly StorageOptions _options;
+    private readonly SemaphoreSlim _turns;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _either;
     private readonly long _begun;
 
-    public StorageCall(HttpPipeline pipeline, StorageOptions options, CancellationToken cancellationToken)
+    // In the account's logs, every try of a call is found by this.
+    private readonly string _id = Guid.NewGuid().ToString();
+
+    public StorageCall(HttpPipeline pipeline, StorageOptions options, SemaphoreSlim turns, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _pipeline = pipeline;
         _options = options;
+        _turns = turns;
         _caller = cancellationToken;
         _deadline = new CancellationTokenSource(options.Patience.Call, options.Clock);
         _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _deadline.Token);
@@ -37,7 +42,7 @@ internal sealed class StorageCall : IDisposable
         bool isLost = false;
         for (int triedCount = 1; ; triedCount++)
         {
-            (StorageAnswer? answer, FailedTry? failed) = await TryAsync(prepare, unwrap);
+            (StorageAnswer? answer, FailedTry? failed) = await TryInTurnAsync(prepare, unwrap);
             if (failed is null) return answer! with { FollowsLostTry = isLost };
             isLost |= failed.MayHaveHappened;
             // A connection that broke says nothing about load, and the sooner one asks again the fewer have come after.
@@ -53,9 +58,32 @@ internal sealed class StorageCall : IDisposable
         _deadline.Dispose();
     }
 
+    private async Task<(StorageAnswer? Answer, FailedTry? Failed)> TryInTurnAsync(
+        Action<Request> prepare, Func<StorageAnswer, StorageAnswer>? unwrap)
+    {
+        try
+        {
+            await _turns.WaitAsync(_either.Token);
+        }
+        catch (OperationCanceledException late) when (!_caller.IsCancellationRequested)
+        {
+            return (null, new FailedTry("too many requests wait for storage", MayHaveHappened: false, IsFinal: true, Cause: late));
+        }
+
+        try
+        {
+            return await TryAsync(prepare, unwrap);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
     private async Task<(StorageAnswer? Answer, FailedTry? Failed)> TryAsync(Action<Request> prepare, Func<StorageAnswer, StorageAnswer>? unwrap)
     {
         using HttpMessage message = _pipeline.CreateMessage();
+        message.Request.ClientRequestId = _id;
         prepare(message.Request);
         try
         {

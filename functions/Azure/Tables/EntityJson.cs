@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using SshFunctions.Core.Ports;
 
@@ -16,10 +17,13 @@ internal static class EntityJson
     private const string SizeName = "Size";
     private const int PieceBytes = 64 * 1024;
 
+    // Nobody puts this into a page. The default escapes & and + too, which would take the largest commit of the longest keys beyond 4 MiB.
+    private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes one.</summary>
     public static void Write(IBufferWriter<byte> output, string partition, EntityWrite write)
     {
-        using var json = new Utf8JsonWriter(output);
+        using var json = new Utf8JsonWriter(output, Unescaped);
         json.WriteStartObject();
         json.WriteString("PartitionKey", partition);
         json.WriteString("RowKey", write.Row);

@@ -56,7 +56,11 @@ public sealed class ContainerfileTests : IAsyncLifetime
         using var broker = BackgroundProgram.Start(
             ["env", "-i", .. Variables().Select(one => $"{one.Key}={Here(one.Value)}"), ProductProgram.Broker.Path, .. Strings(_recipe.Last("CMD"))]);
 
-        while ((await ProcessRun.ToEndAsync(check[0], check[1..])).ExitCode != 0) Assert.True(Directory.Exists(folder.Path));
+        using var deadline = new CancellationTokenSource(Patience);
+        ProcessRun asked;
+        do
+            asked = await ProcessRun.ToEndAsync(check[0], check[1..], cancellationToken: deadline.Token);
+        while (asked.ExitCode != 0);
         Assert.True(File.Exists(folder["data/bootstrap-token"]));
     }
 

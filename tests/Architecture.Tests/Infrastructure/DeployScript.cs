@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using SshFunctions.Architecture.Tests.Product;
 using SshFunctions.Support.Files;
 using SshFunctions.Support.Processes;
@@ -29,6 +30,20 @@ internal sealed class DeployScript : IDisposable
     public bool Has(string name) => File.Exists(_folder[name]);
 
     public void Write(string name, string text) => _folder.Write(name, text);
+
+    public void WritePackage(string entry, string text)
+    {
+        File.Delete(Package);
+        using ZipArchive package = ZipFile.Open(Package, ZipArchiveMode.Create);
+        using var writer = new StreamWriter(package.CreateEntry(entry).Open());
+        writer.Write(text);
+    }
+
+    public string[] EntriesOf(string name)
+    {
+        using ZipArchive package = ZipFile.OpenRead(_folder[name]);
+        return [.. package.Entries.Select(entry => entry.FullName)];
+    }
 
     public void ForgetCalls() => File.Delete(_folder["calls"]);
 

@@ -90,6 +90,19 @@ public sealed class DeployScriptTests : IDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Puts_the_issuers_into_the_package_that_it_uploads_and_leaves_the_given_one_alone()
+    {
+        _script.WritePackage("host.json", "{}");
+        _script.Write("issuers.json", "{\"issuers\":[]}");
+
+        (await _script.DeployAsync("--identities", "issuers.json")).Expect(0);
+
+        Assert.Equal(["host.json", "identities.json"], _script.EntriesOf("uploaded.zip"));
+        Assert.Equal(["host.json"], _script.EntriesOf("package.zip"));
+        Assert.Contains("SSHFN_DEPLOY_IDENTITIES_FILE=identities.json", _script.Read("handed-over"), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Takes_back_the_vault_of_a_deployment_that_was_removed()
     {
         _script.Write("deleted-vault", "acme-ssh-abcdefgh\n");

@@ -19,6 +19,8 @@ internal sealed record ProductProject(string Folder, string Assembly, string Roo
         // The raw binding over the system's libsqlite3: infra/decisions/0004.
         new("functions/Local", "SshFunctions.Local", "SshFunctions.Local", ["SshFunctions.Ssh", "SshFunctions.Core"],
             ["SQLitePCLRaw.provider.e_sqlite3"]),
+        // Pipeline and identities; Tables, Queues and Key Vault are REST over the first: infra/decisions/0002.
+        new("functions/Azure", "SshFunctions.Azure", "SshFunctions.Azure", ["SshFunctions.Ssh", "SshFunctions.Core"], ["Azure.Core", "Azure.Identity"]),
         // OpenAPI document (Microsoft.OpenApi only pins what the first pulls) and traces behind a setting.
         new("functions/App", "sshfn-broker", "SshFunctions.App",
             ["SshFunctions.Ssh", "SshFunctions.Api", "SshFunctions.Core", "SshFunctions.Local", "SshFunctions.Azure"],

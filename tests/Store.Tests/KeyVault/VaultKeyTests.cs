@@ -83,24 +83,52 @@ public sealed class VaultKeyTests : IAsyncLifetime, IDisposable
     }
 
     [Theory(Timeout = 30_000)]
-    [InlineData("7", 7)]
-    [InlineData("0", 1)]
-    [InlineData("86400", 300)]
-    [InlineData("", null)]
-    [InlineData("soon", null)]
-    public async Task Says_when_to_come_back_when_the_vault_is_asked_too_often(string header, int? seconds)
+    [InlineData(429, "7", 7)]
+    [InlineData(429, "0", 1)]
+    [InlineData(429, "86400", 300)]
+    [InlineData(429, "", null)]
+    [InlineData(503, "soon", null)]
+    [InlineData(503, "7", 7)]
+    public async Task Says_when_to_come_back_when_the_vault_says_so(int status, string header, int? seconds)
     {
         IStatementSigner signer = await _vault.OpenStatementSignerAsync(Address);
         int before = _vault.Requests.Count;
-        _vault.Throttles = header;
+        (_vault.Throttles, _vault.ThrottleStatus) = (header, status);
         SignerUnavailableException refused = await VaultOpening.RefusedAsync(signer.SignAsync);
 
         Assert.Equal(seconds, refused.RetryAfter?.TotalSeconds);
-        Assert.Contains("429 Throttled", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"{status} Throttled", refused.Message, StringComparison.Ordinal);
         // Asked once: waiting is the client's.
         Assert.Equal(before + 1, _vault.Requests.Count);
         _vault.Throttles = null;
         await signer.SignAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Asks_again_after_a_fault_of_the_vault_but_not_for_ever()
+    {
+        IStatementSigner signer = await _vault.OpenStatementSignerAsync(Address);
+        _vault.Failures = 2;
+        await signer.SignAsync();
+        _vault.Failures = 3;
+        Assert.Contains("failed: 500 InternalServerError", (await VaultOpening.RefusedAsync(signer.SignAsync)).Message, StringComparison.Ordinal);
+        await signer.SignAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Says_that_the_vault_can_not_be_reached()
+    {
+        IStatementSigner signer = await _vault.OpenStatementSignerAsync(Address);
+        await _vault.DisposeAsync();
+        Assert.StartsWith("https://acme.vault.azure.net can't be reached", (await VaultOpening.RefusedAsync(signer.SignAsync)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Signs_for_many_at_once()
+    {
+        IStatementSigner signer = await _vault.OpenStatementSignerAsync(Address);
+        string[] signatures = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => signer.SignAsync()));
+        Assert.All(signatures, signature => Assert.True(SshSig.Verify(signature, "test@sshfn", "words"u8, out _, out _)));
     }
 
     [Fact(Timeout = 30_000)]

@@ -1,5 +1,4 @@
 using SshFunctions.Core;
-using SshFunctions.Local;
 using SshFunctions.Local.Keys;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Processes;

@@ -9,13 +9,13 @@ using SshFunctions.Core.Ports;
 namespace SshFunctions.Store.Tests.Queues;
 
 /// <summary>Delivers messages of storage queues by the rules of the Functions host: hidden while in hand, poison after five tries.</summary>
-internal sealed class QueueReceiver(Uri queuesUrl, StorageCredential credential)
+internal sealed class QueueReceiver(Uri queuesUrl, StorageCredential credential, StorageOptions options)
 {
     private const string Hidden = "600";
     private readonly StorageClient _client = new(
-        StoragePipeline.Build(queuesUrl, credential, key => new QueuesKeyPolicy(key, TimeProvider.System), StorageOptions.Default), StorageOptions.Default);
+        StoragePipeline.Build(queuesUrl, credential, key => new QueuesKeyPolicy(key, TimeProvider.System), options), options);
 
-    private readonly StorageQueueSender _sender = new(queuesUrl, credential);
+    private readonly StorageQueueSender _sender = new(queuesUrl, credential, options);
     private readonly ConcurrentQueue<Received> _inHand = new();
 
     public async Task<bool> DeliverAsync(string queue, Func<string, Task<bool>> handle)

@@ -1,6 +1,7 @@
 using SshFunctions.Azure.Queues;
 using SshFunctions.Azure.Storage;
 using SshFunctions.Core.Ports;
+using SshFunctions.Store.Tests.Tables;
 using SshFunctions.Support.Azurite;
 using SshFunctions.Support.Queue;
 
@@ -15,8 +16,8 @@ public sealed class StorageQueueContractTests : QueueContract
     {
         AzuriteAccount account = (await AzuriteProcess.SharedAsync()).TakeAccount();
         StorageCredential credential = StorageCredential.ForAccount(account.QueuesUrl, account.Key);
-        _receiver = new QueueReceiver(account.QueuesUrl, credential);
-        return new StorageQueueSender(account.QueuesUrl, credential);
+        _receiver = new QueueReceiver(account.QueuesUrl, credential, TestTables.Patient);
+        return new StorageQueueSender(account.QueuesUrl, credential, TestTables.Patient);
     }
 
     protected override Task<bool> DeliverAsync(string queue, Func<string, Task<bool>> handle) => _receiver!.DeliverAsync(queue, handle);

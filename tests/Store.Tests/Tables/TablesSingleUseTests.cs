@@ -1,5 +1,3 @@
-using SshFunctions.Azure.Storage;
-using SshFunctions.Azure.Tables;
 using SshFunctions.Core.Ports;
 using SshFunctions.Support.Azurite;
 using SshFunctions.Support.Passcodes;
@@ -11,11 +9,13 @@ public sealed class TablesSingleUseTests : SingleUseContract
 {
     private AzuriteAccount? _account;
 
-    protected override int RunCount => 3;
+    protected override int RunCount => 2;
+
+    protected override int RaceCount => 250;
 
     protected override async Task<IStore> OpenAsync()
     {
         _account ??= (await AzuriteProcess.SharedAsync()).TakeAccount();
-        return await TablesStore.OpenAsync(_account.TablesUrl, StorageCredential.ForAccount(_account.TablesUrl, _account.Key), CancellationToken.None);
+        return await TestTables.OpenAsync(_account);
     }
 }

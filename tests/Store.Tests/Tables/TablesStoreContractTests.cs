@@ -1,5 +1,3 @@
-using SshFunctions.Azure.Storage;
-using SshFunctions.Azure.Tables;
 using SshFunctions.Core.Ports;
 using SshFunctions.Support.Azurite;
 using SshFunctions.Support.Store;
@@ -17,6 +15,5 @@ public sealed class TablesStoreContractTests : StoreContract
         return await OpenNeighbourAsync();
     }
 
-    protected override async Task<IStore> OpenNeighbourAsync() =>
-        await TablesStore.OpenAsync(_account!.TablesUrl, StorageCredential.ForAccount(_account.TablesUrl, _account.Key), CancellationToken.None);
+    protected override async Task<IStore> OpenNeighbourAsync() => await TestTables.OpenAsync(_account!);
 }

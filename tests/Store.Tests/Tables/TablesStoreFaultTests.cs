@@ -30,8 +30,8 @@ public sealed class TablesStoreFaultTests : IAsyncLifetime
     {
         _account = (await AzuriteProcess.SharedAsync()).TakeAccount();
         _faulty = FaultyStorage.Start(_account.TablesUrl);
-        _neighbour = await OpenAsync(_account.TablesUrl, StorageOptions.Default);
-        _store = await OpenAsync(_faulty.Url, StorageOptions.Default);
+        _neighbour = await TestTables.OpenAsync(_account);
+        _store = await TestTables.OpenAsync(_account, _faulty.Url);
         // A connection that was used before is the one that clients send again on by themselves.
         await _store.GetAsync(_row, CancellationToken.None);
     }
@@ -123,10 +123,10 @@ public sealed class TablesStoreFaultTests : IAsyncLifetime
     public async Task Of_many_commits_through_faults_none_that_was_told_is_lost_and_none_happens_twice()
     {
         const int WorkerCount = 8;
-        const int RowCount = 8;
-        const int ReplaceCount = 4;
+        const int RowCount = 6;
+        const int ReplaceCount = 3;
         await using var faulty = FaultyStorage.Start(_account!.TablesUrl, seed: 7, share: 0.3);
-        TablesStore store = await OpenAsync(faulty.Url, StorageOptions.Default);
+        TablesStore store = await TestTables.OpenAsync(_account, faulty.Url);
         int made = faulty.WriteCount;
 
         await Task.WhenAll(Enumerable.Range(0, WorkerCount).Select(worker => Task.Run(async () =>
@@ -164,7 +164,7 @@ public sealed class TablesStoreFaultTests : IAsyncLifetime
     [Fact(Timeout = TimeoutMilliseconds)]
     public async Task Is_unavailable_in_bounded_time_while_storage_hangs_and_works_again_afterwards()
     {
-        TablesStore store = await OpenAsync(_faulty!.Url, new StorageOptions { Patience = Hasty });
+        TablesStore store = await TestTables.OpenAsync(_account!, _faulty!.Url, new StorageOptions { Patience = Hasty });
         _faulty.Plan(Enumerable.Repeat<StorageFault>(new StorageFault.Hang(), 2));
         long begun = TimeProvider.System.GetTimestamp();
 
@@ -176,24 +176,24 @@ public sealed class TablesStoreFaultTests : IAsyncLifetime
     }
 
     [Fact(Timeout = TimeoutMilliseconds)]
-    public async Task Is_unavailable_while_nothing_listens_and_works_again_afterwards()
+    public async Task Is_unavailable_while_nothing_listens_and_finds_its_documents_again_afterwards()
     {
-        await using AzuriteProcess azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Services = AzuriteServices.Tables });
+        using var folder = new TemporaryFolder();
+        await using AzuriteProcess azurite =
+            await AzuriteProcess.StartAsync(new AzuriteOptions { Services = AzuriteServices.Tables, Folder = folder.Path });
         AzuriteAccount account = azurite.TakeAccount();
-        var options = new StorageOptions { Patience = Hasty };
-        StorageCredential credential = StorageCredential.ForAccount(account.TablesUrl, account.Key);
-        TablesStore store = await TablesStore.OpenAsync(account.TablesUrl, credential, options, CancellationToken.None);
-        await azurite.StopAsync();
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => CommitAsync(store, Insert("row", "1")));
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.GetAsync(_row, CancellationToken.None));
-        await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => TablesStore.OpenAsync(account.TablesUrl, credential, options, CancellationToken.None));
-        await azurite.StartAgainAsync();
-        // It kept nothing, not even the table: that is no absent document.
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.GetAsync(_row, CancellationToken.None));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => CommitAsync(store, Insert("row", "1")));
-        await TablesStore.OpenAsync(account.TablesUrl, credential, CancellationToken.None);
+        var hasty = new StorageOptions { Patience = Hasty };
+        TablesStore store = await TestTables.OpenAsync(account);
+        TablesStore hastyStore = await TestTables.OpenAsync(account, options: hasty);
         await MustCommitAsync(store, Insert("row", "1"));
+        await azurite.StopAsync();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => CommitAsync(hastyStore, Insert("other", "1")));
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await hastyStore.GetAsync(_row, CancellationToken.None));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => TestTables.OpenAsync(account, options: hasty));
+        await azurite.StartAgainAsync();
+        Assert.NotNull(await store.GetAsync(_row, CancellationToken.None));
+        await MustCommitAsync(store, Insert("other", "1"));
+        await TestTables.OpenAsync(account);
     }
 
     private static DocumentChange.Insert Insert(string row, string body) => new(row, Encoding.UTF8.GetBytes(body));
@@ -208,9 +208,6 @@ public sealed class TablesStoreFaultTests : IAsyncLifetime
 
     private static async Task<IReadOnlyList<DocumentVersion?>> MustCommitAsync(IStore store, params DocumentChange[] changes) =>
         Assert.IsType<CommitResult.Committed>(await CommitAsync(store, changes)).Versions;
-
-    private Task<TablesStore> OpenAsync(Uri url, StorageOptions options) =>
-        TablesStore.OpenAsync(url, StorageCredential.ForAccount(url, _account!.Key), options, CancellationToken.None);
 
     private async Task<string?> ReadAsync(string row) =>
         await _neighbour!.GetAsync(new DocumentKey(Partition, row), CancellationToken.None) is { } document ? Encoding.UTF8.GetString(document.Body.Span) : null;

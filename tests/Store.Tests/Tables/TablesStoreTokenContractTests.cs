@@ -18,7 +18,7 @@ public sealed class TablesStoreTokenContractTests : StoreContract, IDisposable
     {
         AzuriteProcess azurite = await AzuriteProcess.SharedWithTokensAsync();
         _clients.Add(TrustedHttp.NewClient(azurite.AuthorityFile!));
-        var options = new StorageOptions { Transport = new HttpClientTransport(_clients[^1]) };
+        StorageOptions options = TestTables.Patient with { Transport = new HttpClientTransport(_clients[^1]) };
         return await TablesStore.OpenAsync(
             azurite.TakeAccount().TablesUrl, new StorageCredential.Token(new FixedTokenCredential()), options, CancellationToken.None);
     }

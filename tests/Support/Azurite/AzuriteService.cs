@@ -50,13 +50,6 @@ internal sealed class AzuriteService : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it with SIGKILL; what it had not written to its folder yet is lost.</summary>
-    public async Task KillAsync()
-    {
-        if (!_process.HasExited) _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
-    }
-
     /// <summary>Has it write down what it holds, and ends it.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -6,25 +6,20 @@ using System.Text;
 namespace SshFunctions.Support.Azurite;
 
 /// <summary>Stands between a client and Azurite and spoils requests: those that were planned, or a share of all, from a seed.</summary>
-/// <remarks>A fault from the seed loses no answer to a delete, whose outcome nobody can tell afterwards, nor one that refused something.</remarks>
 public sealed class FaultyStorage : IAsyncDisposable
 {
     private readonly Uri _target;
     private readonly TcpListener _listener;
-    private readonly Random _random;
-    private readonly double _share;
-    private readonly ConcurrentQueue<StorageFault> _planned = new();
+    private readonly FaultPlan _plan;
     private readonly ConcurrentDictionary<string, int> _counts = new();
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _accepting;
-    private int _busyCount;
 
     private FaultyStorage(Uri target, int seed, double share)
     {
         _target = target;
-        _random = new Random(seed);
-        _share = share;
+        _plan = new FaultPlan(seed, share);
         _listener = new TcpListener(IPAddress.Loopback, 0);
         _listener.Start();
         Url = new Uri($"http://{_listener.LocalEndpoint}{target.AbsolutePath}");
@@ -58,7 +53,7 @@ public sealed class FaultyStorage : IAsyncDisposable
     public void Plan(params IEnumerable<StorageFault> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
-        foreach (StorageFault fault in faults) _planned.Enqueue(fault);
+        foreach (StorageFault fault in faults) _plan.Add(fault);
     }
 
     /// <inheritdoc/>
@@ -84,7 +79,7 @@ public sealed class FaultyStorage : IAsyncDisposable
                 _ = serving.ContinueWith(done => _connections.TryRemove(done, out _), TaskScheduler.Default);
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Nobody listens any more.
         }
@@ -115,7 +110,7 @@ public sealed class FaultyStorage : IAsyncDisposable
         RawHttpMessage? request = await RawHttpMessage.ReadAsync(client, _ended.Token);
         if (request is null) return false;
         Count("request");
-        StorageFault fault = NextFault(request);
+        StorageFault fault = _plan.Next(request);
         if (fault is not StorageFault.None) Count("fault");
         switch (fault)
         {
@@ -155,28 +150,6 @@ public sealed class FaultyStorage : IAsyncDisposable
         await client.WriteAsync(Say("500 Internal Server Error", "OperationTimedOut", null), _ended.Token);
         return true;
     }
-
-    private StorageFault NextFault(RawHttpMessage request)
-    {
-        if (_planned.TryDequeue(out StorageFault? planned)) return planned;
-        lock (_random)
-        {
-            // Storage that is busy is so for several requests.
-            if (_busyCount > 0 && _busyCount-- > 0) return new StorageFault.Busy();
-            if (_random.NextDouble() >= _share) return new StorageFault.None();
-            if (_random.Next(6) == 0) _busyCount = _random.Next(1, 4);
-            StorageFault[] kinds =
-            [
-                new StorageFault.Busy(), new StorageFault.Busy(0), new StorageFault.CutRequest(), new StorageFault.LoseAnswer(), new StorageFault.CutAnswer(),
-                new StorageFault.FailAfterwards(),
-            ];
-            StorageFault fault = kinds[_random.Next(kinds.Length)];
-            return fault.LosesAnswer && Deletes(request) ? new StorageFault.None() : fault;
-        }
-    }
-
-    private static bool Deletes(RawHttpMessage request) =>
-        request.Verb == "DELETE" || Encoding.UTF8.GetString(request.Body).Contains("\r\nDELETE ", StringComparison.Ordinal);
 
     private static byte[] Say(string status, string code, int? retryAfterSeconds)
     {

@@ -16,6 +16,9 @@ internal sealed record RawHttpMessage(string Head, byte[] Body)
     /// <summary>The verb of a request.</summary>
     public string Verb => Head[..Head.IndexOf(' ', StringComparison.Ordinal)];
 
+    /// <summary>A header; null where it is absent.</summary>
+    public string? Header(string name) => Header(Head, name);
+
     public byte[] ToBytes() => [.. Encoding.Latin1.GetBytes(Head), .. Body];
 
     /// <summary>Reads the next message of a connection; null at its end.</summary>

@@ -39,6 +39,12 @@ public sealed class FakeKeyVault : IAsyncDisposable
     /// <summary>While set, what comes is told to wait; the text is the Retry-After header, empty for none.</summary>
     public string? Throttles { get; set; }
 
+    /// <summary>With what status it tells so.</summary>
+    public int ThrottleStatus { get; set; } = 429;
+
+    /// <summary>How many of the next requests fail with 500.</summary>
+    public int Failures { get; set; }
+
     /// <summary>While set, what comes is never answered.</summary>
     public bool Hangs { get; set; }
 
@@ -150,7 +156,12 @@ public sealed class FakeKeyVault : IAsyncDisposable
         else if (Throttles is { } wait)
         {
             if (wait.Length > 0) context.Response.Headers.RetryAfter = wait;
-            await AnswerAsync(context, 429, Error("Throttled", null));
+            await AnswerAsync(context, ThrottleStatus, Error("Throttled", null));
+        }
+        else if (Failures > 0)
+        {
+            Failures--;
+            await AnswerAsync(context, 500, Error("InternalServerError", null));
         }
         else if (AnswersWith is { } text)
         {

@@ -15,9 +15,12 @@ internal sealed class IssuerBinding(IssuerDocument written)
     private static readonly SearchValues<char> NameAlphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    public Result<OpenIdIssuer> Bind()
+    public Result<OpenIdIssuer> Bind() => (FaultOfName() ?? FaultOfPlace()) is { } misplaced ? misplaced : BindMapping();
+
+    /// <summary>Makes an issuer without a look at whose tokens they are.</summary>
+    public Result<OpenIdIssuer> BindMapping()
     {
-        if (FaultOfPlace() is { } misplaced) return misplaced;
+        if (FaultOfName() is { } nameless) return nameless;
         if (!BindAlgorithms().Try(out ImmutableArray<SignatureAlgorithm> algorithms, out Refusal? refusal)) return refusal;
         if (!TokenContract.Kinds.TryGetValue(written.Kind, out CallerKind kind)) return Wrong("kind", "is neither person nor service", "choose one");
         if (!ClaimTemplate.TryParse(written.Subject, out ClaimTemplate? subject)) return Wrong("subject", "is no template", ClaimTemplate.Rule);
@@ -51,14 +54,14 @@ internal sealed class IssuerBinding(IssuerDocument written)
     public static Refusal.Invalid Wrong(IssuerDocument written, string field, string what, string fix) =>
         new(field, $"issuer {written.Name}: {field} {what}", fix);
 
+    private Refusal.Invalid? FaultOfName() =>
+        written.Name.Length is 0 or > LongestName || written.Name.AsSpan().ContainsAnyExcept(NameAlphabet)
+            ? new Refusal.Invalid(
+                "name", $"the name of {(written.Issuer.Length > 0 ? written.Issuer : "an issuer")} is none", $"give 1 to {LongestName} letters, digits and - _ .")
+            : null;
+
     private Refusal.Invalid? FaultOfPlace()
     {
-        if (written.Name.Length is 0 or > LongestName || written.Name.AsSpan().ContainsAnyExcept(NameAlphabet))
-        {
-            return new Refusal.Invalid(
-                "name", $"the name of {(written.Issuer.Length > 0 ? written.Issuer : "an issuer")} is none", $"give 1 to {LongestName} letters, digits and - _ .");
-        }
-
         if (!Uri.TryCreate(written.Issuer, UriKind.Absolute, out Uri? url) || !IssuerClient.IsTrustworthy(url)
             || url.UserInfo.Length + url.Query.Length + url.Fragment.Length != 0)
             return Wrong("issuer", "is no https address", "write it exactly as the iss of its tokens, for example https://token.actions.githubusercontent.com");

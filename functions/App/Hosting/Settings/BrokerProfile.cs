@@ -38,6 +38,9 @@ internal sealed record BrokerProfile
 
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>Whose word on a client's address is taken.</summary>
+    public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
+
     /// <summary>What clients put into their ssh configuration, and trust the host CA for; distinct, in the order given.</summary>
     public ImmutableArray<string> SshHostPatterns { get; init; } = [];
 
@@ -87,6 +90,7 @@ internal sealed record BrokerProfile
             PublicUrl = values.Has(BrokerSettings.PublicUrl) ? values.Get(BrokerSettings.PublicUrl, null!)
                 : functionsHost?.PublicName is { } name ? new Uri($"https://{name}")
                 : null,
+            Proxies = new TrustedProxies([.. values.GetAll(BrokerSettings.TrustedProxy)], values.Get(BrokerSettings.ClientAddressHeader, TrustedProxies.UsualHeader)),
             SshHostPatterns = values.Has(BrokerSettings.SshHostPattern) ? [.. values.GetAll(BrokerSettings.SshHostPattern).Distinct()] : [],
             OtlpEndpoint = values.Has(BrokerSettings.OtlpEndpoint) ? values.Get(BrokerSettings.OtlpEndpoint, null!) : null,
             Issuers = issuers,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Policy;
 
 namespace SshFunctions.App.Hosting.Settings;
 
@@ -32,6 +33,15 @@ internal static partial class BrokerSettings
     public static readonly Setting<Uri> PublicUrl = new(
         "public-url", "URL", "Address under which clients reach the broker", "https://ssh.example.com", SettingParsers.HttpUrl);
 
+    public static readonly Setting<SourceRange> TrustedProxy = new(
+        "trusted-proxy", "CIDR", "Proxies whose word on a client's address is taken; repeatable; default none", "127.0.0.1/32", SettingParsers.Range)
+    {
+        Repeatable = true,
+    };
+
+    public static readonly Setting<string> ClientAddressHeader = new(
+        "client-address-header", "NAME", "Header in which --trusted-proxy says it; default X-Forwarded-For", "X-Forwarded-For", SettingParsers.HeaderName);
+
     public static readonly Setting<string> SshHostPattern = new(
         "ssh-host-pattern", "PATTERN", "Pattern under which resources lie, so that clients know new ones at once; repeatable", "*.example.com", SettingParsers.HostPattern)
     {
@@ -42,7 +52,7 @@ internal static partial class BrokerSettings
         "otlp-endpoint", "URL", "Send traces and metrics to this OTLP http/protobuf collector", "http://127.0.0.1:4318", SettingParsers.HttpUrl);
 
     public static readonly Setting<string> Identities = new(
-        "identities", "FILE", "JSON file of the OpenID Connect issuers whose tokens are taken", "/etc/sshfn/identities.json", SettingParsers.Path);
+        "identities", "FILE", "JSON file of the OpenID Connect issuers whose tokens are taken, or its text", "/etc/sshfn/identities.json", SettingParsers.PathOrJson);
 
     public static readonly Setting<int> MaximumCertificateSeconds = new(
         "maximum-certificate-seconds", "COUNT", "Longest life of a user certificate; default 900", "900", SettingParsers.WholeNumber(30, 86_400));
@@ -69,6 +79,8 @@ internal static partial class BrokerSettings
         AllowPlainHttpOnTheNetwork,
         NewAdminToken,
         PublicUrl,
+        TrustedProxy,
+        ClientAddressHeader,
         SshHostPattern,
         OtlpEndpoint,
         Identities,

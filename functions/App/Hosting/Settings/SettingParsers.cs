@@ -1,6 +1,7 @@
 using System.Globalization;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 
 namespace SshFunctions.App.Hosting.Settings;
@@ -10,6 +11,9 @@ internal static class SettingParsers
 {
     public static Result<string> Path(string text) =>
         text.Length == 0 || text.Contains('\0', StringComparison.Ordinal) ? Wrong("is not a path") : System.IO.Path.GetFullPath(text);
+
+    /// <summary>A path, or a JSON object itself: a function app has settings and no files of its operator's.</summary>
+    public static Result<string> PathOrJson(string text) => text.StartsWith('{') ? text : Path(text);
 
     public static Result<bool> Flag(string text) => text switch
     {
@@ -27,6 +31,12 @@ internal static class SettingParsers
 
     public static Result<SealedAccessToken> SealedToken(string text) =>
         SealedAccessToken.TryParse(text, out SealedAccessToken? token) ? token : Wrong("is not the hash that sshfn-broker admin-token prints");
+
+    public static Result<SourceRange> Range(string text) =>
+        SourceRange.TryParse(text, null, out SourceRange range) ? range : Wrong("is no CIDR block with no bits set beyond its prefix");
+
+    public static Result<string> HeaderName(string text) =>
+        text.Length is > 0 and <= 64 && text.All(unit => char.IsAsciiLetterOrDigit(unit) || unit == '-') ? text : Wrong("is no name of a header");
 
     public static Result<Uri> HttpUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? url)

@@ -71,20 +71,26 @@ public sealed record OpenIdIssuer
         if (!token.IsSignedBy(key, algorithm)) return Refused($"is not signed by {Name}", "get a new token");
         if (!Takes(token)) return Refused($"is of another issuer or for another audience than {Name}'s", "get a token for the broker");
         if (FaultOfTimes(token.Claims, now, out DateTimeOffset expires) is { } early) return early;
-        if ((FaultOfParty(token.Claims) ?? FaultOfEmail(token.Claims)) is { } fault) return fault;
+        return FaultOfParty(token.Claims) is { } fault ? fault : IdentityOf(token.Claims, expires);
+    }
+
+    /// <summary>Tells whom claims are of that are known to be true: conditions, then the mappings.</summary>
+    internal Result<OpenIdIdentity> IdentityOf(TokenClaims claims, DateTimeOffset? expires)
+    {
+        if (FaultOfEmail(claims) is { } fault) return fault;
         foreach (ClaimCondition condition in Conditions)
         {
-            if (!condition.Holds(token.Claims))
+            if (!condition.Holds(claims))
                 return Refused($"has a {condition.Claim} that {Name} is not taken with", "the broker's operator sets the conditions");
         }
 
-        return IdentityIn(token.Claims, expires);
+        return IdentityIn(claims, expires);
     }
 
     /// <summary>Whether a token names this issuer and one of its audiences.</summary>
     internal bool Takes(JsonWebToken token) => token.Issuer == Issuer && token.Claims.Values("aud").Any(audience => Audiences.Contains(audience));
 
-    private Result<OpenIdIdentity> IdentityIn(TokenClaims claims, DateTimeOffset expires)
+    private Result<OpenIdIdentity> IdentityIn(TokenClaims claims, DateTimeOffset? expires)
     {
         string? text = Subject.Fill(claims);
         if (text is null)
@@ -101,7 +107,7 @@ public sealed record OpenIdIssuer
         }
 
         var caller = new Caller(Kind, subject, groups, null, expires, UserName?.Read(subject, claims), Name);
-        return new OpenIdIdentity(caller, SingleUse ? new SingleUse(Issuer, id!, expires) : null, Host?.Read(claims));
+        return new OpenIdIdentity(caller, SingleUse && expires is { } end ? new SingleUse(Issuer, id!, end) : null, Host?.Read(claims));
     }
 
     private Refusal.Unauthenticated? FaultOfTimes(TokenClaims claims, DateTimeOffset now, out DateTimeOffset expires)

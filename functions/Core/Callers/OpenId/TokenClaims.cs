@@ -32,6 +32,23 @@ internal sealed class TokenClaims
         }
     }
 
+    /// <summary>Claims that came otherwise than as a token: one value is a text, several are a list.</summary>
+    public static TokenClaims Of(IEnumerable<KeyValuePair<string, SortedSet<string>>> values) =>
+        new(values.ToDictionary(claim => claim.Key, claim => ElementOf(claim.Value), StringComparer.Ordinal));
+
+    private static JsonElement ElementOf(SortedSet<string> values)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            if (values.Count != 1) writer.WriteStartArray();
+            foreach (string value in values) writer.WriteStringValue(value);
+            if (values.Count != 1) writer.WriteEndArray();
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
     public bool Has(string name) => _members.ContainsKey(name);
 
     /// <summary>A claim that is one text; null when it is absent or of another kind.</summary>

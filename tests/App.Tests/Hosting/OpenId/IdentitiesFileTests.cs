@@ -22,6 +22,13 @@ public sealed class IdentitiesFileTests : IDisposable
     public void Takes_no_issuer_when_there_is_no_file() => Assert.Empty(IdentitiesFile.Read(null).Value!.All);
 
     [Fact]
+    public void Takes_the_text_itself_where_there_is_no_place_for_a_file()
+    {
+        Assert.Empty(IdentitiesFile.Read("""{"issuers":[]}""").Value!.All);
+        Assert.StartsWith("--identities (its text): ", IdentitiesFile.Read("""{"issuer":[]}""").Refusal!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pins_the_usual_algorithm_and_demands_verified_addresses_when_nothing_is_said()
     {
         OpenIdIssuer issuer = Assert.Single(Bind(Least).Value!.All);

@@ -72,6 +72,8 @@ public sealed class BrokerProfileTests : IDisposable
     [InlineData("names neither keys nor secrets", "--data /d --user-ca https://v.vault.azure.net/certificates/user-ca")]
     [InlineData("is no https address", "--data /d --user-ca http://v.vault.azure.net/keys/user-ca")]
     [InlineData("--azure-identity \"me\" is none of", "--data /d --azure-identity me")]
+    [InlineData("--trusted-proxy \"10.0.0.1/8\" is no CIDR block", "--data /d --trusted-proxy 10.0.0.1/8")]
+    [InlineData("is no name of a header", "--data /d --client-address-header X:Y")]
     [InlineData("--new-admin-token leaves a token in --data", "--store tables --new-admin-token")]
     public void Refuses_and_says_what_to_do(string detail, string arguments)
     {
@@ -144,8 +146,8 @@ public sealed class BrokerProfileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private (string Data, int Body) Taken(params string[] arguments) =>
-        Bind(arguments).Value is { } profile ? (profile.DataDirectory!, profile.MaximumBodyBytes) : ("", 0);
+    private (string? Data, int Body) Taken(params string[] arguments) =>
+        Bind(arguments).Value is { } profile ? (profile.DataDirectory, profile.MaximumBodyBytes) : ("", 0);
 
     private Result<BrokerProfile> Bind(params string[] arguments)
     {
