@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using SshFunctions.App.Hosting.Triggers;
 using SshFunctions.App.Tests.Brokers;
 using SshFunctions.Core.Ports;
+using SshFunctions.Support.Programs;
 using ManualClock = SshFunctions.Support.Time.ManualClock;
 
 namespace SshFunctions.App.Tests.Triggers;
@@ -64,6 +66,14 @@ public sealed class TriggerRoomTests
         await started.Task;
         clock.Advance(TriggerRoom.LongestRun);
         Assert.Equal(500, (await invocation).Status);
+    }
+
+    [Fact]
+    public void What_it_allows_an_invocation_is_less_than_half_of_what_the_host_allows()
+    {
+        string host = File.ReadAllText(Path.Combine(SourceTree.Root, "host.json"));
+        string limit = JsonDocument.Parse(host).RootElement.GetProperty("functionTimeout").GetString()!;
+        Assert.True(TriggerRoom.LongestRun * 2 < TimeSpan.Parse(limit, CultureInfo.InvariantCulture));
     }
 
     [Theory(Timeout = Patience)]

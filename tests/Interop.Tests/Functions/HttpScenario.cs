@@ -82,7 +82,7 @@ internal sealed class HttpScenario(FunctionApp app)
     private async Task UseHostAsync(BrokerApi alice, string id, string hostKey, BrokerApi host)
     {
         await host.PostAsync<IssueHostCertificateRequest, HostCertificateResponse>(Routes.HostCertificates, new IssueHostCertificateRequest(hostKey));
-        await host.PostAsync<ReportHostRequest, HostResponse>(At(Routes.HostReport, id), new ReportHostRequest(1, 0, "9.2", "0.1.0"));
+        await host.PostAsync<ReportHostRequest, HostResponse>(At(Routes.HostReport, id), new ReportHostRequest(1, 0, "9.2", "0.1.0", Passcodes: true));
         await app.Admin.PutAsync<GrantRequest, GrantResponse>(At(Routes.Grant, "once"), new GrantRequest(Resource, "developer", Subject: "bob", SingleUse: true));
         using BrokerApi bob = app.As(await app.Admin.CreateTokenAsync("bob"));
         UserCertificateResponse issued = await bob.IssueAsync(NewKey(), Resource, "deploy");

@@ -28,6 +28,20 @@ public sealed class PackageTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Refuses_a_host_json_that_starts_another_program()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["infra"]);
+        File.Copy(Path.Combine(SourceTree.Root, "infra", "package.sh"), folder["infra/package.sh"]);
+        string host = await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "host.json"));
+        folder.Write("host.json", host.Replace("\"sshfn-broker\"", "\"./sshfn-broker\"", StringComparison.Ordinal));
+        var environment = new Dictionary<string, string?> { ["SSHFN_BROKER_BIN"] = ProductProgram.Broker.Path };
+        ProcessRun run = (await ProcessRun.ToEndAsync("bash", [folder["infra/package.sh"], folder["out"]], null, null, environment)).Expect(1);
+        Assert.Contains("\"./sshfn-broker\"", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task The_manifest_in_it_is_the_brokers_own()
     {
         string app = await PackagedApp.FolderAsync();
