@@ -8,6 +8,7 @@ internal sealed record BannedCall(string Member, string Instead, params string[]
 {
     // The rims: the only places that know there is a process with a terminal, an exit code and children.
     private const string BrokerProgram = "functions/App/Program.cs";
+    private const string BrokerCommands = "functions/App/Commands/";
     private const string BrokerRim = "functions/App/Hosting/";
     private const string SshfnProgram = "hooks/Program.cs";
     private const string SshfnRim = "hooks/Outside/";
@@ -22,7 +23,7 @@ internal sealed record BannedCall(string Member, string Instead, params string[]
         new("System.DateTimeOffset::get_UtcNow", "TimeProvider"),
         new("System.Random::", "RandomNumberGenerator"),
         new("System.Threading.Thread::Sleep", "a cancellable wait on a TimeProvider"),
-        new("System.Console::", "the rim", BrokerProgram, BrokerRim, SshfnProgram, SshfnRim),
+        new("System.Console::", "the rim", BrokerProgram, BrokerCommands, BrokerRim, SshfnProgram, SshfnRim),
         new("System.Environment::Exit", "a return value", BrokerProgram, SshfnProgram),
         new("System.Environment::FailFast", "an exception"),
         new("System.Diagnostics.Process::", "hooks/Outside", SshfnRim),

@@ -37,7 +37,9 @@ public sealed class VaultIdentityTests(RunningVault running) : IClassFixture<Run
         await File.WriteAllTextAsync(file, "federated");
         Assert.Equal(_key.PublicKey.ToText(), await RunAsync("workload", new Dictionary<string, string>
         {
-            ["AZURE_TENANT_ID"] = TenantId, ["AZURE_CLIENT_ID"] = ClientId, ["AZURE_FEDERATED_TOKEN_FILE"] = file,
+            ["AZURE_TENANT_ID"] = TenantId,
+            ["AZURE_CLIENT_ID"] = ClientId,
+            ["AZURE_FEDERATED_TOKEN_FILE"] = file,
         }));
         Assert.Equal([$"/{TenantId}/oauth2/v2.0/token {ClientId} federated https://vault.azure.net/.default"], running.Vault.TokenRequests);
     }

@@ -57,7 +57,8 @@ internal sealed class BrokerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it listens.</summary>
-    public static async Task<BrokerProcess> StartAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<BrokerProcess> StartAsync(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", Watchdog, "broker-watchdog", ProductProgram.Broker.Path, .. arguments])
         {
@@ -66,6 +67,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = "/",
         };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var started = new BrokerProcess(Process.Start(start) ?? throw new InvalidOperationException("/bin/sh did not start"));
         try
         {

@@ -63,7 +63,7 @@ public sealed class SharedBrokers : IAsyncDisposable
     /// <returns>Its number, from 0.</returns>
     public async Task<int> StartOneAsync(CancellationToken cancellationToken = default)
     {
-        _processes.Add(await BrokerProcess.StartAsync(_arguments, cancellationToken));
+        _processes.Add(await BrokerProcess.StartAsync(_arguments, null, cancellationToken));
         return _processes.Count - 1;
     }
 

@@ -49,14 +49,18 @@ public sealed class TestBroker : IAsyncDisposable
     /// <summary>Starts it on the data directory of a folder and returns when it listens.</summary>
     /// <param name="folder">Holds the data directory, and keeps it.</param>
     /// <param name="options">Further options of <c>sshfn-broker serve</c>.</param>
+    /// <param name="environment">Variables on top of this process's own.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">It ended at once; the message holds what it wrote.</exception>
     public static async Task<TestBroker> StartAsync(
-        TemporaryFolder folder, IEnumerable<string>? options = null, CancellationToken cancellationToken = default)
+        TemporaryFolder folder,
+        IEnumerable<string>? options = null,
+        IReadOnlyDictionary<string, string>? environment = null,
+        CancellationToken cancellationToken = default)
     {
         string data = DataOf(folder);
         BrokerProcess process = await BrokerProcess.StartAsync(
-            ["serve", "--data", data, "--listen", "http://127.0.0.1:0", .. options ?? []], cancellationToken);
+            ["serve", "--data", data, "--listen", "http://127.0.0.1:0", .. options ?? []], environment, cancellationToken);
         // Written before it listens, at the first start of a directory.
         string token = await File.ReadAllTextAsync(Path.Combine(data, "bootstrap-token"), cancellationToken);
         return new TestBroker(process, data, token.TrimEnd());

@@ -58,7 +58,10 @@ public sealed class FakeSigningKey
         string curve = ec.Curve.Oid.Value == Koblitz ? "P-256K" : $"P-{_ecdsa.KeySize}";
         return new JsonObject
         {
-            ["kty"] = "EC", ["crv"] = curve, ["x"] = Base64Url.EncodeToString(ec.Q.X), ["y"] = Base64Url.EncodeToString(ec.Q.Y),
+            ["kty"] = "EC",
+            ["crv"] = curve,
+            ["x"] = Base64Url.EncodeToString(ec.Q.X),
+            ["y"] = Base64Url.EncodeToString(ec.Q.Y),
         };
     }
 
@@ -100,8 +103,14 @@ public sealed class FakeSigningKey
         int half = n.Length / 2;
         return RSA.Create(new RSAParameters
         {
-            Modulus = n, Exponent = e, D = Padded(d, n.Length), P = Padded(p, half), Q = Padded(q, half), InverseQ = Padded(inverse, half),
-            DP = Padded(Reduced(d, p), half), DQ = Padded(Reduced(d, q), half),
+            Modulus = n,
+            Exponent = e,
+            D = Padded(d, n.Length),
+            P = Padded(p, half),
+            Q = Padded(q, half),
+            InverseQ = Padded(inverse, half),
+            DP = Padded(Reduced(d, p), half),
+            DQ = Padded(Reduced(d, q), half),
         });
     }
 

@@ -6,7 +6,7 @@ using SshFunctions.Support.Processes;
 using SshFunctions.Support.Ssh;
 using SshFunctions.Support.Sshd;
 
-namespace SshFunctions.Interop.Tests.Hosts;
+namespace SshFunctions.Interop.Tests.Host;
 
 /// <summary>A host before the real broker: its enrollment, its certificate before stock ssh, and what it may not do.</summary>
 public sealed class HostEnrollmentTests : IAsyncLifetime, IDisposable

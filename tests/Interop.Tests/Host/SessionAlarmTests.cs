@@ -3,7 +3,7 @@ using SshFunctions.Support.Broker;
 using SshFunctions.Support.Files;
 using SshFunctions.Support.Sshd;
 
-namespace SshFunctions.Interop.Tests.Hosts;
+namespace SshFunctions.Interop.Tests.Host;
 
 /// <summary>What a host tells of logins, before the real broker.</summary>
 public sealed class SessionAlarmTests : IDisposable
