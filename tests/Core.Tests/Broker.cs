@@ -8,6 +8,7 @@ using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
+using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
 using SshFunctions.Core.Sessions;
