@@ -102,7 +102,7 @@ make_token() {
   { IFS= read -r token && IFS= read -r hash; } < <("$broker" admin-token 2>"$work/broker") ||
     fail "$broker admin-token printed no token: $(head -n 1 "$work/broker")" 'bash infra/publish.sh'
   token="${token##* }" hash="${hash##* }"
-  [[ "$hash" =~ ^[a-z2-7]{16}\.[A-Za-z0-9_-]{43}$ && "$token" != "$hash" ]] || fail "$broker admin-token printed something else than a token and its hash" 'bash infra/publish.sh'
+  [[ "$hash" =~ ^[a-z2-7]{16}\.sha256:[A-Za-z0-9_-]{43}$ && "$token" != "$hash" ]] || fail "$broker admin-token printed something else than a token and its hash" 'bash infra/publish.sh'
   (umask 077 && printf '%s\n' "$token" >"$work/token" && mv -f "$work/token" "$token_file")
   say "wrote an admin's token to $token_file; it holds for a day from the broker's first start"
   admin_hash="$hash"

@@ -49,7 +49,7 @@ internal static class ServeCommand
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
         {
-            return ErrorText.Write(new Refusal.Invalid(null, unusable.Message, "check the file, or whether another process has the address"), ExitCode.Failure);
+            return ErrorText.Write(new Refusal.Invalid(null, unusable.Message, "check the file that is named, or --listen: another process may have the address"), ExitCode.Failure);
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class BackgroundWork(
     // A message that failed, or that a process left behind which died, or that another broker sent, is not announced.
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
+    // What is not let go ends by itself.
+    private static readonly TimeSpan LongestRelease = TimeSpan.FromSeconds(2);
+
     private volatile bool _leads;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,7 +38,7 @@ internal sealed class BackgroundWork(
 
     private async Task<bool> WaitForBrokerAsync(CancellationToken stopping)
     {
-        while (gate is not null)
+        while (gate is not null && !stopping.IsCancellationRequested)
         {
             if (await TryAsync("open", token => gate.EnterAsync(token), stopping)) break;
             await PauseAsync(PollInterval, stopping);
@@ -55,7 +58,9 @@ internal sealed class BackgroundWork(
             await PauseAsync(WorkLease.RenewalInterval, stopping);
         }
 
-        if (_leads) await TryAsync("lease", lease.ReleaseAsync, CancellationToken.None);
+        if (!_leads) return;
+        using var limit = new CancellationTokenSource(LongestRelease, clock);
+        await TryAsync("lease", lease.ReleaseAsync, limit.Token);
     }
 
     private async Task ServeAsync(LocalQueue queue, QueueTrigger trigger, CancellationToken stopping)

@@ -16,6 +16,8 @@ internal static class HelpText
         output.WriteLine("  sshfn-broker admin-token                      print a first admin's token, and its hash for --admin-token-hash");
         output.WriteLine("  sshfn-broker manifest DIR                     write a function.json for each function, for Azure Functions");
         output.WriteLine("  sshfn-broker --help | --version");
+        output.WriteLine("Beside other brokers: serve --store tables --tables-url URL --azure-identity WHO --user-ca KEY --host-ca KEY --journal-key KEY, with");
+        output.WriteLine("the same keys for all of them, one --public-url before them, and --admin-token-hash once.");
         output.WriteLine("Without arguments, started by the Functions host, it serves what that sends; settings come from the environment.");
         output.WriteLine();
         output.WriteLine("Options of serve; each is also an environment variable, as SSHFN_BROKER_LISTEN, and a member of the --config file.");

@@ -4,10 +4,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace SshFunctions.Core.Callers;
 
 /// <summary>An access token as a broker may be told of it before anybody can sign in: without its secret.</summary>
-/// <remarks>Its text is <c>ID.HASH</c>. Whoever reads it can't sign in with it: the secret has 256 random bits.</remarks>
+/// <remarks>
+/// Its text is <c>ID.sha256:HASH</c>, which no token can be taken for. Whoever reads it can't sign in with it: the secret has 256 random bits.
+/// </remarks>
 public sealed record SealedAccessToken
 {
     private const int HashLength = 43;
+    private const string Algorithm = "sha256:";
     private static readonly SearchValues<char> HashUnits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private SealedAccessToken(string id, string secretHash)
@@ -32,20 +35,20 @@ public sealed record SealedAccessToken
     }
 
     /// <summary>Reads the text of a token.</summary>
-    /// <param name="text"><c>ID.HASH</c>.</param>
+    /// <param name="text"><c>ID.sha256:HASH</c>.</param>
     /// <param name="token">The token.</param>
     /// <returns>Whether the text is one.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out SealedAccessToken? token)
     {
         ArgumentNullException.ThrowIfNull(text);
         int dot = text.IndexOf('.', StringComparison.Ordinal);
-        bool fits = dot > 0 && AccessTokenRegistry.IsId(text[..dot])
-            && text.Length - dot - 1 == HashLength && !text.AsSpan(dot + 1).ContainsAnyExcept(HashUnits);
-        token = fits ? new SealedAccessToken(text[..dot], text[(dot + 1)..]) : null;
+        ReadOnlySpan<char> hash = dot > 0 && text.AsSpan(dot + 1).StartsWith(Algorithm) ? text.AsSpan(dot + 1 + Algorithm.Length) : default;
+        bool fits = dot > 0 && AccessTokenRegistry.IsId(text[..dot]) && hash.Length == HashLength && !hash.ContainsAnyExcept(HashUnits);
+        token = fits ? new SealedAccessToken(text[..dot], hash.ToString()) : null;
         return fits;
     }
 
     /// <summary>The text.</summary>
-    /// <returns><c>ID.HASH</c>.</returns>
-    public override string ToString() => $"{Id}.{SecretHash}";
+    /// <returns><c>ID.sha256:HASH</c>.</returns>
+    public override string ToString() => $"{Id}.{Algorithm}{SecretHash}";
 }

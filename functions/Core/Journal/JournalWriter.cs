@@ -10,6 +10,7 @@ namespace SshFunctions.Core.Journal;
 /// </remarks>
 public sealed class JournalWriter : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(5);
     private readonly IStore _store;
     private readonly TimeProvider _clock;
     private readonly JournalEvent.SegmentOpened _opened;
@@ -137,6 +138,13 @@ public sealed class JournalWriter : IAsyncDisposable
             _opening.Release();
         }
 
-        await Task.WhenAll(_closings);
+        try
+        {
+            await Task.WhenAll(_closings).WaitAsync(LongestClosing, _clock);
+        }
+        catch (TimeoutException)
+        {
+            // The store is away. A later start or the maintenance ends the segment, behind everything that was told to anybody.
+        }
     }
 }

@@ -34,6 +34,8 @@ public static class KeyFile
     {
         if (!File.Exists(path))
             return new Refusal.Invalid(null, $"key file {path} is not there", "put it back from a backup, or make it with: ssh-keygen -t ecdsa -b 256 -N '' -f FILE");
+        if (path.EndsWith(".pub", StringComparison.Ordinal))
+            return new Refusal.Invalid(null, $"key file {path} is the public half", "name the private one, without .pub");
         if ((File.GetUnixFileMode(path) & Others) != 0)
         {
             return new Refusal.Invalid(

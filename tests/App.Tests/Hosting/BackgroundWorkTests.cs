@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SshFunctions.App.Hosting;
+using SshFunctions.App.Hosting.Opening;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Revocations;
 using SshFunctions.Local.Queue;
@@ -39,5 +40,21 @@ public sealed class BackgroundWorkTests
             .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()!)];
         Assert.True(events.Count(name => name == "FunctionFailed") >= 2 * QueueLimits.MaximumTryCount);
         Assert.Equal(2, events.Count(name => name == "MessagePutAside"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Ends_when_it_is_told_to_while_store_and_keys_were_never_reached()
+    {
+        var clock = new ManualClock();
+        using var factory = new LoggerFactory();
+        var gate = new BrokerGate(
+            _ => throw new StoreUnavailableException("the store is elsewhere"), _ => Task.CompletedTask, clock, factory.CreateLogger<BrokerGate>());
+        await using ServiceProvider nothing = new ServiceCollection().BuildServiceProvider();
+        using var service = new BackgroundWork(nothing, clock, factory.CreateLogger<BackgroundWork>(), gate);
+        await service.StartAsync(default);
+        while (clock.WaitingCount == 0) await Task.Yield();
+
+        await service.StopAsync(default);
+        Assert.True(service.ExecuteTask!.IsCompletedSuccessfully);
     }
 }

@@ -76,9 +76,10 @@ public sealed class BootstrapTests
     [InlineData("")]
     [InlineData("abcdefghijklmnop")]
     [InlineData("abcdefghijklmnop.")]
-    [InlineData("abcdefghijklmno1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    [InlineData("abcdefghijklmnop.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    [InlineData("abcdefghijklmnop.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
+    [InlineData("abcdefghijklmnop.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("abcdefghijklmno1.sha256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("abcdefghijklmnop.sha256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("abcdefghijklmnop.sha256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
     public void Refuses_a_text_that_is_no_sealed_token(string text) => Assert.False(SealedAccessToken.TryParse(text, out _));
 
     private static Bootstrap Of(Broker broker) => new(broker.Store, broker.Journal, broker.Tokens, broker.Grants, broker.Revocations, broker.Clock);

@@ -97,6 +97,14 @@ public sealed class KeyFileTests : IDisposable
         Assert.False(File.Exists(KeyPath));
     }
 
+    [Fact]
+    public void A_public_half_is_told_from_a_key_that_others_can_read()
+    {
+        string path = Path.Combine(_folder.Path, "user-ca.pub");
+        File.WriteAllText(path, "ecdsa-sha2-nistp256 AAAA");
+        Assert.Contains("without .pub", Assert.IsType<Refusal.Invalid>(KeyFile.Read(path).Refusal).Fix, StringComparison.Ordinal);
+    }
+
     private Result<SshPrivateKey> ReadOrMake()
     {
         KeyFile.MakeIfMissing(KeyPath, "sshfn user-ca");

@@ -39,6 +39,7 @@ internal sealed class SharedBroker : IDisposable
     {
         TokenCredential? identity = null;
         if (profile.AzureIdentity is { } who && !who.Open(Environment.GetEnvironmentVariable, clock).Try(out identity, out Refusal? refusal)) return refusal;
+        if (SigningKeys.FaultOfFiles(profile.Keys) is { } fault) return fault;
         if (storage.KeyFile is null) return new SharedBroker(profile, storage, new StorageCredential.Token(identity!), identity, clock);
         return StorageKeyFile.Read(storage.KeyFile, storage.TablesUrl).Try(out StorageCredential.SharedKey? key, out refusal)
             ? new SharedBroker(profile, storage, key, identity, clock)
@@ -71,7 +72,7 @@ internal sealed class SharedBroker : IDisposable
     private async Task<Result<OpenBroker>> OpenAsync(CancellationToken cancellationToken)
     {
         // Both at once: each is a round trip or two, and a first start waits for them.
-        Task<TablesStore> opening = TablesStore.OpenAsync(_storage.TablesUrl, _storageCredential, cancellationToken);
+        Task<TablesStore> opening = OpenStoreAsync(cancellationToken);
         Result<SigningKeys> found = await SigningKeys.OpenAsync(_profile.Keys, _identity, _clock, cancellationToken);
         TablesStore store = await opening;
         if (!found.Try(out SigningKeys? keys, out Refusal? refusal)) return refusal;
@@ -81,6 +82,18 @@ internal sealed class SharedBroker : IDisposable
             keys.UserCa.PublicKey, keys.HostCa.PublicKey, keys.Journal.PublicKey, cancellationToken);
         var journal = new JournalWriter(store, _clock, _instance, BrokerVersion.Current, JournalMaintenance.IdleLimit);
         return new OpenBroker(store, keys.UserCa, keys.HostCa, keys.Journal, journal, trusted);
+    }
+
+    private async Task<TablesStore> OpenStoreAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TablesStore.OpenAsync(_storage.TablesUrl, _storageCredential, cancellationToken);
+        }
+        catch (StoreUnavailableException away)
+        {
+            throw new StoreUnavailableException($"--tables-url {_storage.TablesUrl} can't be used: {away.Message}", away) { RetryAfter = away.RetryAfter };
+        }
     }
 
     private async Task AdoptAdminAsync(IServiceProvider services, CancellationToken cancellationToken)

@@ -37,13 +37,25 @@ internal sealed class SigningKeys : IDisposable
         Refusal? refusal = null;
         try
         {
-            refusal = await keys.FillAsync(places, credential, clock, cancellationToken) ?? keys.FaultOfPurposes();
+            refusal = await keys.FillAsync(places, credential, clock, cancellationToken) ?? FaultOf([keys.UserCa.PublicKey, keys.HostCa.PublicKey, keys.Journal.PublicKey]);
             return refusal is null ? keys : refusal;
         }
         finally
         {
             if (refusal is not null || keys.Journal is null) keys.Dispose();
         }
+    }
+
+    /// <summary>What is wrong with the keys that are files: that can be told at the start, and no waiting mends it.</summary>
+    public static Refusal? FaultOfFiles(KeyProfile places)
+    {
+        using var keys = new SigningKeys();
+        foreach (KeyLocation.KeyFile place in places.Named.OfType<KeyLocation.KeyFile>())
+        {
+            if (!keys.Read(place).Try(out _, out Refusal? refusal)) return refusal;
+        }
+
+        return FaultOf(keys._held.Select(key => key.PublicKey));
     }
 
     /// <summary>Wipes what is held.</summary>
@@ -84,11 +96,7 @@ internal sealed class SigningKeys : IDisposable
     }
 
     // One key for two purposes would let a signature made for one count for the other.
-    private Refusal.Invalid? FaultOfPurposes()
-    {
-        SshPublicKey[] keys = [UserCa.PublicKey, HostCa.PublicKey, Journal.PublicKey];
-        return keys.Distinct().Count() == keys.Length
-            ? null
-            : new Refusal.Invalid(null, "two of --user-ca, --host-ca and --journal-key are one key", "give each purpose a key of its own");
-    }
+    private static Refusal.Invalid? FaultOf(IEnumerable<SshPublicKey> keys) => keys.GroupBy(key => key).All(same => same.Count() == 1)
+        ? null
+        : new Refusal.Invalid(null, "two of --user-ca, --host-ca and --journal-key are one key", "give each purpose a key of its own");
 }

@@ -32,7 +32,7 @@ internal static partial class BrokerSettings
         "journal-key", "KEY", "Key that signs KRL and journal, likewise; default DATA/keys/journal", "https://VAULT.vault.azure.net/keys/journal", KeyLocation.Parse);
 
     public static readonly Setting<SealedAccessToken> AdminTokenHash = new(
-        "admin-token-hash", "HASH", "Makes a first admin of a token that sshfn-broker admin-token printed, a day long", "ID.HASH", SettingParsers.SealedToken)
+        "admin-token-hash", "HASH", "Makes a first admin of a token that sshfn-broker admin-token printed, a day long", "ID.sha256:HASH", SettingParsers.SealedToken)
     {
         Confidential = true,
     };

@@ -18,7 +18,7 @@ internal sealed record StorageProfile(Uri TablesUrl, Uri? QueuesUrl, string? Key
             values.Has(BrokerSettings.QueuesUrl) ? values.Get(BrokerSettings.QueuesUrl, null!) : null,
             values.Has(BrokerSettings.StorageKeyFile) ? values.Get(BrokerSettings.StorageKeyFile, "") : null);
         if (storage.KeyFile is null && !values.Has(BrokerSettings.AzureIdentity))
-            return BrokerProfile.Missing(BrokerSettings.AzureIdentity, "it says as whom the broker uses the storage account");
+            return BrokerProfile.Missing(BrokerSettings.AzureIdentity, "it says as whom the broker uses the storage account; with an emulator, --storage-key-file does");
         Uri? plain = new[] { storage.TablesUrl, storage.QueuesUrl }.OfType<Uri>().FirstOrDefault(url => url.Scheme == Uri.UriSchemeHttp);
         return storage.KeyFile is null && plain is not null
             ? new Refusal.Invalid(BrokerSettings.TablesUrl.Name, $"{plain} is http, which a token of --azure-identity must not travel over", "use https, or --storage-key-file with an emulator")
