@@ -38,7 +38,7 @@ internal static class VaultFaults
         RequestFailedException or HttpRequestException or IOException => new($"{vault} can't be reached: {FirstLine(fault.Message)}"),
         AggregateException all => From(vault, all.InnerExceptions[^1], cancellationToken),
         OperationCanceledException when !cancellationToken.IsCancellationRequested => new($"{vault} did not answer"),
-        JsonException => new($"{vault} answered what it should not"),
+        JsonException or FormatException => new($"{vault} answered what it should not"),
         _ => null,
     };
 

@@ -21,7 +21,7 @@ internal static class VaultVersions
             VaultVersionPage found = await client.GetAsync(link, VaultJson.Default.VaultVersionPage, cancellationToken);
             foreach (VaultVersionPage.Item item in found.Value ?? [])
             {
-                if (item.Attributes is not { } attributes || attributes.FaultAt(now) is not null || ReadId(item.Kid ?? item.Id, address) is not { } id)
+                if (item?.Attributes is not { } attributes || attributes.FaultAt(now) is not null || ReadId(item.Kid ?? item.Id, address) is not { } id)
                     continue;
                 if (newest is null || attributes.Created > newest.Value.Created) newest = (id, attributes.Created ?? 0);
             }

@@ -7,7 +7,10 @@ using SshFunctions.Core.Ports;
 namespace SshFunctions.Core.Callers;
 
 /// <summary>Creates access tokens and recognizes them.</summary>
-/// <remarks>Partition <c>tokens</c>: row <c>t:ID</c> is the token, row <c>s:SUBJECT:ID</c> lists it under its subject.</remarks>
+/// <remarks>
+/// Partition <c>tokens</c>: row <c>t:ID</c> is the token, row <c>s:SUBJECT:ID</c> lists it under its subject, row <c>a:ID</c> says that it was
+/// taken in from elsewhere.
+/// </remarks>
 public sealed partial class AccessTokenRegistry
 {
     /// <summary>Most characters of a name.</summary>
@@ -34,6 +37,7 @@ public sealed partial class AccessTokenRegistry
     private const int IdLength = 16;
     private const string IdAlphabet = "abcdefghijklmnopqrstuvwxyz234567";
     private static readonly SearchValues<char> IdUnits = SearchValues.Create(IdAlphabet);
+    private readonly IStore _store;
     private readonly OwnedDocuments<AccessToken> _tokens;
     private readonly KeyRegistry _keys;
     private readonly JournalWriter _journal;
@@ -46,6 +50,7 @@ public sealed partial class AccessTokenRegistry
     /// <param name="clock">Says which tokens have expired.</param>
     public AccessTokenRegistry(IStore store, KeyRegistry keys, JournalWriter journal, TimeProvider clock)
     {
+        _store = store;
         _tokens = new(store, "tokens", "t:", "s:", CoreJson.Default.AccessToken, token => token.Id, token => token.Subject.Text);
         _keys = keys;
         _journal = journal;
@@ -82,19 +87,19 @@ public sealed partial class AccessTokenRegistry
                 : new Refusal.Unavailable("the random identifier was taken", TimeSpan.FromSeconds(1)), cancellationToken);
     }
 
-    /// <summary>Takes in a token whose secret was made elsewhere and never came here.</summary>
-    /// <returns>False when there is a token of that identifier already.</returns>
-    internal async Task<bool> AdoptAsync(SealedAccessToken made, AccessTokenOrder order, CancellationToken cancellationToken)
+    /// <summary>Takes in a token whose secret was made elsewhere and never came here: once for ever, also when it was removed since.</summary>
+    internal async Task AdoptAsync(SealedAccessToken made, AccessTokenOrder order, CancellationToken cancellationToken)
     {
-        if (await FindAsync(made.Id, cancellationToken) is not null) return false;
+        var mark = new DocumentKey("tokens", $"a:{made.Id}");
+        if (await _store.GetAsync(mark, cancellationToken) is not null) return;
         AccessToken token = new(made.Id, order.Name, order.Kind, order.Subject, order.Groups, _clock.GetUtcNow(), order.Expires, made.SecretHash);
         var intent = new JournalEvent.TokenCreated(
             token.Id, token.Name, token.Kind, token.Subject, token.Groups, token.Expires, token.SourceAddresses, token.UserName);
-        Result<Done> done = await _journal.RunAsync<Done>(Caller.System, intent, async () =>
-            await _tokens.TryInsertAsync(token, cancellationToken)
+        DocumentChange[] changes = [new DocumentChange.Insert(mark.Row, "{}"u8.ToArray()), .. _tokens.InsertsOf(token)];
+        await _journal.RunAsync<Done>(Caller.System, intent, async () =>
+            await _store.CommitAsync(mark.Partition, changes, cancellationToken) is CommitResult.Committed
                 ? Done.Instance
-                : new Refusal.Conflict($"there is an access token {token.Id} already"), cancellationToken);
-        return done.Succeeded;
+                : new Refusal.Conflict($"the access token {token.Id} was taken in before"), cancellationToken);
     }
 
     /// <summary>One token.</summary>

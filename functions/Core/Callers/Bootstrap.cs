@@ -56,31 +56,40 @@ public sealed class Bootstrap
     }
 
     /// <summary>Takes in a bootstrap token that the operator made, and gives it the admin grant, unless that was done before.</summary>
-    /// <param name="made">The token, without its secret; another one than before makes an admin again.</param>
+    /// <param name="made">The token, without its secret; another one than before makes another admin.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether it was taken in, and its life of <see cref="TokenLife"/> began; false when that was done before.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    /// <remarks>Several instances may do it at once. That it was done is written last, as in <see cref="RunAsync"/>.</remarks>
+    /// <remarks>
+    /// Several instances may do it at once, one of them late. The token comes with its mark in one commit, so it is made once for ever; what
+    /// an admin removed since then stays removed. Each token has a subject and a grant of its own: one that was revoked stays revoked.
+    /// </remarks>
     public async Task<bool> AdoptAsync(SealedAccessToken made, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(made);
         var done = new DocumentKey("bootstrap", $"adopted:{made.Id}");
         if (await _store.GetAsync(done, cancellationToken) is not null) return false;
-        (Subject subject, GrantId grantId) = await GrantAsync(again: true, cancellationToken);
+        Subject subject = Subject.Parse($"bootstrap-{made.Id}");
         var order = new AccessTokenOrder("bootstrap", CallerKind.Person, subject, [], _clock.GetUtcNow() + TokenLife);
-        if (await _tokens.AdoptAsync(made, order, cancellationToken))
-            await _journal.AppendAsync(Caller.System, new JournalEvent.BrokerBootstrapped(made.Id, grantId.Text), cancellationToken);
-        await _store.TryPutAsync(done, "{}"u8.ToArray(), null, cancellationToken);
+        await _tokens.AdoptAsync(made, order, cancellationToken);
+        // Whoever was faster has finished, or died after the token: only the second leaves something to do.
+        bool open = await _store.GetAsync(done, cancellationToken) is null && await _tokens.FindAsync(made.Id, cancellationToken) is not null;
+        GrantId id = GrantId.Parse(subject.Text);
+        if (open) Require(await _grants.PutAsync(Caller.System, AdminGrant(id, subject), cancellationToken));
+        if (!await _store.TryPutAsync(done, "{}"u8.ToArray(), null, cancellationToken) || !open) return false;
+        await _journal.AppendAsync(Caller.System, new JournalEvent.BrokerBootstrapped(made.Id, id.Text), cancellationToken);
         return true;
     }
+
+    private static Grant AdminGrant(GrantId id, Subject subject) =>
+        new(id, ResourcePath.Root, Role.Admin, Holder.Of(subject), null, null, null, [Permission.Pty], null, null);
 
     private async Task<(Subject Subject, GrantId Grant)> GrantAsync(bool again, CancellationToken cancellationToken)
     {
         Subject subject = Subject.Parse("bootstrap");
         GrantId id = await FreeIdAsync(subject, cancellationToken);
         if (again) await _revocations.LiftAsync(Caller.System, $"subject:{subject}", cancellationToken);
-        var grant = new Grant(id, ResourcePath.Root, Role.Admin, Holder.Of(subject), null, null, null, [Permission.Pty], null, null);
-        Require(await _grants.PutAsync(Caller.System, grant, cancellationToken));
+        Require(await _grants.PutAsync(Caller.System, AdminGrant(id, subject), cancellationToken));
         return (subject, id);
     }
 

@@ -62,6 +62,37 @@ public sealed class BootstrapTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task What_an_admin_removed_stays_removed_when_an_instance_is_late_or_died_midway()
+    {
+        await using var broker = new Broker();
+        SealedAccessToken made = SealedAccessToken.Generate(out Secret secret);
+        using Secret held = secret;
+        var dying = new StoreThatDiesAt(broker.Store, "bootstrap");
+        var late = new Bootstrap(dying, broker.Journal, broker.Tokens, broker.Grants, broker.Revocations, broker.Clock);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => late.AdoptAsync(made, default));
+        AccessToken token = (await broker.Tokens.FindAsync(made.Id, default))!;
+        Broker.Must(await broker.Tokens.RemoveAsync(Broker.Admin, token, default));
+        if (await broker.Grants.FindAsync(GrantId.Parse($"bootstrap-{made.Id}"), default) is { } grant) await broker.Grants.RemoveAsync(Broker.Admin, grant, default);
+
+        await Of(broker).AdoptAsync(made, default);
+        Assert.Null(await broker.Tokens.FindAsync(made.Id, default));
+        Assert.Null(await broker.Grants.FindAsync(GrantId.Parse($"bootstrap-{made.Id}"), default));
+        Assert.False(await Of(broker).AdoptAsync(made, default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Another_token_brings_back_none_that_was_revoked()
+    {
+        await using var broker = new Broker();
+        SealedAccessToken leaked = SealedAccessToken.Generate(out Secret secret), next = SealedAccessToken.Generate(out Secret other);
+        using Secret first = secret, second = other;
+        await Of(broker).AdoptAsync(leaked, default);
+        Subject subject = (await broker.Tokens.FindAsync(leaked.Id, default))!.Subject;
+        await Of(broker).AdoptAsync(next, default);
+        Assert.NotEqual(subject, (await broker.Tokens.FindAsync(next.Id, default))!.Subject);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Several_instances_that_are_told_of_one_token_make_one_admin()
     {
         await using var broker = new Broker();

@@ -74,7 +74,17 @@ internal sealed class SharedBroker : IDisposable
         // Both at once: each is a round trip or two, and a first start waits for them.
         Task<TablesStore> opening = OpenStoreAsync(cancellationToken);
         Result<SigningKeys> found = await SigningKeys.OpenAsync(_profile.Keys, _identity, _clock, cancellationToken);
-        TablesStore store = await opening;
+        TablesStore store;
+        try
+        {
+            store = await opening;
+        }
+        catch (StoreUnavailableException)
+        {
+            found.Value?.Dispose();
+            throw;
+        }
+
         if (!found.Try(out SigningKeys? keys, out Refusal? refusal)) return refusal;
         _keys?.Dispose();
         _keys = keys;

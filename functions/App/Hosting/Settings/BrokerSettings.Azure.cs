@@ -10,10 +10,16 @@ internal static partial class BrokerSettings
         "store", "KIND", "sqlite: a file in --data; tables: Azure Tables, for several brokers; default sqlite", "tables", SettingParsers.Store);
 
     public static readonly Setting<Uri> TablesUrl = new(
-        "tables-url", "URL", "Table service of the storage account of --store tables", "https://ACCOUNT.table.core.windows.net", SettingParsers.HttpUrl);
+        "tables-url", "URL", "Table service of the storage account of --store tables", "https://ACCOUNT.table.core.windows.net", SettingParsers.HttpUrl)
+    {
+        Confidential = true, // Somebody will paste an address with a signature in it.
+    };
 
     public static readonly Setting<Uri> QueuesUrl = new(
-        "queues-url", "URL", "Queue service whose messages the Functions host delivers", "https://ACCOUNT.queue.core.windows.net", SettingParsers.HttpUrl);
+        "queues-url", "URL", "Queue service whose messages the Functions host delivers", "https://ACCOUNT.queue.core.windows.net", SettingParsers.HttpUrl)
+    {
+        Confidential = true, // Somebody will paste an address with a signature in it.
+    };
 
     public static readonly Setting<string> StorageKeyFile = new(
         "storage-key-file", "FILE", "Key of the storage account, base64, mode 0600; better none and --azure-identity", "/etc/sshfn/storage-key", SettingParsers.Path);

@@ -20,6 +20,8 @@ internal sealed record StorageProfile(Uri TablesUrl, Uri? QueuesUrl, string? Key
         if (storage.KeyFile is null && !values.Has(BrokerSettings.AzureIdentity))
             return BrokerProfile.Missing(BrokerSettings.AzureIdentity, "it says as whom the broker uses the storage account; with an emulator, --storage-key-file does");
         Uri? plain = new[] { storage.TablesUrl, storage.QueuesUrl }.OfType<Uri>().FirstOrDefault(url => url.Scheme == Uri.UriSchemeHttp);
+        if (plain is { IsLoopback: false } && storage.KeyFile is not null)
+            return new Refusal.Invalid(BrokerSettings.TablesUrl.Name, $"{plain} is http over a network, where anyone could change what is stored", "use https");
         return storage.KeyFile is null && plain is not null
             ? new Refusal.Invalid(BrokerSettings.TablesUrl.Name, $"{plain} is http, which a token of --azure-identity must not travel over", "use https, or --storage-key-file with an emulator")
             : storage;

@@ -72,6 +72,8 @@ public sealed class BrokerProfileTests : IDisposable
     [InlineData("names neither keys nor secrets", "--data /d --user-ca https://v.vault.azure.net/certificates/user-ca")]
     [InlineData("is no https address", "--data /d --user-ca http://v.vault.azure.net/keys/user-ca")]
     [InlineData("--azure-identity \"me\" is none of", "--data /d --azure-identity me")]
+    [InlineData("is http over a network", "--store tables --tables-url http://192.0.2.1/a --storage-key-file /k --user-ca /u --host-ca /h --journal-key /j")]
+    [InlineData("--tables-url is not an http or https address", "--store tables --tables-url https://a/?sig=secret")]
     [InlineData("--trusted-proxy \"10.0.0.1/8\" is no CIDR block", "--data /d --trusted-proxy 10.0.0.1/8")]
     [InlineData("is no name of a header", "--data /d --client-address-header X:Y")]
     [InlineData("--new-admin-token leaves a token in --data", "--store tables --new-admin-token")]
