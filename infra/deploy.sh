@@ -205,7 +205,7 @@ The broker serves at $url
   sshfn login --broker $url --token-file $token_file     # then delete that file
   sshfn project put …                                    # the README, "Ten lines that work"
 
-Within a day, make an admin of your own and remove the grant bootstrap-admin. infra/RUNBOOK.md has the rest.
+Within a day, make an admin of your own and remove the grant bootstrap-ID (sshfn grant list). infra/RUNBOOK.md has the rest.
 TEXT
 }
 

@@ -69,7 +69,7 @@ public sealed class Bootstrap
         ArgumentNullException.ThrowIfNull(made);
         var done = new DocumentKey("bootstrap", $"adopted:{made.Id}");
         if (await _store.GetAsync(done, cancellationToken) is not null) return false;
-        Subject subject = Subject.Parse($"bootstrap-{made.Id}");
+        Subject subject = ReservedSubjects.FirstAdmin(made);
         var order = new AccessTokenOrder("bootstrap", CallerKind.Person, subject, [], _clock.GetUtcNow() + TokenLife);
         await _tokens.AdoptAsync(made, order, cancellationToken);
         // Whoever was faster has finished, or died after the token: only the second leaves something to do.

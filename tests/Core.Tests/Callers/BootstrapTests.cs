@@ -88,6 +88,7 @@ public sealed class BootstrapTests
         using Secret first = secret, second = other;
         await Of(broker).AdoptAsync(leaked, default);
         Subject subject = (await broker.Tokens.FindAsync(leaked.Id, default))!.Subject;
+        Assert.True(ReservedSubjects.Contains(subject));
         await Of(broker).AdoptAsync(next, default);
         Assert.NotEqual(subject, (await broker.Tokens.FindAsync(next.Id, default))!.Subject);
     }
