@@ -5,4 +5,5 @@ namespace SshFunctions.Api;
 /// <param name="Description">Free text; empty when none was given.</param>
 /// <param name="SshSwitch"><c>enabled</c> or <c>disabled</c>.</param>
 /// <param name="Protected">True: standing grants give nothing here.</param>
-public sealed record EnvironmentResponse(string Path, string Description, string SshSwitch, bool Protected);
+/// <param name="Switched">Who changed the switch last; null when nobody did.</param>
+public sealed record EnvironmentResponse(string Path, string Description, string SshSwitch, bool Protected, SwitchChange? Switched = null);

@@ -14,6 +14,7 @@ namespace SshFunctions.Api;
 /// <param name="ForceLoginCommand">Whether certificates force it.</param>
 /// <param name="Account">Name on a git host; null when it is none.</param>
 /// <param name="Tunnel">How it is reached behind NAT; null when it needs no tunnel.</param>
+/// <param name="Switched">Who changed the switch last; null when nobody did.</param>
 public sealed record ResourceResponse(
     string Path,
     IReadOnlyList<HostAddress> Hosts,
@@ -27,4 +28,5 @@ public sealed record ResourceResponse(
     string? LoginCommand = null,
     bool ForceLoginCommand = false,
     string? Account = null,
-    ReverseTunnel? Tunnel = null);
+    ReverseTunnel? Tunnel = null,
+    SwitchChange? Switched = null);

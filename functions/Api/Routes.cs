@@ -28,6 +28,9 @@ public static class Routes
     /// <summary>How people can sign in; open.</summary>
     public const string SignIn = "/api/sign-in";
 
+    /// <summary>GET tells where a browser begins a sign-in, POST takes the code that it came back with; open.</summary>
+    public const string CodeSignIn = "/api/sign-in/code";
+
     /// <summary>POST makes a challenge to be signed with an SSH key; open.</summary>
     public const string SshKeyChallenges = "/api/sign-in/ssh-key/challenges";
 
@@ -112,7 +115,10 @@ public static class Routes
     /// <summary>One resource: PUT, GET, DELETE.</summary>
     public const string Resource = "/api/projects/{project}/environments/{environment}/resources/{resource}";
 
-    /// <summary>GET lists every resource that the caller may connect to or manage.</summary>
+    /// <summary>GET lists the projects, or with <c>?below=</c> the environments, on the way to what the caller may see.</summary>
+    public const string Places = "/api/places";
+
+    /// <summary>GET lists every resource that the caller may connect to or manage; <c>?search=</c> and <c>?below=</c> narrow it.</summary>
     public const string VisibleResources = "/api/resources";
 
     /// <summary>PUT switches SSH on a project, an environment or a resource.</summary>
@@ -141,6 +147,9 @@ public static class Routes
 
     /// <summary>GET reads the journal, newest first.</summary>
     public const string Journal = "/api/audit";
+
+    /// <summary>The web portal's files; open.</summary>
+    public const string Portal = "/api/portal/{*file}";
 
     /// <summary>The OpenAPI document; open.</summary>
     public const string OpenApi = "/api/openapi.json";

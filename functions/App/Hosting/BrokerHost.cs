@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting.Opening;
+using SshFunctions.App.Hosting.Portal;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Hosting.Triggers;
 using SshFunctions.App.Http;
@@ -51,6 +52,8 @@ internal static class BrokerHost
         app.UseMiddleware<BodyGuard>();
         foreach (IHttpFunction function in functions)
             function.Map(app);
+        if (triggers is null)
+            app.MapPortalRedirect();
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, profile));
         return app;
     }

@@ -92,5 +92,6 @@ internal static class DomainServices
         services.AddSingleton<SpentTokens>();
         services.AddSingleton<WebTokenAuthenticator>();
         services.AddSingleton<ICallerAuthenticator, CallerAuthenticator>();
+        services.AddSingleton<CodeSignIn>();
     }
 }

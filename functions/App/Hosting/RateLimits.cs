@@ -15,6 +15,7 @@ internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
     private readonly PartitionedRateLimiter<string> _keyQuestionAddresses = PerMinute(profile.RequestsPerMinutePerAddress);
     private readonly PartitionedRateLimiter<string> _listAddresses = PerMinute(profile.ListReadsPerMinutePerAddress);
     private readonly PartitionedRateLimiter<string> _failures = PerMinute(profile.FailedAuthenticationsPerMinutePerAddress);
+    private readonly PartitionedRateLimiter<string> _codes = PerMinute(profile.FailedAuthenticationsPerMinutePerAddress);
     private readonly PartitionedRateLimiter<string> _callers = PerMinute(profile.RequestsPerMinutePerCaller);
     private readonly PartitionedRateLimiter<string> _keyQuestions = PerMinute(profile.KeyQuestionsPerMinutePerCaller);
     private readonly PartitionedRateLimiter<string> _passcodes = PerMinute(profile.PasscodesPerMinutePerCaller);
@@ -25,6 +26,9 @@ internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
     /// <summary>Counts a wrong credential; refuses once too many came. Right ones are never counted and never refused.</summary>
     public Result<Done> TakeForFailedCredential(HttpContext context) =>
         Take(_failures, Source(context), "Too many wrong credentials came from this address.");
+
+    /// <summary>Counts a code of a browser's sign-in, right or wrong: only its issuer can tell, and is asked for each.</summary>
+    public Result<Done> TakeForCodeSignIn(HttpContext context) => Take(_codes, Source(context), "Too many sign-ins come from this address.");
 
     public Result<Done> TakeForCaller(Caller caller, bool askedByStrangers) =>
         Take(askedByStrangers ? _keyQuestions : _callers, $"{caller.Kind} {caller.Subject}", "This caller sends too many requests.");
@@ -38,6 +42,7 @@ internal sealed class RateLimits(RateLimitProfile profile) : IDisposable
         _keyQuestionAddresses.Dispose();
         _listAddresses.Dispose();
         _failures.Dispose();
+        _codes.Dispose();
         _callers.Dispose();
         _keyQuestions.Dispose();
         _passcodes.Dispose();

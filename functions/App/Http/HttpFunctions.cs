@@ -12,6 +12,7 @@ internal static class HttpFunctions
         new GetRevocationList(),
         new GetSignIn(),
         new WhoAmI(),
+        new SignInWithCode(),
         new ChallengeSshKey(),
         new SignInWithSshKey(),
         new RegisterKey(),
@@ -51,6 +52,7 @@ internal static class HttpFunctions
         new GetResource(),
         new ListResources(),
         new RemoveResource(),
+        new ListPlaces(),
         new ListVisibleResources(),
         new SetSshSwitch(),
         new ExplainAccess(),
@@ -64,6 +66,7 @@ internal static class HttpFunctions
         new RemoveAccessToken(),
         new ReadJournal(),
         new GetSshConfig(),
+        new ServePortal(),
         new GetOpenApi(),
     ];
 }

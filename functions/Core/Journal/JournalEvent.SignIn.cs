@@ -12,4 +12,8 @@ public abstract partial record JournalEvent
     /// <param name="SshKey">Fingerprint of the key.</param>
     /// <param name="Reason">Why.</param>
     public sealed record SignInRefused(string SshKey, string Reason) : JournalEvent;
+
+    /// <summary>Somebody signed in to the portal in a browser; the entry's caller names the issuer.</summary>
+    /// <param name="Expires">UTC, exclusive: the end of the token.</param>
+    public sealed record PortalSignedIn(DateTimeOffset Expires) : JournalEvent;
 }

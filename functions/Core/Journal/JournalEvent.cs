@@ -25,6 +25,7 @@ namespace SshFunctions.Core.Journal;
 [JsonDerivedType(typeof(TokenRotated), "token.rotated")]
 [JsonDerivedType(typeof(TokenRemoved), "token.removed")]
 [JsonDerivedType(typeof(SignedIn), "signed-in")]
+[JsonDerivedType(typeof(PortalSignedIn), "portal.signed-in")]
 [JsonDerivedType(typeof(SignInRefused), "sign-in.refused")]
 [JsonDerivedType(typeof(EnrollmentTokenCreated), "enrollment-token.created")]
 [JsonDerivedType(typeof(EnrollmentTokenRemoved), "enrollment-token.removed")]

@@ -42,6 +42,22 @@ public sealed class CallerRoles
         return best;
     }
 
+    /// <summary>Whether the caller has a role on a path, or on something below it: then the path is on the way there.</summary>
+    /// <param name="path">A project or an environment.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it has.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public async Task<bool> ReachAsync(ResourcePath path, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(path, cancellationToken) is not null) return true;
+        await foreach (Grant grant in _grants.ListUnderAsync(_caller, path, cancellationToken))
+        {
+            if (grant.IsInForce(_now)) return true;
+        }
+
+        return false;
+    }
+
     private async Task<Role?> FindOnLevelAsync(ResourcePath level, CancellationToken cancellationToken)
     {
         if (_levels.TryGetValue(level, out Role? known)) return known;

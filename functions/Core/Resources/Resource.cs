@@ -20,6 +20,9 @@ public sealed record Resource(
     SshSwitch SshSwitch,
     TimeSpan? MaximumLifetime)
 {
+    /// <summary>Who changed <see cref="SshSwitch"/> last; null when nobody did since it was made. Kept by <see cref="ResourceTree"/>, whatever a put says.</summary>
+    public SwitchChange? Switched { get; init; }
+
     /// <summary>What port forwarding may reach; empty for whatever a grant allows. At most <see cref="NamedService.MaximumCount"/>.</summary>
     public ImmutableArray<NamedService> Services { get; init; } = [];
 

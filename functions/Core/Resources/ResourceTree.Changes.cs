@@ -18,10 +18,13 @@ public sealed partial class ResourceTree
     public async Task<Result<Project>> PutProjectAsync(Caller caller, Project project, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(project);
-        byte[] body = Json.Encode(project, CoreJson.Default.Project);
         var intent = new JournalEvent.ProjectPut(project);
         StoredDocument? old = await _store.GetAsync(KeyOf(project.Path), cancellationToken);
-        return await PutAsync(caller, project, project.Path, project.Description, body, intent, old, [], cancellationToken);
+        Project? present = old is null ? null : Json.Decode(old.Body, CoreJson.Default.Project);
+        var put = new TreePut<Project>(
+            project with { Switched = present?.Switched }, IsSwitched(present?.SshSwitch, project.SshSwitch),
+            (value, change) => value with { Switched = change }, value => Json.Encode(value, CoreJson.Default.Project));
+        return await PutAsync(caller, put, project.Path, project.Description, intent, old, [], cancellationToken);
     }
 
     /// <summary>Makes an environment, or changes it.</summary>
@@ -34,10 +37,13 @@ public sealed partial class ResourceTree
         Caller caller, ProjectEnvironment environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        byte[] body = Json.Encode(environment, CoreJson.Default.ProjectEnvironment);
         var intent = new JournalEvent.EnvironmentPut(environment);
         StoredDocument? old = await _store.GetAsync(KeyOf(environment.Path), cancellationToken);
-        return await PutAsync(caller, environment, environment.Path, environment.Description, body, intent, old, [], cancellationToken);
+        ProjectEnvironment? present = old is null ? null : Json.Decode(old.Body, CoreJson.Default.ProjectEnvironment);
+        var put = new TreePut<ProjectEnvironment>(
+            environment with { Switched = present?.Switched }, IsSwitched(present?.SshSwitch, environment.SshSwitch),
+            (value, change) => value with { Switched = change }, value => Json.Encode(value, CoreJson.Default.ProjectEnvironment));
+        return await PutAsync(caller, put, environment.Path, environment.Description, intent, old, [], cancellationToken);
     }
 
     /// <summary>Makes a resource, or changes it, together with the addresses it claims.</summary>
@@ -70,9 +76,11 @@ public sealed partial class ResourceTree
         changes.AddRange(await ReleaseAsync(held.ExceptBy(resource.Hosts.Select(RowOf), RowOf), cancellationToken));
         if (!(await MoveTunnelAsync(resource.Path, present?.Tunnel, resource.Tunnel, cancellationToken)).Try(out List<DocumentChange>? moved, out refusal)) return refusal;
         changes.AddRange(moved);
-        byte[] body = Json.Encode(resource, CoreJson.Default.Resource);
         var intent = new JournalEvent.ResourcePut(resource);
-        return await PutAsync(caller, resource, resource.Path, resource.Description, body, intent, old, changes, cancellationToken);
+        var put = new TreePut<Resource>(
+            resource with { Switched = present?.Switched }, IsSwitched(present?.SshSwitch, resource.SshSwitch),
+            (value, change) => value with { Switched = change }, value => Json.Encode(value, CoreJson.Default.Resource));
+        return await PutAsync(caller, put, resource.Path, resource.Description, intent, old, changes, cancellationToken);
     }
 
     /// <summary>Switches SSH on one level; effective at the next mint.</summary>
@@ -90,18 +98,31 @@ public sealed partial class ResourceTree
         if (path.Depth == 0) return new Refusal.Invalid("path", "there is no switch over everything", "name a project, an environment or a resource");
         StoredDocument? old = await _store.GetAsync(KeyOf(path), cancellationToken);
         if (old is null) return new Refusal.NotFound($"there is no {path}", "list them: sshfn resources");
-        byte[] body = WithSwitch(path, old, state);
-        if (old.Body.Span.SequenceEqual(body)) return Done.Instance;
-        return await _journal.RunAsync<Done>(caller, new JournalEvent.SshSwitchSet(path, state, reason), async () =>
-            await _store.TryPutAsync(KeyOf(path), body, old.Version, cancellationToken) ? Done.Instance : Changed(path), cancellationToken);
+        if (SwitchIn(path, old) == state) return Done.Instance;
+        return await _journal.RunAsync<Done>(caller, new JournalEvent.SshSwitchSet(path, state, reason), async entry =>
+        {
+            byte[] body = WithSwitch(path, old, state, SwitchChange.Of(entry, reason));
+            return await _store.TryPutAsync(KeyOf(path), body, old.Version, cancellationToken) ? Done.Instance : Changed(path);
+        }, cancellationToken);
     }
 
-    private static byte[] WithSwitch(ResourcePath path, StoredDocument old, SshSwitch state) => path.Depth switch
+    private static SshSwitch SwitchIn(ResourcePath path, StoredDocument old) => path.Depth switch
     {
-        1 => Json.Encode(Json.Decode(old.Body, CoreJson.Default.Project) with { SshSwitch = state }, CoreJson.Default.Project),
-        2 => Json.Encode(Json.Decode(old.Body, CoreJson.Default.ProjectEnvironment) with { SshSwitch = state }, CoreJson.Default.ProjectEnvironment),
-        _ => Json.Encode(Json.Decode(old.Body, CoreJson.Default.Resource) with { SshSwitch = state }, CoreJson.Default.Resource),
+        1 => Json.Decode(old.Body, CoreJson.Default.Project).SshSwitch,
+        2 => Json.Decode(old.Body, CoreJson.Default.ProjectEnvironment).SshSwitch,
+        _ => Json.Decode(old.Body, CoreJson.Default.Resource).SshSwitch,
     };
+
+    private static byte[] WithSwitch(ResourcePath path, StoredDocument old, SshSwitch state, SwitchChange change) => path.Depth switch
+    {
+        1 => Json.Encode(Json.Decode(old.Body, CoreJson.Default.Project) with { SshSwitch = state, Switched = change }, CoreJson.Default.Project),
+        2 => Json.Encode(
+            Json.Decode(old.Body, CoreJson.Default.ProjectEnvironment) with { SshSwitch = state, Switched = change }, CoreJson.Default.ProjectEnvironment),
+        _ => Json.Encode(Json.Decode(old.Body, CoreJson.Default.Resource) with { SshSwitch = state, Switched = change }, CoreJson.Default.Resource),
+    };
+
+    /// <summary>Whether a put changes the switch; what is made with SSH on was never switched.</summary>
+    private static bool IsSwitched(SshSwitch? present, SshSwitch wanted) => (present ?? SshSwitch.Enabled) != wanted;
 
     /// <summary>Removes a project, environment or resource that has nothing below it.</summary>
     /// <param name="caller">Who does it; its right is checked beforehand.</param>
@@ -133,10 +154,9 @@ public sealed partial class ResourceTree
     /// <summary>Commits against what was read: the changes of claims were made for it, so nobody may come between.</summary>
     private async Task<Result<T>> PutAsync<T>(
         Caller caller,
-        T value,
+        TreePut<T> put,
         ResourcePath path,
         string description,
-        byte[] body,
         JournalEvent intent,
         StoredDocument? old,
         List<DocumentChange> changes,
@@ -144,24 +164,20 @@ public sealed partial class ResourceTree
         where T : notnull
     {
         if (FreeText.FaultOf(description, "description", MaximumDescriptionLength, required: false) is { } fault) return fault;
-        if (old is not null)
+        if (old is not null && put.IsStored(old)) return put.Value;
+        if (old is null && path.Depth > 1)
         {
-            if (old.Body.Span.SequenceEqual(body)) return value;
-            changes.Add(new DocumentChange.Replace(RowOf(path), body, old.Version));
-        }
-        else
-        {
-            changes.Add(new DocumentChange.Insert(RowOf(path), body));
-            if (path.Depth > 1)
-            {
-                StoredDocument? parent = await _store.GetAsync(KeyOf(path.Parent), cancellationToken);
-                if (parent is null) return MissingParent(path);
-                changes.Add(new DocumentChange.Replace(RowOf(path.Parent), parent.Body, parent.Version));
-            }
+            StoredDocument? parent = await _store.GetAsync(KeyOf(path.Parent), cancellationToken);
+            if (parent is null) return MissingParent(path);
+            changes.Add(new DocumentChange.Replace(RowOf(path.Parent), parent.Body, parent.Version));
         }
 
-        return await _journal.RunAsync<T>(caller, intent, async () =>
-            await _store.CommitAsync(Partition, changes, cancellationToken) is CommitResult.Committed ? value : Changed(path), cancellationToken);
+        return await _journal.RunAsync<T>(caller, intent, async entry =>
+        {
+            (T value, byte[] body) = put.Stamp(entry);
+            changes.Add(old is null ? new DocumentChange.Insert(RowOf(path), body) : new DocumentChange.Replace(RowOf(path), body, old.Version));
+            return await _store.CommitAsync(Partition, changes, cancellationToken) is CommitResult.Committed ? value : Changed(path);
+        }, cancellationToken);
     }
 
     private async Task<ResourcePath?> FindFirstBelowAsync(ResourcePath path, CancellationToken cancellationToken)

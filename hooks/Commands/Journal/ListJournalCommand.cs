@@ -17,7 +17,7 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
     [
         "segment.opened", "segment.closed", "entry.void", "action.failed", "broker.bootstrapped", "certificate.issued",
         "certificate.refused", "access.revoked", "revocation.lifted", "revocation-list.given-up", "key.registered", "key.removed", "private-key.received",
-        "token.created", "token.rotated", "token.removed", "signed-in", "sign-in.refused", "enrollment-token.created",
+        "token.created", "token.rotated", "token.removed", "signed-in", "portal.signed-in", "sign-in.refused", "enrollment-token.created",
         "enrollment-token.removed", "host.enrolled", "host.removed", "host.alarm", "host-certificate.issued", "host-certificate.refused",
         "session.opened", "session.closed", "session.ended", "session.unexplained", "git-password.issued", "git-password.refused",
         "passcode.issued", "passcode.refused", "passcode.redeemed", "passcode.rejected", "certificate.spent", "certificate.spend-refused",

@@ -5,8 +5,8 @@ using SshFunctions.Core.Callers.OpenId;
 
 namespace SshFunctions.App.Hosting.OpenId;
 
-/// <summary>Fetches an issuer's keys: its discovery document, then the key set that it names. Follows no redirect.</summary>
-internal sealed class IssuerClient : IDisposable
+/// <summary>Asks an issuer: for its discovery document, for the key set that it names, for the tokens of a code. Follows no redirect.</summary>
+internal sealed partial class IssuerClient : IDisposable
 {
     private const int MaximumBytes = 1024 * 1024;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -41,15 +41,24 @@ internal sealed class IssuerClient : IDisposable
 
     /// <summary>Fetches them.</summary>
     /// <returns>The keys, or <see cref="Refusal.Invalid"/> with the reason, for the log.</returns>
-    public async Task<Result<IssuerKeySet>> FetchKeysAsync(CancellationToken cancellationToken)
+    public Task<Result<IssuerKeySet>> FetchKeysAsync(CancellationToken cancellationToken) => AskAsync<IssuerKeySet>(async () =>
+    {
+        if (!(await GetAsync(_discovery, cancellationToken)).Try(out byte[]? discovery, out Refusal? refusal)
+            || !ReadAddress(discovery, "jwks_uri").Try(out Uri? address, out refusal)
+            || !(await GetAsync(address, cancellationToken)).Try(out byte[]? keys, out refusal))
+            return refusal;
+        return IssuerKeySet.Parse(keys);
+    }, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>An issuer that is away is an outcome, for the log.</summary>
+    private async Task<Result<T>> AskAsync<T>(Func<Task<Result<T>>> ask, CancellationToken cancellationToken)
+        where T : notnull
     {
         try
         {
-            if (!(await GetAsync(_discovery, cancellationToken)).Try(out byte[]? discovery, out Refusal? refusal)
-                || !ReadAddress(discovery).Try(out Uri? address, out refusal)
-                || !(await GetAsync(address, cancellationToken)).Try(out byte[]? keys, out refusal))
-                return refusal;
-            return IssuerKeySet.Parse(keys);
+            return await ask();
         }
         catch (HttpRequestException away)
         {
@@ -61,8 +70,6 @@ internal sealed class IssuerClient : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
-
     private async Task<Result<byte[]>> GetAsync(Uri address, CancellationToken cancellationToken)
     {
         using HttpResponseMessage answer = await _http.GetAsync(address, cancellationToken);
@@ -72,17 +79,17 @@ internal sealed class IssuerClient : IDisposable
     }
 
     // Source: OpenID Connect Discovery 1.0, section 4.3: the document's issuer is the one it was asked of, or the document is refused.
-    private Result<Uri> ReadAddress(byte[] discovery)
+    private Result<Uri> ReadAddress(byte[] discovery, string member)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(discovery, Strict);
             if (Text(document.RootElement, "issuer") != _issuer)
                 return new Refusal.Invalid(null, $"{_discovery} is the document of another issuer");
-            return Uri.TryCreate(Text(document.RootElement, "jwks_uri"), UriKind.Absolute, out Uri? keys)
-                && (keys.Scheme == Uri.UriSchemeHttps || (_discovery.IsLoopback && IsTrustworthy(keys)))
-                    ? keys
-                    : new Refusal.Invalid(null, $"{_discovery} names no https jwks_uri");
+            return Uri.TryCreate(Text(document.RootElement, member), UriKind.Absolute, out Uri? address)
+                && (address.Scheme == Uri.UriSchemeHttps || (_discovery.IsLoopback && IsTrustworthy(address)))
+                    ? address
+                    : new Refusal.Invalid(null, $"{_discovery} names no https {member}");
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {

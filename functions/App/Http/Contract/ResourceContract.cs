@@ -62,7 +62,8 @@ internal static class ResourceContract
         resource.LoginCommand?.Text,
         resource.ForceLoginCommand,
         resource.Profile.IsGitHost() ? resource.Account.Text : null,
-        resource.Tunnel is { } tunnel ? new Api.ReverseTunnel(tunnel.Bastion.Text, tunnel.Login.Text, tunnel.Port) : null);
+        resource.Tunnel is { } tunnel ? new Api.ReverseTunnel(tunnel.Bastion.Text, tunnel.Login.Text, tunnel.Port) : null,
+        TreeContract.Of(resource.Switched));
 
     private static string WordOf(CertificateProfileName profile) => Profiles.Single(word => word.Value == profile).Key;
 

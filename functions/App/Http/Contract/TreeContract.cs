@@ -38,10 +38,18 @@ internal static class TreeContract
                 path, request.Description ?? present?.Description ?? "", state, request.Protected ?? present?.Protected ?? false)
             : refusal;
 
-    public static ProjectResponse Of(Project project) => new(project.Path.Text, project.Description, WordOf(project.SshSwitch));
+    public static ProjectResponse Of(Project project) => new(project.Path.Text, project.Description, WordOf(project.SshSwitch), Of(project.Switched));
 
     public static EnvironmentResponse Of(ProjectEnvironment environment) =>
-        new(environment.Path.Text, environment.Description, WordOf(environment.SshSwitch), environment.Protected);
+        new(environment.Path.Text, environment.Description, WordOf(environment.SshSwitch), environment.Protected, Of(environment.Switched));
+
+    public static Api.SwitchChange? Of(Core.Resources.SwitchChange? change) => change is null ? null : new(change.By.Text, change.At, change.Reason);
+
+    public static PlaceResponse PlaceOf(Project project) =>
+        new(project.Path.Text, project.Description, WordOf(project.SshSwitch), Protected: false, Of(project.Switched));
+
+    public static PlaceResponse PlaceOf(ProjectEnvironment environment) =>
+        new(environment.Path.Text, environment.Description, WordOf(environment.SshSwitch), environment.Protected, Of(environment.Switched));
 
     /// <summary>What is left out stays as it is: a change of a description must not switch SSH on.</summary>
     public static Result<SshSwitch> SwitchOf(string? word, SshSwitch? present) => SwitchOf(word ?? WordOf(present ?? SshSwitch.Enabled), "sshSwitch");

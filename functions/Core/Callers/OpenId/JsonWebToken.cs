@@ -35,6 +35,12 @@ public sealed class JsonWebToken
     /// <summary>Who the payload says that issued it; null when it says nothing.</summary>
     public string? Issuer => Claims.Text("iss");
 
+    /// <summary>Whether it was made for one sign-in; not believed before its signature, or the way it came, is.</summary>
+    /// <param name="nonce">The text that the sign-in began with.</param>
+    /// <returns>Whether its <c>nonce</c> is that.</returns>
+    /// <remarks>Source: OpenID Connect Core 1.0, section 3.1.3.7.</remarks>
+    public bool HasNonce(string nonce) => Claims.Text("nonce") == nonce;
+
     internal TokenClaims Claims { get; }
 
     /// <summary>Takes a token apart.</summary>

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using SshFunctions.App.Hosting;
+using SshFunctions.Core;
+using SshFunctions.Core.Resources;
+
+namespace SshFunctions.App.Http;
+
+/// <summary>Which resources a request wants to see.</summary>
+/// <param name="Below">A path; the root for everything.</param>
+/// <param name="Words">Each must be somewhere in a path, a host name or the description; case does not matter.</param>
+internal sealed record ResourceSearch(ResourcePath Below, ImmutableArray<string> Words)
+{
+    private const int MaximumLength = 100;
+
+    /// <summary>As the OpenAPI document shows it.</summary>
+    public static QueryParameter[] Query { get; } =
+    [
+        new("search", "Words, each of which is somewhere in the path, a host name or the description."),
+        new("below", "A project or an environment; everything when absent."),
+    ];
+
+    public static Result<ResourceSearch> Read(HttpContext context)
+    {
+        if (!Requests.Query(context, "search").Try(out QueryValue search, out Refusal? refusal)
+            || !Requests.Query(context, "below").Try(out QueryValue below, out refusal)
+            || !Fields.Parse<ResourcePath>(below.Text ?? "/", "below", ResourcePath.Rule).Try(out ResourcePath path, out refusal))
+            return refusal;
+        if (path.Depth == 3) return new Refusal.Invalid("below", $"nothing is below {path}", "name a project or an environment");
+        string text = search.Text ?? "";
+        return text.Length <= MaximumLength
+            ? new ResourceSearch(path, [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)])
+            : new Refusal.Invalid("search", "the text is too long", $"give at most {MaximumLength} characters");
+    }
+
+    public bool Fits(Resource resource) => Words.All(word => Contains(resource, word));
+
+    private static bool Contains(Resource resource, string word) =>
+        resource.Path.Text.Contains(word, StringComparison.OrdinalIgnoreCase)
+        || resource.Hosts.Any(host => host.Name.Contains(word, StringComparison.OrdinalIgnoreCase))
+        || resource.Description.Contains(word, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,44 @@
+import { element, replace } from './parts/element.js';
+import { icon } from './parts/icon.js';
+import { pages } from './pages/pages.js';
+import { end, me } from './session/session.js';
+import { isDark, toggle } from './session/theme.js';
+
+/** The frame around every page: navigation, who is signed in, light or dark. */
+export function frame() {
+  const main = element('main', { id: 'main', tabindex: '-1' });
+  const links = Object.entries(pages).map(([name, page]) => [name, element('a', { href: `#/${name}` }, icon(page.icon), page.title)]);
+  const caller = me();
+  const theme = element('button', { type: 'button', class: 'quiet', on: { click: change } });
+  function change() {
+    toggle();
+    label();
+  }
+
+  function label() {
+    const text = isDark() ? 'Switch to light colours' : 'Switch to dark colours';
+    theme.setAttribute('aria-label', text);
+    theme.title = text;
+    replace(theme, icon(isDark() ? 'sun' : 'moon'));
+  }
+
+  label();
+  const side = element(
+    'div', { class: 'side' },
+    element('a', { class: 'brand', href: '#/resources' }, element('img', { src: 'icon.svg', alt: '' }), 'sshfn'),
+    element('nav', { 'aria-label': 'Pages' }, element('ul', {}, links.map(([, link]) => element('li', {}, link)))),
+    element('footer', {},
+      element('div', { class: 'who' }, element('strong', { title: caller.subject }, caller.subject), element('span', { class: 'small muted' }, caller.issuer ? `by ${caller.issuer}` : caller.kind)),
+      element('div', { class: 'row spread' },
+        element('button', { type: 'button', class: 'quiet', on: { click: () => end('You signed out.') } }, icon('leave'), 'Sign out'), theme)),
+  );
+  const skip = element('a', { class: 'skip', href: '#main', on: { click: (event) => { event.preventDefault(); main.focus(); } } }, 'Skip to content');
+  function mark(name) {
+    for (const [own, link] of links) {
+      if (own === name) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
+    }
+  }
+
+  return { node: element('div', { class: 'frame' }, skip, side, main), main, mark };
+}

@@ -1,0 +1,52 @@
+import { frame } from './frame.js';
+import { go, start, stop } from './router.js';
+import { begin, me, onChange } from './session/session.js';
+import { call } from './session/api.js';
+import { finish, isReturning } from './session/code-flow.js';
+import { rest, watch } from './session/idle.js';
+import { restore } from './session/theme.js';
+import { showSignIn } from './pages/sign-in.js';
+import { replace } from './parts/element.js';
+
+const root = document.getElementById('root');
+
+restore();
+onChange(show);
+await open();
+
+async function open() {
+  let fault = null;
+  if (isReturning()) {
+    try {
+      const { token } = await finish();
+      await enter(token);
+      return;
+    } catch (problem) {
+      fault = problem.message;
+    }
+  }
+
+  show(fault);
+}
+
+/** Signs in with a credential, once the broker has said whose it is. */
+async function enter(token) {
+  const caller = await call('GET', 'me', { as: token });
+  begin(token, caller);
+}
+
+function show(why) {
+  if (me()) {
+    const { node, main, mark } = frame();
+    replace(root, node);
+    watch();
+    start(main, mark);
+    return;
+  }
+
+  rest();
+  stop();
+  document.querySelectorAll('dialog').forEach((dialog) => dialog.remove());
+  showSignIn(root, why, enter);
+  if (!location.hash) go('resources', true);
+}

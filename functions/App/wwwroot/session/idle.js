@@ -1,0 +1,64 @@
+import { element } from '../parts/element.js';
+import { clock } from '../parts/time.js';
+import { end, me } from './session.js';
+
+// A session ends by itself where nobody is: after a quarter of an hour without a key or pointer, and with its token.
+const idleSeconds = 15 * 60;
+const warningSeconds = 60;
+let last = Date.now();
+let timer = null;
+let warning = null;
+
+/** Watches while somebody is signed in. */
+export function watch() {
+  last = Date.now();
+  timer ??= setInterval(look, 1000);
+}
+
+/** Stops watching. */
+export function rest() {
+  clearInterval(timer);
+  timer = null;
+  warning?.close();
+}
+
+for (const event of ['pointerdown', 'keydown', 'wheel', 'touchstart']) {
+  addEventListener(event, () => { if (!warning) last = Date.now(); }, { passive: true, capture: true });
+}
+
+function look() {
+  const expires = me()?.expires;
+  if (expires && Date.parse(expires) <= Date.now()) {
+    end('Your session has ended: its token was good until now. Sign in again to go on.');
+    return;
+  }
+
+  const left = idleSeconds - Math.floor((Date.now() - last) / 1000);
+  if (left <= 0) end('You were signed out because nothing happened for 15 minutes.');
+  else if (left <= warningSeconds) warn(left);
+}
+
+function warn(left) {
+  const text = `You will be signed out in ${clock(left)}.`;
+  if (warning) {
+    warning.querySelector('output').textContent = text;
+    return;
+  }
+
+  warning = element(
+    'dialog', { 'aria-labelledby': 'idle-title', on: { close: stay } },
+    element('form', { method: 'dialog' },
+      element('h2', { id: 'idle-title' }, 'Are you still there?'),
+      element('output', {}, text),
+      element('div', { class: 'buttons' },
+        element('button', { type: 'button', on: { click: () => end('You signed out.') } }, 'Sign out'),
+        element('button', { class: 'primary', autofocus: true }, 'Stay signed in'))));
+  document.body.append(warning);
+  warning.showModal();
+}
+
+function stay() {
+  warning.remove();
+  warning = null;
+  last = Date.now();
+}
