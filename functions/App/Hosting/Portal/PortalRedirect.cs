@@ -4,5 +4,5 @@ namespace SshFunctions.App.Hosting.Portal;
 internal static class PortalRedirect
 {
     public static void MapPortalRedirect(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/", () => Results.Redirect("api/portal/")).ExcludeFromDescription();
+        routes.MapMethods("/", ["GET", "HEAD"], () => Results.Redirect("api/portal/")).ExcludeFromDescription();
 }

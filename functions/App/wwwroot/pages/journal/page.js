@@ -1,0 +1,139 @@
+import { badge, card, pageHead } from '../../parts/card.js';
+import { element, replace } from '../../parts/element.js';
+import { field } from '../../parts/field.js';
+import { empty, loading, notice, problemNotice } from '../../parts/notice.js';
+import { segments } from '../../parts/tabs.js';
+import { when } from '../../parts/time.js';
+import { go, href } from '../../router.js';
+import { all, call } from '../../session/api.js';
+import { me } from '../../session/session.js';
+import { chart } from './chart.js';
+import { showEntry } from './entry.js';
+import { colourOf, kinds, summaryOf } from './events.js';
+
+export const title = 'Journal';
+export const icon = 'journal';
+
+const pageSize = 100;
+const tailSeconds = 2;
+
+/** The journal, newest first: filter, live tail, chart; or one entry of it. */
+export function show({ parts, query, signal }) {
+  if (parts[0]) return showEntry(parts[0], signal);
+  const filter = { subject: query.get('subject') ?? '', event: query.get('event') ?? '', resource: query.get('resource') ?? '' };
+  const said = element('div');
+  const list = element('div', {}, loading('the journal'));
+  const tail = element('input', { type: 'checkbox', checked: query.get('tail') === 'on' });
+  begin(filter, { said, list, tail, signal });
+  return element('div', { class: 'page' },
+    pageHead('Journal', 'Every grant, mint, refusal and login. Nothing in it can be changed or left out unseen.'),
+    said,
+    card('Over time', overTime(filter, signal)),
+    card('Entries', filterForm(filter), element('label', { class: 'check' }, tail, 'Live tail'), list));
+}
+
+function filterForm(filter) {
+  const submit = (event) => {
+    event.preventDefault();
+    const wanted = new URLSearchParams([...new FormData(event.target)].filter(([, value]) => value.trim() !== '').map(([name, value]) => [name, value.trim()]));
+    go(`journal${wanted.size > 0 ? `?${wanted}` : ''}`);
+  };
+  const input = (name, placeholder, extra = {}) => element('input', { name, value: filter[name], placeholder, autocomplete: 'off', spellcheck: 'false', ...extra });
+  return element('form', { class: 'filters', on: { submit } },
+    field('Event', input('event', 'any', { list: 'event-kinds' })), element('datalist', { id: 'event-kinds' }, kinds.map((kind) => element('option', { value: kind }))),
+    field('Resource', input('resource', 'acme/production')), field('Who', input('subject', 'anybody')),
+    element('div', { class: 'row' }, element('button', { class: 'primary' }, 'Filter'), element('a', { class: 'button', href: '#/journal' }, 'Clear')));
+}
+
+/** Reads the first page; who may not read all reads their own. */
+async function begin(filter, { said, list, tail, signal }) {
+  let wanted = filter;
+  const read = (more) => call('GET', 'audit', { query: { ...wanted, limit: pageSize, ...more }, signal });
+  let page;
+  try {
+    page = await read().catch((problem) => {
+      if (problem.status !== 403 || filter.subject) throw problem;
+      wanted = { ...filter, subject: me().subject };
+      replace(said, notice('info', 'These are your own entries', 'To read others’, you need the role auditor on a path; name that path as the resource.'));
+      return read();
+    });
+  } catch (problem) {
+    if (!signal.aborted) replace(list, problemNotice(problem));
+    return;
+  }
+
+  const body = element('tbody', {}, page.items.map((entry) => row(entry)));
+  const foot = element('div', { class: 'row' });
+  let newest = page.items[0]?.serial ?? 0;
+  let oldest = page.next;
+  replace(list, tableOf(body), page.items.length === 0 && empty('journal', 'No entry fits', 'Widen the filter.'), foot);
+  drawFoot();
+  follow();
+
+  function drawFoot() {
+    replace(foot, oldest && element('button', { type: 'button', on: { click: older } }, 'Show older'));
+  }
+
+  async function older() {
+    const next = await read({ after: oldest });
+    body.append(...next.items.map((entry) => row(entry)));
+    oldest = next.next;
+    drawFoot();
+  }
+
+  async function follow() {
+    while (!signal.aborted) {
+      await pause(tailSeconds * 1000);
+      if (!tail.checked || document.hidden || signal.aborted) continue;
+      try {
+        const { items } = await read();
+        const fresh = items.filter((entry) => entry.serial > newest);
+        newest = fresh[0]?.serial ?? newest;
+        body.prepend(...fresh.map((entry) => row(entry, true)));
+      } catch {
+        // The broker is away, or this page is left; the next turn sees.
+      }
+    }
+  }
+}
+
+function pause(milliseconds) {
+  return new Promise((done) => { setTimeout(done, milliseconds); });
+}
+
+function tableOf(body) {
+  return element('div', { class: 'table-scroll', role: 'region', 'aria-label': 'Journal entries', tabindex: '0' }, element('table', {},
+    element('thead', {}, element('tr', {}, ['When', 'Event', 'Who', 'Where', 'What'].map((head) => element('th', { scope: 'col' }, head)))), body));
+}
+
+function row(entry, isNew = false) {
+  return element('tr', { class: isNew ? 'entry-new' : null },
+    element('td', { class: 'nowrap' }, element('a', { href: href('journal', String(entry.serial)), 'aria-label': `Entry ${entry.serial}` }, when(entry.time))),
+    element('td', {}, badge(colourOf(entry.event), entry.event)), element('td', {}, entry.subject), element('td', {}, entry.resource ?? '–'), element('td', {}, summaryOf(entry)));
+}
+
+/** The chart, over the newest entries that fit into the span. */
+function overTime(filter, signal) {
+  const place = element('div', {}, loading('the chart'));
+  const draw = async (hours) => {
+    try {
+      const entries = await span(filter, hours, signal);
+      replace(place, chart(entries.items, hours), !entries.isWhole && element('p', { class: 'small muted' }, `Of the newest ${entries.items.length} entries: there are more in this time.`));
+    } catch (problem) {
+      if (!signal.aborted) replace(place, problemNotice(problem));
+    }
+  };
+  draw(24);
+  return [element('div', { class: 'row' }, segments('Time', [['1', 'Hour'], ['24', 'Day'], ['168', 'Week']], '24', (hours) => draw(Number(hours)))), place];
+}
+
+async function span(filter, hours, signal) {
+  const most = 5000;
+  const read = (query) => all('audit', { query, most, signal });
+  const items = await read(filter).catch((problem) => {
+    if (problem.status !== 403 || filter.subject) throw problem;
+    return read({ ...filter, subject: me().subject });
+  });
+  const start = Date.now() - hours * 3_600_000;
+  return { items, isWhole: items.length < most || Date.parse(items.at(-1).time) < start };
+}

@@ -1,0 +1,100 @@
+import { card, pageHead } from '../parts/card.js';
+import { command, copyButton } from '../parts/copy.js';
+import { element, replace } from '../parts/element.js';
+import { choice } from '../parts/field.js';
+import { notice, problemNotice } from '../parts/notice.js';
+import { resourcePicker } from '../parts/resource-picker.js';
+import { clock } from '../parts/time.js';
+import { call, segment } from '../session/api.js';
+import { me } from '../session/session.js';
+import { shell } from './resources/commands.js';
+
+export const title = 'Passcode';
+export const icon = 'passcode';
+
+/** A single-use password: one click, shown once, counted down. */
+export function show({ query, signal }) {
+  const shown = element('div');
+  const options = element('div', { class: 'pair' });
+  let resource = null;
+  let login = null;
+  let instance = '';
+  const button = element('button', { class: 'primary' }, 'Get a passcode');
+  const picker = resourcePicker({ label: 'Resource', signal, value: query.get('resource') ?? '', onPick: choose });
+
+  function choose(picked, wanted) {
+    resource = picked;
+    if (!picked) return replace(options);
+    const logins = picked.logins.map((one) => (me().userName ? one.replaceAll('{user}', me().userName) : one));
+    const numbers = [...new Set(picked.hosts.map((host) => host.instance).filter((number) => number !== null && number !== undefined))];
+    login = logins.includes(wanted) ? wanted : logins[0];
+    instance = '';
+    return replace(options,
+      choice('Login', 'login', logins.map((one) => [one, one]), login, (one) => { login = one; }),
+      numbers.length > 0 && choice('Instance', 'instance', [['', 'any'], ...numbers.map((number) => [String(number), String(number)])], '', (one) => { instance = one; }));
+  }
+
+  async function submit(event) {
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      const body = { resource: picker.input.value.trim() };
+      if (resource) body.login = login;
+      if (instance !== '') body.instance = Number(instance);
+      const passcode = await call('POST', 'passcodes', { body, signal });
+      replace(shown, result(passcode, signal, () => replace(shown, notice('info', 'The passcode is gone', 'It has ended. Get another one when you need it.'))));
+      shown.querySelector('button').focus();
+    } catch (problem) {
+      if (!signal.aborted) replace(shown, problemNotice(problem));
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  preset(query, signal, choose);
+  return element('div', { class: 'page' },
+    pageHead('Passcode', 'A password that is good once, for one login on one resource, for a few minutes. For clients that can’t use certificates.'),
+    card('Get a passcode', element('form', { on: { submit } }, picker.node, options, element('div', { class: 'row' }, button)), shown));
+}
+
+async function preset(query, signal, choose) {
+  const names = (query.get('resource') ?? '').split('/');
+  if (names.length !== 3) return;
+  try {
+    choose(await call('GET', `projects/${segment(names[0])}/environments/${segment(names[1])}/resources/${segment(names[2])}`, { signal }), query.get('login'));
+  } catch {
+    // The form still takes what is typed; the broker says what is wrong with it.
+  }
+}
+
+function result(passcode, signal, ended) {
+  const code = element('output', { 'aria-label': 'Passcode' }, passcode.passcode);
+  const left = element('p', { class: 'muted', role: 'timer' });
+  const bar = element('progress', { max: '100', value: 100, 'aria-label': 'Time left' });
+  const whole = secondsLeft(passcode);
+  const timer = setInterval(tick, 500);
+  signal.addEventListener('abort', () => clearInterval(timer));
+  tick();
+  function tick() {
+    const seconds = secondsLeft(passcode);
+    left.textContent = `Good for ${clock(seconds)}, and for one login.`;
+    bar.value = (seconds / whole) * 100;
+    if (seconds > 0) return;
+    clearInterval(timer);
+    ended();
+  }
+
+  const port = passcode.port && passcode.port !== 22 ? `-p ${passcode.port} ` : '';
+  return element('div', { class: 'stack' },
+    element('div', { class: 'passcode' }, code, element('div', { class: 'row' }, copyButton(passcode.passcode, 'the passcode')), bar, left),
+    element('h3', {}, 'Where to type it'),
+    element('p', {}, 'At the password prompt of your client, in place of a password. Capitals, spaces and hyphens do not matter.'),
+    passcode.host && element('div', { class: 'commands' },
+      command('ssh', `ssh -o PubkeyAuthentication=no ${port}${shell(`${passcode.login}@${passcode.host}`)}`),
+      command('sftp', `sftp -o PubkeyAuthentication=no ${port.replace('-p', '-P')}${shell(`${passcode.login}@${passcode.host}`)}`)),
+    element('p', { class: 'small muted' }, 'It is shown this once. Its number in the journal is ', element('code', {}, String(passcode.serial)), '.'));
+}
+
+function secondsLeft(passcode) {
+  return Math.max(0, Math.round((Date.parse(passcode.expires) - Date.now()) / 1000));
+}

@@ -1,0 +1,85 @@
+import { badge, card } from '../../parts/card.js';
+import { element, replace } from '../../parts/element.js';
+import { icon } from '../../parts/icon.js';
+import { loading, problemNotice } from '../../parts/notice.js';
+import { href } from '../../router.js';
+import { call, segment } from '../../session/api.js';
+import { accessCard } from './access.js';
+import { connectCard } from './connect.js';
+import { switchCard } from './switches.js';
+
+/** A project, an environment or a resource. */
+export function showPlace(path, query, signal) {
+  const body = element('div', { class: 'page' }, loading(path));
+  load(body, path, query, signal);
+  return body;
+}
+
+async function load(body, path, query, signal) {
+  const again = () => load(body, path, query, signal);
+  try {
+    const names = path.split('/');
+    const [above, resource] = await Promise.all([
+      call('GET', 'places', { query: { above: path }, signal }),
+      names.length === 3 ? call('GET', resourcePath(names), { signal }) : null,
+    ]);
+    const levels = [...above.items, ...(resource ? [resource] : [])];
+    if (levels.length < Math.min(names.length, 3)) throw Object.assign(new Error(), { detail: `there is no ${path}, or you have no role on it`, fix: 'ask whoever manages it for a grant, or open an access request' });
+    replace(body, head(path, levels), ...(resource ? resourceCards(resource, levels, query, signal) : []), switchCard(levels, again));
+    if (!resource) body.append(about(levels.at(-1)));
+  } catch (problem) {
+    if (!signal.aborted) replace(body, back(path), problemNotice(problem, again));
+  }
+}
+
+function resourcePath([project, environment, name]) {
+  return `projects/${segment(project)}/environments/${segment(environment)}/resources/${segment(name)}`;
+}
+
+function head(path, levels) {
+  const names = path.split('/');
+  const place = levels.at(-1);
+  const isOff = levels.some((level) => level.sshSwitch === 'disabled');
+  const crumbs = names.slice(0, -1).map((name, at) => [element('a', { href: href('resources', ...names.slice(0, at + 1)) }, name), element('span', { 'aria-hidden': 'true' }, '/')]);
+  return element('header', { class: 'stack tight' },
+    back(path),
+    crumbs.length > 0 && element('nav', { class: 'crumbs', 'aria-label': 'Above' }, crumbs),
+    element('div', { class: 'row' },
+      element('h1', {}, names.at(-1)), badge(isOff ? 'bad' : 'good', isOff ? 'SSH off' : 'SSH on'),
+      levels[1]?.protected && badge('info', 'protected'), place.profile && place.profile !== 'sshd' && badge('', place.profile)),
+    place.description && element('p', { class: 'muted' }, place.description));
+}
+
+function back(path) {
+  const above = path.split('/').slice(0, -1);
+  return element('a', { class: 'button quiet back', href: href('resources') , 'data-above': above.join('/') }, icon('back'), 'All resources');
+}
+
+function resourceCards(resource, levels, query, signal) {
+  const access = accessCard(resource, signal);
+  return [access.node, connectCard(resource, query, access.ask), facts(resource)];
+}
+
+function facts(resource) {
+  const rows = [
+    ['Path', resource.path],
+    ['Logins', resource.logins.join(', ')],
+    ['Longest certificate', resource.maximumLifetimeSeconds ? `${Math.round(resource.maximumLifetimeSeconds / 60)} minutes` : 'the broker’s own limit'],
+    ['Goes through', resource.jump ?? resource.tunnel?.bastion],
+    ['Services', (resource.services ?? []).map((service) => `${service.name} ${service.host}:${service.port}`).join(', ')],
+    ['On login runs', resource.loginCommand],
+    ['Account', resource.account],
+  ].filter(([, value]) => value);
+  return card('About this resource',
+    element('dl', { class: 'facts' }, rows.map(([name, value]) => [element('dt', {}, name), element('dd', {}, value)])),
+    element('p', {}, element('a', { href: `#/journal?resource=${encodeURIComponent(resource.path)}` }, 'Its journal')));
+}
+
+function about(place) {
+  const kind = place.path.includes('/') ? 'environment' : 'project';
+  return card(`About this ${kind}`,
+    element('p', { class: 'muted' }, place.protected
+      ? 'Protected: standing grants give nothing here. An approved access request does.'
+      : `SSH is on for a resource when it is on at every level: project, environment and resource.`),
+    element('p', {}, element('a', { href: `#/journal?resource=${encodeURIComponent(place.path)}` }, 'Its journal')));
+}
