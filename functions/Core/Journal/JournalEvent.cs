@@ -52,6 +52,7 @@ namespace SshFunctions.Core.Journal;
 [JsonDerivedType(typeof(PathRemoved), "path.removed")]
 [JsonDerivedType(typeof(GrantPut), "grant.put")]
 [JsonDerivedType(typeof(GrantRemoved), "grant.removed")]
+[JsonDerivedType(typeof(SegmentsRemoved), "segments.removed")]
 public abstract partial record JournalEvent
 {
     /// <summary>Member that holds the event kind in the stored entry.</summary>
