@@ -82,4 +82,10 @@ namespace SshFunctions.Api;
 [JsonSerializable(typeof(Page<AccessTokenResponse>))]
 [JsonSerializable(typeof(JournalEntryResponse))]
 [JsonSerializable(typeof(Page<JournalEntryResponse>))]
+[JsonSerializable(typeof(CheckpointResponse))]
+[JsonSerializable(typeof(Page<CheckpointResponse>))]
+[JsonSerializable(typeof(CheckpointConsistencyResponse))]
+[JsonSerializable(typeof(JournalProofResponse))]
+[JsonSerializable(typeof(Page<AccessDeedResponse>))]
+[JsonSerializable(typeof(Page<ReachableResourceResponse>))]
 public sealed partial class ApiJson : JsonSerializerContext;

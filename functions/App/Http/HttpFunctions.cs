@@ -63,6 +63,12 @@ internal static class HttpFunctions
         new ListAccessTokens(),
         new RemoveAccessToken(),
         new ReadJournal(),
+        new ExportJournal(),
+        new ListCheckpoints(),
+        new ProveCheckpoint(),
+        new ProveJournalEntry(),
+        new ListAccessDeeds(),
+        new ListAccessHolders(),
         new GetSshConfig(),
         new GetOpenApi(),
     ];
