@@ -164,7 +164,7 @@ public sealed class JournalSealerTests
         for (int segment = 1; segment <= count; segment++)
         {
             JournalEntry only = JournalEntry.Decode(Encoding.UTF8.GetBytes(
-                $$"""{"segment":{{segment}},"index":1,"time":"2030-01-01T00:00:00+00:00","caller":{"kind":"System","subject":"system"},"event":{"kind":"segment.closed","reason":"stopped"},"previous":"{{JournalEntry.NoPrevious}}"}"""));
+                $$"""{"segment":{{segment}},"index":1,"time":"2030-01-01T00:00:00+00:00","caller":{"kind":"system","subject":"system"},"event":{"kind":"segment.closed","reason":"stopped"},"previous":"{{JournalEntry.NoPrevious}}"}"""));
             await _store.CommitAsync($"journal:{segment:D15}", [new DocumentChange.Insert("00001", only.Encoded)], default);
             byte[] record = Encoding.UTF8.GetBytes(
                 $$"""{"segment":{{segment}},"instance":"x","opened":"2030-01-01T00:00:00+00:00","closed":"2030-01-01T00:00:00+00:00","lastIndex":1,"head":"{{only.Hash}}"}""");
