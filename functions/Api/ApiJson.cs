@@ -97,4 +97,10 @@ namespace SshFunctions.Api;
 [JsonSerializable(typeof(AccessRuleRequest))]
 [JsonSerializable(typeof(AccessRuleResponse))]
 [JsonSerializable(typeof(Page<AccessRuleResponse>))]
+[JsonSerializable(typeof(CheckpointResponse))]
+[JsonSerializable(typeof(Page<CheckpointResponse>))]
+[JsonSerializable(typeof(CheckpointConsistencyResponse))]
+[JsonSerializable(typeof(JournalProofResponse))]
+[JsonSerializable(typeof(Page<AccessDeedResponse>))]
+[JsonSerializable(typeof(Page<ReachableResourceResponse>))]
 public sealed partial class ApiJson : JsonSerializerContext;
