@@ -9,7 +9,7 @@ say() { printf 'install: %s\n' "$*" >&2; }
 # What a missing program means in packages. libsqlite3-0 is a library: only dpkg knows whether it is there.
 missing_packages() {
   [[ -x /usr/sbin/sshd ]] || echo openssh-server
-  for program in ssh:openssh-client ssh-keygen:openssh-client git:git rsync:rsync strace:strace ip:iproute2 gcc:gcc pkill:procps curl:curl node:nodejs npm:npm python3:python3; do
+  for program in ssh:openssh-client ssh-keygen:openssh-client git:git rsync:rsync strace:strace ip:iproute2 gcc:gcc pkill:procps curl:curl node:nodejs npm:npm python3:python3 chromium:chromium; do
     command -v "${program%%:*}" >/dev/null || echo "${program##*:}"
   done
   dpkg -s libsqlite3-0 >/dev/null 2>&1 || ldconfig -p 2>/dev/null | grep -q 'libsqlite3\.so\.0' || echo libsqlite3-0
@@ -53,9 +53,9 @@ fi
 # A root sshd refuses to start without its privilege separation folder, which only a booted system makes.
 ((EUID != 0)) || mkdir -p -m 0755 /run/sshd
 
-# The OpenID Connect provider, the storage emulator and the parsers of the tests. npm writes its own record of what it installed; older than the lock
+# The OpenID Connect provider, the storage emulator, the parsers and the accessibility rules of the tests. npm writes its own record of what it installed; older than the lock
 # file means stale.
-for folder in tests/Support/OpenId/provider tests/Support/Azurite tests/Support/Recipes/parser; do
+for folder in tests/Support/OpenId/provider tests/Support/Azurite tests/Support/Recipes/parser tests/Portal.Tests/axe; do
   [[ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]] || continue
   say "installing the packages of $folder"
   npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error >&2

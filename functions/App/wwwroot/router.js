@@ -1,5 +1,5 @@
+import { pageHead } from './parts/card.js';
 import { element, replace } from './parts/element.js';
-import { empty } from './parts/notice.js';
 import { pages } from './pages/pages.js';
 
 // Addresses are #/page/part/…?query: every page is reached by its own, and the broker serves one file for all of them.
@@ -52,7 +52,7 @@ function show() {
   shown = page ?? null;
   const node = page
     ? page.show({ ...request, signal: leaving.signal })
-    : element('div', { class: 'page' }, empty('search', 'There is no such page', 'The address may have been cut off. The menu leads to every page.'));
+    : element('div', { class: 'page' }, pageHead('There is no such page', 'The address may have been cut off. The menu leads to every page.'));
   replace(place, node);
   // A new page is read from its beginning; the very first one is, without being told.
   if (!first) place.focus({ preventScroll: true });

@@ -46,7 +46,7 @@ function fingerprints(bundle) {
   return card(`Trusted keys, bundle version ${bundle.version}`, kinds.map(([member, name, use]) => element('section', { class: 'stack tight' },
     element('h3', {}, name), element('p', { class: 'small muted' }, use),
     bundle[member].map((key) => element('div', { class: 'command bare' },
-      element('code', {}, key.fingerprint, ' ', badge(key.state === 'active' ? 'good' : 'info', key.state)), copyButton(key.fingerprint, `the ${name} fingerprint`))))));
+      element('div', { class: 'row' }, element('code', {}, key.fingerprint), badge(key.state === 'active' ? 'good' : 'info', key.state)), copyButton(key.fingerprint, `the ${name} fingerprint`))))));
 }
 
 function comparison(bundle) {
@@ -70,7 +70,13 @@ async function fingerprintOf(text) {
   if (given) return given[0];
   const key = /\b(?:ssh-|ecdsa-|sk-)\S+\s+([A-Za-z0-9+/=]{60,})/.exec(text);
   if (!key || !crypto.subtle) return null;
-  const bytes = Uint8Array.from(atob(key[1]), (letter) => letter.charCodeAt(0));
+  let bytes;
+  try {
+    bytes = Uint8Array.from(atob(key[1]), (letter) => letter.charCodeAt(0));
+  } catch {
+    return null;
+  }
+
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return `SHA256:${btoa(String.fromCharCode(...digest)).replaceAll('=', '')}`;
 }

@@ -88,7 +88,7 @@ async function showAlarms(place, signal) {
     const alarms = pages.flatMap((page) => page.items).sort((one, other) => Date.parse(other.time) - Date.parse(one.time)).slice(0, 10);
     replace(place, card('Alarms', alarms.length === 0
       ? notice('good', 'No alarm', 'No host told of one, and every login is explained by something that was issued.')
-      : table('Alarms', ['When', 'Where', 'What', ''], alarms.map((entry) => [
+      : table('Alarms', ['When', 'Where', 'What', '(Entry)'], alarms.map((entry) => [
         when(entry.time), entry.resource, entry.details.detail ?? `${entry.details.login} logged in by ${entry.details.method}: ${entry.details.reason}`,
         element('a', { href: href('journal', String(entry.serial)) }, 'Entry')]))));
   } catch (problem) {

@@ -22,7 +22,7 @@ export function show({ signal }) {
       const keys = await all('keys', { query: { owner }, signal });
       replace(list, keys.length === 0
         ? empty('key', 'No key yet', 'With sshfn you need none: it makes a fresh one for each connection. Register a key for a client that can’t do that.')
-        : table('Registered keys', ['Name', 'Fingerprint', 'Registered', 'Ends', ''], keys.map((key) => rowOf(key, load))));
+        : table('Registered keys', ['Name', 'Fingerprint', 'Registered', 'Ends', '(Actions)'], keys.map((key) => rowOf(key, load))));
     } catch (problem) {
       if (!signal.aborted) replace(list, problemNotice(problem, load));
     }

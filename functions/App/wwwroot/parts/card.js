@@ -15,10 +15,15 @@ export function badge(kind, text) {
   return element('span', { class: `badge ${kind}` }, text);
 }
 
-/** A table that scrolls by itself where the screen is narrow. */
+// On a phone a cell is a grid of its head and one value.
+function wrapped(cell) {
+  return Array.isArray(cell) ? element('div', {}, cell) : cell;
+}
+
+/** A table; on a phone its rows become blocks. A head in parentheses is for screen readers. */
 export function table(label, heads, rows) {
-  return element('div', { class: 'table-scroll', role: 'region', 'aria-label': label, tabindex: '0' }, element(
+  return element('div', { class: 'table-scroll', role: 'group', 'aria-label': label, tabindex: '0' }, element(
     'table', {},
-    element('thead', {}, element('tr', {}, heads.map((head) => element('th', { scope: 'col' }, head)))),
-    element('tbody', {}, rows.map((cells) => element('tr', {}, cells.map((cell) => element('td', {}, cell)))))));
+    element('thead', {}, element('tr', {}, heads.map((head) => element('th', { scope: 'col' }, head.startsWith('(') ? element('span', { class: 'hidden-text' }, head.slice(1, -1)) : head)))),
+    element('tbody', {}, rows.map((cells) => element('tr', {}, cells.map((cell, at) => element('td', { 'data-head': heads[at].replace(/^\(.*\)$/, '') }, wrapped(cell))))))));
 }

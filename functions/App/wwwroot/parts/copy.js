@@ -39,6 +39,6 @@ export function command(name, text) {
 export function fields(rows) {
   return element('dl', { class: 'facts' }, rows.filter(([, value]) => value !== null && value !== undefined).map(([name, value]) => [
     element('dt', {}, name),
-    element('dd', {}, element('code', {}, value), copyButton(String(value), name.toLowerCase())),
+    element('dd', { class: 'with-copy' }, element('code', {}, value), copyButton(String(value), name.toLowerCase())),
   ]));
 }

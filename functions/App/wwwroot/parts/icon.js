@@ -5,7 +5,7 @@ const paths = {
   server: 'M4 5h16v6H4zM4 13h16v6H4zM8 8h.01M8 16h.01',
   folder: 'M3 7a2 2 0 0 1 2-2h4l2 2h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z',
   layers: 'M12 3l9 5-9 5-9-5zM3 13l9 5 9-5',
-  key: 'M15 9a4 4 0 1 1-1.2 5.6L7 21.5H3v-4l7.4-7.1A4 4 0 0 1 15 9zM16.5 7.5h.01',
+  key: 'M8 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 12h9v4M17 12v3',
   passcode: 'M4 7h16v10H4zM8 12h.01M12 12h.01M16 12h.01',
   journal: 'M6 3h12v18H6zM9 8h6M9 12h6M9 16h4',
   shield: 'M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6z',

@@ -26,7 +26,7 @@ export function problemNotice(problem, retry) {
 
 /** A place that holds nothing yet. */
 export function empty(image, title, ...text) {
-  return element('div', { class: 'empty' }, icon(image), element('h2', {}, title), element('p', {}, ...text));
+  return element('div', { class: 'empty' }, icon(image), element('p', {}, element('strong', {}, title)), element('p', {}, ...text));
 }
 
 /** Bars in the place of what is being fetched. */

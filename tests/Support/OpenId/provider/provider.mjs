@@ -90,13 +90,14 @@ function claimsOf(user) {
   return { sub: user, email: `${user}@example.com`, email_verified: true, preferred_username: user, groups: [], ...state.users[user] };
 }
 
+// A public client: devices by their flow, browsers by code, back to the portal of a broker on whichever port it has.
 const client = (id, alg) => ({
   client_id: id,
   application_type: 'native',
   token_endpoint_auth_method: 'none',
-  grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
-  response_types: [],
-  redirect_uris: [],
+  grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token', 'authorization_code'],
+  response_types: ['code'],
+  redirect_uris: ['http://127.0.0.1/api/portal/'],
   id_token_signed_response_alg: alg,
 });
 

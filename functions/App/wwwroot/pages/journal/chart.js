@@ -2,11 +2,8 @@ import { drawing, element } from '../../parts/element.js';
 import { familyOf } from './events.js';
 
 const names = [['mint', 'Mints'], ['refusal', 'Refusals'], ['login', 'Logins']];
-const width = 720;
-const height = 150;
-const left = 30;
-const bottom = 20;
-const top = 8;
+const width = 480;
+const height = 100;
 const bars = 48;
 
 /** Bars of mints, refusals and logins over a span of hours that ends now. */
@@ -24,9 +21,11 @@ export function chart(entries, hours) {
   const totals = names.map(([family]) => counts.reduce((sum, count) => sum + count[family], 0));
   const most = Math.max(4, ...counts.map((count) => count.mint + count.refusal + count.login));
   const label = `${names.map(([, name], at) => `${name}: ${totals[at]}`).join(', ')} in the last ${spanOf(hours)}`;
-  const svg = drawing('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': label }, grid(most), counts.map((count, at) => bar(count, at, most)), axis(start, now, hours));
-  return element('figure', { class: 'chart' }, svg, element('figcaption', { class: 'legend' },
-    names.map(([family, name], at) => element('span', {}, element('i', { class: family }), `${name} ${totals[at]}`))));
+  // The picture is stretched to the width of its place, so its words stand beside it.
+  const svg = drawing('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': label }, grid(), counts.map((count, at) => bar(count, at, most)));
+  return element('figure', { class: 'chart' },
+    element('div', { class: 'scale' }, element('span', {}, String(most)), element('span', {}, '0')), svg, axis(start, now, hours),
+    element('figcaption', { class: 'legend' }, names.map(([family, name], at) => element('span', {}, element('i', { class: family }), `${name} ${totals[at]}`))));
 }
 
 function spanOf(hours) {
@@ -34,24 +33,20 @@ function spanOf(hours) {
 }
 
 function bar(count, at, most) {
-  const wide = (width - left) / bars;
-  let y = height - bottom;
+  const wide = width / bars;
+  let y = height;
   return names.map(([family]) => {
-    const high = (count[family] / most) * (height - bottom - top);
+    const high = (count[family] / most) * height;
     y -= high;
-    return high > 0 && drawing('rect', { class: family, x: left + at * wide + 1, y, width: wide - 2, height: high, rx: 1 });
+    return high > 0 && drawing('rect', { class: family, x: at * wide + 1, y, width: wide - 2, height: high });
   });
 }
 
-function grid(most) {
-  return [0, 0.5, 1].map((share) => {
-    const y = height - bottom - share * (height - bottom - top);
-    return [drawing('line', { x1: left, x2: width, y1: y, y2: y }), drawing('text', { x: left - 6, y: y + 4, 'text-anchor': 'end' }, String(Math.round(most * share)))];
-  });
+function grid() {
+  return [0, 0.5, 1].map((share) => drawing('line', { x1: 0, x2: width, y1: share * height, y2: share * height, 'vector-effect': 'non-scaling-stroke' }));
 }
 
 function axis(start, now, hours) {
   const format = new Intl.DateTimeFormat('en-GB', hours > 24 ? { weekday: 'short', day: 'numeric' } : { hour: '2-digit', minute: '2-digit' });
-  return [0, 0.25, 0.5, 0.75, 1].map((share) => drawing(
-    'text', { x: left + share * (width - left), y: height - 4, 'text-anchor': share === 0 ? 'start' : share === 1 ? 'end' : 'middle' }, share === 1 ? 'now' : format.format(new Date(start + share * (now - start)))));
+  return element('div', { class: 'axis', 'aria-hidden': 'true' }, [0, 0.25, 0.5, 0.75, 1].map((share) => element('span', {}, share === 1 ? 'now' : format.format(new Date(start + share * (now - start))))));
 }

@@ -7,6 +7,7 @@ import { href } from '../../router.js';
 import { call } from '../../session/api.js';
 import { me } from '../../session/session.js';
 import { colourOf } from './events.js';
+import { proofCard } from './proof.js';
 
 /** One entry: what it says, and its place in the chain. */
 export function showEntry(serial, signal) {
@@ -22,7 +23,7 @@ async function load(body, serial, signal) {
     if (!entry) throw Object.assign(new Error(), { detail: `there is no entry ${serial}, or it is not yours to read`, fix: 'take the serial from sshd’s log or from a certificate' });
     // Serials of one segment follow each other; the first entry of a segment has none before it.
     const [before, after] = await Promise.all([entry.index > 1 ? find(entry.serial - 1, signal) : null, entry.index < 65_535 ? find(entry.serial + 1, signal) : null]);
-    replace(body, what(entry), chainCard(entry, before, after));
+    replace(body, what(entry), chainCard(entry, before, after), proofCard(entry, signal));
   } catch (problem) {
     if (!signal.aborted) replace(body, problemNotice(problem));
   }
@@ -51,8 +52,8 @@ function chainCard(entry, before, after) {
     isBroken ? notice('bad', 'The chain is broken here', 'A neighbour does not hold the hash of the entry before it. Run sshfn audit verify on an export, and keep a copy of the store.')
       : notice('good', 'The chain holds here', `Segment ${entry.segment}, place ${entry.index}. Each entry holds the hash of the one before it.`),
     element('ol', { class: 'chain' }, link(before, 'Before'), link(entry, 'This entry', true), link(after, 'After')),
-    element('dl', { class: 'facts' }, element('dt', {}, 'Previous hash'), element('dd', {}, element('span', { class: 'hash' }, entry.previous), copyButton(entry.previous, 'the previous hash')),
-      element('dt', {}, 'Own hash'), element('dd', {}, element('span', { class: 'hash' }, entry.hash), copyButton(entry.hash, 'the hash'))));
+    element('dl', { class: 'facts' }, element('dt', {}, 'Previous hash'), element('dd', { class: 'with-copy' }, element('span', { class: 'hash' }, entry.previous), copyButton(entry.previous, 'the previous hash')),
+      element('dt', {}, 'Own hash'), element('dd', { class: 'with-copy' }, element('span', { class: 'hash' }, entry.hash), copyButton(entry.hash, 'the hash'))));
 }
 
 function link(entry, name, isCurrent = false) {

@@ -6,6 +6,9 @@ const families = {
   login: ['session.opened', 'passcode.redeemed', 'signed-in', 'portal.signed-in'],
 };
 
+/** Every kind that the chart counts. */
+export const charted = Object.values(families).flat();
+
 /** mint, refusal, login, or null. */
 export function familyOf(kind) {
   return Object.keys(families).find((name) => families[name].includes(kind)) ?? null;
@@ -13,9 +16,10 @@ export function familyOf(kind) {
 
 /** The kinds that the filter offers; others can be typed. */
 export const kinds = [
-  ...Object.values(families).flat(), 'session.closed', 'session.ended', 'access.revoked', 'revocation.lifted', 'key.registered', 'key.removed',
+  ...charted, 'session.closed', 'session.ended', 'access.revoked', 'revocation.lifted', 'key.registered', 'key.removed',
   'ssh-switch.set', 'grant.put', 'grant.removed', 'project.put', 'environment.put', 'resource.put', 'path.removed', 'token.created', 'token.rotated',
-  'token.removed', 'host.enrolled', 'host.removed', 'host.alarm', 'enrollment-token.created', 'segment.opened', 'segment.closed',
+  'token.removed', 'access-request.opened', 'access-request.approved', 'access-request.auto-approved', 'access-request.denied',
+  'access-request.glass-broken', 'access-request.activated', 'access-request.extended', 'access-request.closed', 'access-request.expired', 'host.enrolled', 'host.removed', 'host.alarm', 'enrollment-token.created', 'segment.opened', 'segment.closed',
 ];
 
 const colours = { mint: 'good', refusal: 'bad', login: 'info' };

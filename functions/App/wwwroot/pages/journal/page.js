@@ -9,13 +9,15 @@ import { all, call } from '../../session/api.js';
 import { me } from '../../session/session.js';
 import { chart } from './chart.js';
 import { showEntry } from './entry.js';
-import { colourOf, kinds, summaryOf } from './events.js';
+import { charted, colourOf, kinds, summaryOf } from './events.js';
+import { exportCard } from './export.js';
 
 export const title = 'Journal';
 export const icon = 'journal';
 
 const pageSize = 100;
 const tailSeconds = 2;
+const heads = ['When', 'Event', 'Who', 'Where', 'What'];
 
 /** The journal, newest first: filter, live tail, chart; or one entry of it. */
 export function show({ parts, query, signal }) {
@@ -29,7 +31,8 @@ export function show({ parts, query, signal }) {
     pageHead('Journal', 'Every grant, mint, refusal and login. Nothing in it can be changed or left out unseen.'),
     said,
     card('Over time', overTime(filter, signal)),
-    card('Entries', filterForm(filter), element('label', { class: 'check' }, tail, 'Live tail'), list));
+    card('Entries', filterForm(filter), element('label', { class: 'check' }, tail, 'Live tail'), list),
+    exportCard(filter, signal));
 }
 
 function filterForm(filter) {
@@ -102,14 +105,16 @@ function pause(milliseconds) {
 }
 
 function tableOf(body) {
-  return element('div', { class: 'table-scroll', role: 'region', 'aria-label': 'Journal entries', tabindex: '0' }, element('table', {},
-    element('thead', {}, element('tr', {}, ['When', 'Event', 'Who', 'Where', 'What'].map((head) => element('th', { scope: 'col' }, head)))), body));
+  return element('div', { class: 'table-scroll', role: 'group', 'aria-label': 'Journal entries', tabindex: '0' }, element('table', {},
+    element('thead', {}, element('tr', {}, heads.map((head) => element('th', { scope: 'col' }, head)))), body));
 }
 
 function row(entry, isNew = false) {
   return element('tr', { class: isNew ? 'entry-new' : null },
-    element('td', { class: 'nowrap' }, element('a', { href: href('journal', String(entry.serial)), 'aria-label': `Entry ${entry.serial}` }, when(entry.time))),
-    element('td', {}, badge(colourOf(entry.event), entry.event)), element('td', {}, entry.subject), element('td', {}, entry.resource ?? '–'), element('td', {}, summaryOf(entry)));
+    ...[
+      element('a', { class: 'nowrap', href: href('journal', String(entry.serial)), 'aria-label': `Entry ${entry.serial}` }, when(entry.time)),
+      badge(colourOf(entry.event), entry.event), entry.subject, entry.resource ?? '–', summaryOf(entry) || null,
+    ].map((cell, at) => element('td', { 'data-head': heads[at] }, cell)));
 }
 
 /** The chart, over the newest entries that fit into the span. */
@@ -130,10 +135,11 @@ function overTime(filter, signal) {
 async function span(filter, hours, signal) {
   const most = 5000;
   const read = (query) => all('audit', { query, most, signal });
-  const items = await read(filter).catch((problem) => {
+  // Entries without a family would only take the place of those that count.
+  const wanted = { since: new Date(Date.now() - hours * 3_600_000).toISOString(), event: filter.event || charted.join(',') };
+  const items = await read({ ...filter, ...wanted }).catch((problem) => {
     if (problem.status !== 403 || filter.subject) throw problem;
-    return read({ ...filter, subject: me().subject });
+    return read({ ...filter, ...wanted, subject: me().subject });
   });
-  const start = Date.now() - hours * 3_600_000;
-  return { items, isWhole: items.length < most || Date.parse(items.at(-1).time) < start };
+  return { items, isWhole: items.length < most };
 }

@@ -35,5 +35,6 @@ function explanation(answer) {
   const details = element('details', {}, element('summary', {}, answer.allowed ? 'Why may I?' : 'Why can’t I?'), list);
   return answer.allowed
     ? notice('good', `You may connect as ${answer.login}`, `For at most ${Math.round(answer.maximumLifetimeSeconds / 60)} minutes at a time, by grant ${answer.grant}.`, details)
-    : notice('warn', `You can’t connect as ${answer.login}`, `${sentence(deciding.detail)}${deciding.fix ? ` To change it: ${deciding.fix}.` : ''}`, details);
+    : notice('warn', `You can’t connect as ${answer.login}`, `${sentence(deciding.detail)}${deciding.fix ? ` To change it: ${deciding.fix}.` : ''}`, details,
+      element('div', { class: 'row' }, element('a', { class: 'button', href: `#/requests/new?path=${encodeURIComponent(answer.resource)}` }, 'Ask for access')));
 }

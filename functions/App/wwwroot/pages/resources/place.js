@@ -25,10 +25,9 @@ async function load(body, path, query, signal) {
     ]);
     const levels = [...above.items, ...(resource ? [resource] : [])];
     if (levels.length < Math.min(names.length, 3)) throw Object.assign(new Error(), { detail: `there is no ${path}, or you have no role on it`, fix: 'ask whoever manages it for a grant, or open an access request' });
-    replace(body, head(path, levels), ...(resource ? resourceCards(resource, levels, query, signal) : []), switchCard(levels, again));
-    if (!resource) body.append(about(levels.at(-1)));
+    replace(body, head(path, levels), ...(resource ? resourceCards(resource, query, signal) : []), switchCard(levels, again), resource ? facts(resource) : about(levels.at(-1)));
   } catch (problem) {
-    if (!signal.aborted) replace(body, back(path), problemNotice(problem, again));
+    if (!signal.aborted) replace(body, back(), problemNotice(problem, again));
   }
 }
 
@@ -42,7 +41,7 @@ function head(path, levels) {
   const isOff = levels.some((level) => level.sshSwitch === 'disabled');
   const crumbs = names.slice(0, -1).map((name, at) => [element('a', { href: href('resources', ...names.slice(0, at + 1)) }, name), element('span', { 'aria-hidden': 'true' }, '/')]);
   return element('header', { class: 'stack tight' },
-    back(path),
+    back(),
     crumbs.length > 0 && element('nav', { class: 'crumbs', 'aria-label': 'Above' }, crumbs),
     element('div', { class: 'row' },
       element('h1', {}, names.at(-1)), badge(isOff ? 'bad' : 'good', isOff ? 'SSH off' : 'SSH on'),
@@ -50,14 +49,13 @@ function head(path, levels) {
     place.description && element('p', { class: 'muted' }, place.description));
 }
 
-function back(path) {
-  const above = path.split('/').slice(0, -1);
-  return element('a', { class: 'button quiet back', href: href('resources') , 'data-above': above.join('/') }, icon('back'), 'All resources');
+function back() {
+  return element('a', { class: 'button quiet back', href: href('resources') }, icon('back'), 'All resources');
 }
 
-function resourceCards(resource, levels, query, signal) {
+function resourceCards(resource, query, signal) {
   const access = accessCard(resource, signal);
-  return [access.node, connectCard(resource, query, access.ask), facts(resource)];
+  return [access.node, connectCard(resource, query, access.ask)];
 }
 
 function facts(resource) {

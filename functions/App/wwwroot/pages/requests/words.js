@@ -1,0 +1,28 @@
+import { badge } from '../../parts/card.js';
+import { duration } from '../../parts/duration.js';
+import { element } from '../../parts/element.js';
+
+const colours = { pending: 'warn', approved: 'info', active: 'good', denied: 'bad', expired: '', closed: '' };
+
+/** The state of a request, and what is special about it. */
+export function stateOf(request) {
+  return [badge(colours[request.state] ?? '', request.state), request.breakGlass && [' ', badge('bad', request.review ? 'emergency, reviewed' : 'emergency')]];
+}
+
+/** What it would allow, as one sentence. */
+export function allowanceOf(request) {
+  const logins = request.logins ? `as ${request.logins.join(', ')}` : 'as every login';
+  const kind = request.sftpFolder ? `only files in ${request.sftpFolder}, by SFTP` : request.permissions.length > 0 ? request.permissions.join(', ') : 'commands without a terminal';
+  const below = request.path.split('/').length < 3 ? ' and everything below it' : '';
+  return `${request.role} on ${request.path}${below}, ${logins}, for ${duration(request.durationSeconds)}: ${kind}`;
+}
+
+/** Whether somebody has to look into it still. */
+export function awaitsReview(request) {
+  return request.breakGlass && !request.review;
+}
+
+/** A ticket, with a link only where the address is one of the web. */
+export function ticketOf(ticket) {
+  return /^https?:\/\//.test(ticket.url ?? '') ? element('a', { href: ticket.url, rel: 'noreferrer noopener', target: '_blank' }, ticket.reference) : ticket.reference;
+}

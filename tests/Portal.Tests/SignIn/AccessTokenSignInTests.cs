@@ -1,0 +1,67 @@
+using Microsoft.Playwright;
+using SshFunctions.Portal.Tests.Browser;
+
+namespace SshFunctions.Portal.Tests.SignIn;
+
+public sealed class AccessTokenSignInTests(PortalSite site) : IClassFixture<PortalSite>
+{
+    [Fact(Timeout = 60_000)]
+    public async Task Takes_a_token_keeps_it_over_a_reload_and_forgets_it_at_the_end()
+    {
+        await using PortalSession alice = await site.SignInAsync("alice");
+
+        await alice.Page.ReloadAsync();
+        await alice.Text("alice").WaitForAsync();
+        await alice.Button("Sign out").ClickAsync();
+
+        await alice.Page.GetByLabel("Access token").WaitForAsync();
+        await alice.Text("You signed out.").WaitForAsync();
+        Assert.Equal(0, await alice.Page.EvaluateAsync<int>("() => sessionStorage.length"));
+        await alice.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_what_is_wrong_with_a_token_and_clears_the_field()
+    {
+        await using PortalSession nobody = await site.OpenAsync();
+
+        await nobody.Page.GetByLabel("Access token").FillAsync("abcdefghijklmnop.wrong");
+        await nobody.Button("Sign in with the token").ClickAsync();
+
+        await nobody.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        Assert.Equal("", await nobody.Page.GetByLabel("Access token").InputValueAsync());
+        await nobody.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Ends_the_session_when_the_broker_takes_the_token_no_more()
+    {
+        await using PortalSession alice = await site.OpenAsync();
+        string token = await site.Broker.Admin.CreateTokenAsync("alice");
+        await alice.SignInAsync(token);
+
+        using HttpResponseMessage removed = await site.Broker.Admin.SendAsync(HttpMethod.Delete, $"/api/tokens/{token.Split('.')[0]}");
+        await alice.GoAsync("keys");
+
+        await alice.Text("Your session has ended").WaitForAsync();
+        await alice.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Warns_before_it_signs_out_who_is_away_and_does_then()
+    {
+        await using PortalSession alice = await site.OpenAsync();
+        await alice.Page.Clock.InstallAsync();
+        await alice.Page.ReloadAsync();
+        await alice.SignInAsync(await site.Broker.Admin.CreateTokenAsync("alice"));
+
+        await alice.Page.Clock.RunForAsync("14:10");
+        await alice.Button("Stay signed in").ClickAsync();
+        await alice.Page.Clock.RunForAsync("14:10");
+        await alice.Text("You will be signed out in").WaitForAsync();
+        await alice.Page.Clock.RunForAsync("01:00");
+
+        await alice.Text("nothing happened for 15 minutes").WaitForAsync();
+        await alice.NoteFaultsAsync();
+    }
+}
