@@ -4,6 +4,7 @@ import { empty, loading, notice, problemNotice } from '../parts/notice.js';
 import { when } from '../parts/time.js';
 import { href } from '../router.js';
 import { call, send } from '../session/api.js';
+import { rotationCards } from './rotation.js';
 
 export const title = 'Hosts and CA';
 export const icon = 'shield';
@@ -24,7 +25,7 @@ async function load(body, signal) {
     ]);
     const wanted = { trust: bundle.version, list: Number(/^(?:W\/)?"(\d+)-/.exec(list.headers.get('ETag'))?.[1] ?? 0) };
     const alarms = element('div');
-    replace(body, stats(bundle, wanted, first), alarms, hosts(first, wanted, signal), keys(bundle));
+    replace(body, stats(bundle, wanted, first), alarms, hosts(first, wanted, signal), rotationCards(bundle, signal));
     showAlarms(alarms, signal);
   } catch (problem) {
     if (!signal.aborted) replace(body, problemNotice(problem, () => load(body, signal)));
@@ -94,10 +95,4 @@ async function showAlarms(place, signal) {
   } catch (problem) {
     if (!signal.aborted) replace(place, card('Alarms', problemNotice(problem)));
   }
-}
-
-function keys(bundle) {
-  const rows = [['User CA', bundle.userCaKeys], ['Host CA', bundle.hostCaKeys], ['Journal', bundle.journalKeys]]
-    .flatMap(([name, list]) => list.map((key) => [name, badge(key.state === 'active' ? 'good' : 'info', key.state), element('code', {}, key.fingerprint), key.publicKey.split(' ')[0]]));
-  return card('CA keys', table('CA keys', ['Key', 'State', 'Fingerprint', 'Type'], rows));
 }

@@ -105,7 +105,7 @@ function pause(milliseconds) {
 }
 
 function tableOf(body) {
-  return element('div', { class: 'table-scroll', role: 'group', 'aria-label': 'Journal entries', tabindex: '0' }, element('table', {},
+  return element('div', { class: 'table-scroll', role: 'group', 'aria-label': 'Journal entries', tabindex: '0' }, element('table', { class: 'entries' },
     element('thead', {}, element('tr', {}, heads.map((head) => element('th', { scope: 'col' }, head)))), body));
 }
 

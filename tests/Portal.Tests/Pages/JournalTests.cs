@@ -1,0 +1,78 @@
+using Microsoft.Playwright;
+using SshFunctions.Api;
+using SshFunctions.Portal.Tests.Browser;
+
+namespace SshFunctions.Portal.Tests.Pages;
+
+public sealed class JournalTests(PortalSite site) : IClassFixture<PortalSite>
+{
+    [Fact(Timeout = 60_000)]
+    public async Task Filters_by_event_and_shows_one_entry_in_its_chain()
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("journal");
+
+        await ops.Page.GetByLabel("Event").FillAsync("host.enrolled");
+        await ops.Button("Filter").ClickAsync();
+        await ops.UntilAsync("() => document.querySelectorAll('tbody tr').length === 1");
+        await ops.Page.Locator("tbody a").First.ClickAsync();
+
+        await ops.Text("The chain holds here").WaitForAsync();
+        Assert.Equal(3, await ops.Page.Locator(".chain li").CountAsync());
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Follows_what_happens_without_a_reload()
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("journal?event=key.registered");
+        await ops.Text("No entry fits").WaitForAsync();
+        await ops.Page.GetByLabel("Live tail").CheckAsync();
+
+        await site.Broker.Admin.PostAsync<RegisterKeyRequest, RegisteredKeyResponse>(Routes.Keys, new RegisterKeyRequest("desk", PortalKeys.New()));
+
+        await ops.Page.GetByRole(AriaRole.Row).GetByText("desk").WaitForAsync();
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Counts_mints_and_refusals_in_the_chart()
+    {
+        using Support.Broker.BrokerApi alice = await site.Broker.AsPersonAsync("alice");
+        await alice.IssueAsync(PortalKeys.New(), "acme/production/web", "deploy");
+        await Assert.ThrowsAsync<HttpRequestException>(() => alice.IssueAsync(PortalKeys.New(), "zoo/cage/lion", "keeper"));
+        await using PortalSession ops = await site.SignInAsync("ops");
+
+        await ops.GoAsync("journal?subject=alice");
+
+        await ops.Page.GetByRole(AriaRole.Img, new() { Name = "Mints: 1, Refusals: 1, Logins: 0 in the last 24 hours" }).WaitForAsync();
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Shows_people_without_the_role_their_own_entries()
+    {
+        await using PortalSession bob = await site.SignInAsync("bob");
+
+        await bob.GoAsync("journal");
+
+        await bob.Text("These are your own entries").WaitForAsync();
+        await bob.NoteFaultsAsync();
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("Export as NDJSON", "ndjson")]
+    [InlineData("Export as CSV", "csv")]
+    public async Task Exports_the_journal_as_a_file(string button, string extension)
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("journal");
+
+        IDownload file = await ops.Page.RunAndWaitForDownloadAsync(() => ops.Button(button).ClickAsync());
+
+        Assert.EndsWith(extension, file.SuggestedFilename, StringComparison.Ordinal);
+        Assert.Contains("host.enrolled", await File.ReadAllTextAsync(await file.PathAsync()), StringComparison.Ordinal);
+        await ops.NoteFaultsAsync();
+    }
+}

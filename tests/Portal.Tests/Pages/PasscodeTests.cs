@@ -1,0 +1,63 @@
+using Microsoft.Playwright;
+using SshFunctions.Portal.Tests.Browser;
+
+namespace SshFunctions.Portal.Tests.Pages;
+
+public sealed class PasscodeTests(PortalSite site) : IClassFixture<PortalSite>
+{
+    [Fact(Timeout = 60_000)]
+    public async Task Shows_a_passcode_once_copies_it_and_says_where_to_type_it()
+    {
+        await using PortalSession alice = await site.SignInAsync("alice");
+        await alice.GoAsync("passcode");
+
+        await alice.Page.GetByRole(AriaRole.Combobox, new() { Name = "Resource" }).FillAsync("prod web");
+        await alice.Page.GetByRole(AriaRole.Option, new() { Name = "acme/production/web" }).WaitForAsync();
+        await alice.Page.Keyboard.PressAsync("Enter");
+        await alice.Page.GetByLabel("Login").SelectOptionAsync("deploy");
+        await alice.Button("Get a passcode").ClickAsync();
+        string shown = await alice.Page.GetByLabel("Passcode", new() { Exact = true }).InnerTextAsync();
+        await alice.Button("Copy the passcode").ClickAsync();
+        await alice.Page.GetByText("Copied").WaitForAsync();
+
+        Assert.Equal(shown, await alice.ClipboardAsync());
+        await alice.Page.GetByText("ssh -o PubkeyAuthentication=no").First.WaitForAsync();
+        Assert.Single(await site.Broker.Admin.JournalAsync("passcode.issued"), entry => entry.Subject == "alice");
+        await alice.GoAsync("keys");
+        await alice.GoAsync("passcode");
+        Assert.Equal(0, await alice.Page.GetByText(shown).CountAsync());
+        await alice.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Counts_down_and_forgets_the_passcode_at_its_end()
+    {
+        await using PortalSession alice = await site.OpenAsync();
+        await alice.Page.Clock.InstallAsync();
+        await alice.Page.ReloadAsync();
+        await alice.SignInAsync(await site.Broker.Admin.CreateTokenAsync("alice"));
+        await alice.GoAsync("passcode?resource=acme/production/web&login=deploy");
+        await alice.Page.GetByLabel("Login").WaitForAsync();
+
+        await alice.Button("Get a passcode").ClickAsync();
+        await alice.Page.GetByRole(AriaRole.Timer).WaitForAsync();
+        await alice.Page.Clock.RunForAsync("02:00");
+        await alice.Page.GetByText("Good for 2:").Or(alice.Page.GetByText("Good for 3:")).WaitForAsync();
+        await alice.Page.Clock.RunForAsync("04:00");
+
+        await alice.Text("The passcode is gone").WaitForAsync();
+        await alice.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_why_there_is_none()
+    {
+        await using PortalSession bob = await site.SignInAsync("bob");
+        await bob.GoAsync("passcode?resource=acme/production/web");
+
+        await bob.Button("Get a passcode").ClickAsync();
+
+        await bob.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        await bob.NoteFaultsAsync();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using SshFunctions.Portal.Tests.Browser;
+using SshFunctions.Support.Programs;
+
+namespace SshFunctions.Portal.Tests.Rules;
+
+/// <summary>What holds on every page, in every view.</summary>
+public sealed class EveryPageTests(PortalSite site) : IClassFixture<PortalSite>
+{
+    private static readonly string Axe = Path.Combine(SourceTree.Root, "tests", "Portal.Tests", "axe", "node_modules", "axe-core", "axe.min.js");
+    private static readonly string Screenshots = Path.Combine(SourceTree.Root, ".artifacts", "screenshots");
+
+    private static readonly (string Name, string Address, string Shows)[] Pages =
+    [
+        ("resources", "resources", "Choose a resource"),
+        ("project", "resources/zoo", "About this project"),
+        ("resource", "resources/acme/production/web", "You may connect as deploy"),
+        ("resource-refused", "resources/acme/staging/db", "You can’t connect"),
+        ("resource-vscode", "resources/acme/production/web?tab=vscode", "Open in VS Code"),
+        ("resource-pycharm", "resources/acme/production/web?tab=pycharm", "SSH Configurations"),
+        ("resource-sftp", "resources/acme/production/web?tab=sftp", "Get a passcode"),
+        ("resource-git", "resources/acme/production/git", "every repo"),
+        ("requests", "requests", "You have asked for nothing"),
+        ("requests-inbox", "requests?scope=to-decide", "Nothing waits for you"),
+        ("request-form", "requests/new", "Whoever decides reads this"),
+        ("keys", "keys", "No key yet"),
+        ("passcode", "passcode?resource=acme/production/web", "Login"),
+        ("journal", "journal", "host.enrolled"),
+        ("journal-entry", "journal/65540", "The chain holds here"),
+        ("hosts", "hosts", "in step"),
+        ("about", "about", "Trusted keys"),
+        ("unknown", "nowhere", "There is no such page"),
+    ];
+
+    public static TheoryData<string, string> Views
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (string view in (string[])["light", "dark", "phone"])
+            {
+                data.Add(view, "sign-in");
+                foreach ((string name, _, _) in Pages) data.Add(view, name);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory(Timeout = 60_000)]
+    [MemberData(nameof(Views))]
+    public async Task Has_no_fault_that_axe_finds_fits_the_screen_and_breaks_no_rule(string view, string page)
+    {
+        PortalView screen = PortalView.Named(view);
+        await using PortalSession session = page == "sign-in" ? await site.OpenAsync(screen) : await site.SignInAsync("ops", screen);
+        if (page != "sign-in")
+        {
+            (_, string address, string shows) = Pages.Single(one => one.Name == page);
+            await session.GoAsync(address);
+            await session.Page.Locator("main").GetByText(shows).First.WaitForAsync();
+        }
+
+        await session.UntilAsync("() => !document.querySelector('.loading')");
+        await ShootAsync(session, $"{page}-{view}", screen);
+
+        Assert.True(await session.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen");
+        Assert.Equal([], await ViolationsAsync(session.Page));
+        Assert.Equal(0, await session.Page.Locator("main img:not([src='icon.svg'])").CountAsync());
+        await session.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Every_page_is_reached_by_the_keyboard_alone()
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.Page.EvaluateAsync("() => document.activeElement.blur()");
+        var seen = new HashSet<string>();
+
+        for (int i = 0; i < 30; i++)
+        {
+            await ops.Page.Keyboard.PressAsync("Tab");
+            seen.Add(await ops.Page.EvaluateAsync<string>("() => document.activeElement.getAttribute('href') ?? document.activeElement.getAttribute('aria-label') ?? ''"));
+        }
+
+        Assert.Superset(
+            new HashSet<string> { "#main", "#/resources", "#/requests", "#/keys", "#/passcode", "#/journal", "#/hosts", "#/about", "Search resources", "Resources" }, seen);
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Remembers_the_colours_that_somebody_chose()
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+
+        await ops.Button("Switch to dark colours").ClickAsync();
+        await ops.Page.ReloadAsync();
+
+        await ops.Button("Switch to light colours").WaitForAsync();
+        Assert.Equal("dark", await ops.Page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).colorScheme"));
+        await ops.NoteFaultsAsync();
+    }
+
+    // As a text to evaluate: the page's policy holds for what the page loads, not for what the debugger asks.
+    private static async Task<string[]> ViolationsAsync(IPage page)
+    {
+        await page.EvaluateAsync(await File.ReadAllTextAsync(Axe));
+        JsonElement found = await page.EvaluateAsync<JsonElement>(
+            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map(one => `${one.id}: ${one.nodes[0].html}`)");
+        return [.. found.EnumerateArray().Select(one => one.GetString()!)];
+    }
+
+    private static async Task ShootAsync(PortalSession session, string name, PortalView view)
+    {
+        Directory.CreateDirectory(Screenshots);
+        // The detail scrolls inside its pane: the window grows to show all of it.
+        int height = await session.Page.EvaluateAsync<int>("() => Math.max(document.querySelector('.pane-detail')?.scrollHeight ?? 0, document.documentElement.scrollHeight)");
+        if (!view.IsPhone) await session.Page.SetViewportSizeAsync(view.Width, Math.Clamp(height, view.Height, 2400));
+        await session.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = view.IsPhone });
+    }
+}
