@@ -22,7 +22,7 @@ public sealed class PasscodeTests(PortalSite site) : IClassFixture<PortalSite>
 
         Assert.Equal(shown, await alice.ClipboardAsync());
         await alice.Page.GetByText("ssh -o PubkeyAuthentication=no").First.WaitForAsync();
-        Assert.Single(await site.Broker.Admin.JournalAsync("passcode.issued"), entry => entry.Subject == "alice");
+        Assert.Contains(await site.Broker.Admin.JournalAsync("passcode.issued"), entry => entry.Subject == "alice");
         await alice.GoAsync("keys");
         await alice.GoAsync("passcode");
         Assert.Equal(0, await alice.Page.GetByText(shown).CountAsync());

@@ -147,7 +147,7 @@ public sealed class ResourcesTests(PortalSite site) : IClassFixture<PortalSite>
         await ops.Page.GetByText("You can’t connect as postgres").WaitForAsync();
         await ops.Page.GetByText("Why can’t I?").ClickAsync();
 
-        await ops.Page.GetByText("ssh-switch", new() { Exact = true }).WaitForAsync();
+        await ops.Page.GetByText("ssh-switch", new() { Exact = true }).First.WaitForAsync();
         await ops.NoteFaultsAsync();
     }
 

@@ -53,6 +53,7 @@ function rowOf(key, changed) {
 }
 
 function form(owners, added) {
+  let caught = 0;
   const said = element('div', { 'aria-live': 'polite' });
   const value = element('textarea', { name: 'publicKey', rows: '4', required: true, spellcheck: 'false', autocomplete: 'off', placeholder: 'ssh-ed25519 AAAA… you@laptop', on: { input: check } });
   const drop = element('div', { class: 'drop', on: { dragover: over, dragleave: out, drop: dropped } }, value);
@@ -63,12 +64,15 @@ function form(owners, added) {
 
   // Caught here, it never leaves this machine; and it does not stay in the page either.
   function check() {
-    if (!looksPrivate(value.value)) {
+    // A browser may put a text in line by line: what comes right after the first line of a private key belongs to it.
+    if (!looksPrivate(value.value) && Date.now() - caught > 1000) {
+      if (value.value === '') return true;
       value.removeAttribute('aria-invalid');
       replace(said);
       return true;
     }
 
+    caught = Date.now();
     value.value = '';
     value.setAttribute('aria-invalid', 'true');
     replace(said, notice('bad', 'That is a private key. It was not sent.', 'Paste the public half: the file that ends in .pub. Whoever may have seen the private key can use it, so make a new one if it was shown to others.'));
