@@ -6,7 +6,7 @@ using SshFunctions.Support.Files;
 namespace SshFunctions.Portal.Tests.Browser;
 
 /// <summary>A broker with some resources, and a browser to look at it.</summary>
-public class PortalSite : IAsyncLifetime
+public sealed class PortalSite : IAsyncLifetime, IDisposable
 {
     /// <summary>What somebody might try to have the page run, in every free text that there is.</summary>
     public const string Injected = "<img src=x onerror=\"document.title='owned'\">";
@@ -21,22 +21,23 @@ public class PortalSite : IAsyncLifetime
 
     public Uri Portal => new(Broker.Url, "api/portal/");
 
-    /// <summary>Further options of the broker.</summary>
-    protected virtual Task<string[]> OptionsAsync(TemporaryFolder folder) => Task.FromResult<string[]>([]);
+    public Task InitializeAsync() => StartAsync([]);
 
-    public async Task InitializeAsync()
+    /// <summary>Starts it with further options of the broker.</summary>
+    public async Task StartAsync(string[] options)
     {
         await _chromium.InitializeAsync();
-        _broker = await TestBroker.StartAsync(_folder, await OptionsAsync(_folder));
+        _broker = await TestBroker.StartAsync(_folder, options);
         await SeedAsync(_broker.Admin);
     }
 
-    public virtual async Task DisposeAsync()
+    public async Task DisposeAsync()
     {
         if (_broker is not null) await _broker.DisposeAsync();
         await _chromium.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>A page that nobody signed in at.</summary>
     public Task<PortalSession> OpenAsync(PortalView? view = null) => PortalSession.OpenAsync(Browser, Portal, view ?? PortalView.Light);

@@ -1,19 +1,25 @@
 using System.Text.Json.Nodes;
+using SshFunctions.Support.Broker;
 using SshFunctions.Support.Files;
 using SshFunctions.Support.OpenId;
 
 namespace SshFunctions.Portal.Tests.Browser;
 
-/// <summary>A broker whose people sign in with the real OpenID provider.</summary>
-public sealed class SignInSite : PortalSite
+/// <summary>A site whose people sign in with the real OpenID provider.</summary>
+public sealed class SignInSite : IAsyncLifetime, IDisposable
 {
+    private readonly PortalSite _site = new();
+    private readonly TemporaryFolder _folder = new();
     private OpenIdProvider? _provider;
 
     public OpenIdProvider Provider => _provider ?? throw new InvalidOperationException("the provider is not started yet");
 
-    protected override async Task<string[]> OptionsAsync(TemporaryFolder folder)
+    public TestBroker Broker => _site.Broker;
+
+    public Uri Portal => _site.Portal;
+
+    public async Task InitializeAsync()
     {
-        ArgumentNullException.ThrowIfNull(folder);
         _provider = await OpenIdProvider.StartAsync();
         var identities = new JsonObject
         {
@@ -28,12 +34,20 @@ public sealed class SignInSite : PortalSite
                 ["clientId"] = OpenIdProvider.ClientId,
             }),
         };
-        return ["--identities", folder.Write("identities.json", identities.ToJsonString())];
+        await _site.StartAsync(["--identities", _folder.Write("identities.json", identities.ToJsonString())]);
     }
 
-    public override async Task DisposeAsync()
+    public Task<PortalSession> OpenAsync() => _site.OpenAsync();
+
+    public async Task DisposeAsync()
     {
-        await base.DisposeAsync();
+        await _site.DisposeAsync();
         if (_provider is not null) await _provider.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _site.Dispose();
+        _folder.Dispose();
     }
 }

@@ -6,7 +6,7 @@ using SshFunctions.Support.Programs;
 
 namespace SshFunctions.Portal.Tests.Files;
 
-public sealed partial class PortalFilesTests : IAsyncLifetime
+public sealed partial class PortalFilesTests : IAsyncLifetime, IDisposable
 {
     private const int MostBytes = 200_000;
     private static readonly string Source = Path.Combine(SourceTree.Root, "functions", "App", "wwwroot");
@@ -16,11 +16,9 @@ public sealed partial class PortalFilesTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _broker = await TestBroker.StartAsync(_folder);
 
-    public async Task DisposeAsync()
-    {
-        await _broker.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _broker.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact(Timeout = 60_000)]
     public async Task Serves_every_file_as_it_is_written_with_its_type_and_a_policy_without_exceptions()

@@ -10,7 +10,7 @@ using SshFunctions.Support.Files;
 namespace SshFunctions.Portal.Tests.Size;
 
 /// <summary>A broker with 100 000 resources: 100 projects of 10 environments of 100 each, written into its store while it is down.</summary>
-public sealed class LargeTree : IAsyncLifetime
+public sealed class LargeTree : IAsyncLifetime, IDisposable
 {
     public const int Count = 100_000;
     private const string Partition = "tree";
@@ -40,8 +40,9 @@ public sealed class LargeTree : IAsyncLifetime
     {
         if (_broker is not null) await _broker.DisposeAsync();
         await _chromium.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Multiplies what the broker itself wrote.</summary>
     private static async Task GrowAsync(string path)
