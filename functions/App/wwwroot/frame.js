@@ -49,8 +49,13 @@ export function frame() {
     if (name === 'requests' || !marked) count(waiting);
     marked = true;
     for (const [own, link] of links) {
-      if (own === name) link.setAttribute('aria-current', 'page');
-      else link.removeAttribute('aria-current');
+      if (own !== name) {
+        link.removeAttribute('aria-current');
+        continue;
+      }
+
+      link.setAttribute('aria-current', 'page');
+      link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
   }
 
