@@ -34,6 +34,7 @@ public sealed class JournalEventTests
         new JournalEvent.TokenRotated("aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", Subject.Parse("ci"), Time, Time.AddDays(30)),
         new JournalEvent.SignedIn("SHA256:key", "aaaaaaaaaaaaaaaa", Time),
         new JournalEvent.SignInRefused("SHA256:key", "why"),
+        new JournalEvent.PortalSignedIn(Time),
         new JournalEvent.TokenRemoved("aaaaaaaaaaaaaaaa", Subject.Parse("ci")),
         new JournalEvent.GitPasswordIssued(Broker.Web, Broker.Deploy, "g1", "02000000000aaaaaaaaaaaaaaaa", Time),
         new JournalEvent.GitPasswordRefused(Broker.Web, Broker.Deploy, "why"),

@@ -44,10 +44,10 @@ public sealed class LargeTreeTests(LargeTree tree, ITestOutputHelper output) : I
         await session.Text("1 match").WaitForAsync(new() { Timeout = 60_000 });
         output.WriteLine($"the last of {LargeTree.Count} found after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms");
         await session.Page.GetByLabel("Search resources").FillAsync("example.com");
-        await session.Text("200+ matches").WaitForAsync();
+        await session.Text("200+ matches").WaitForAsync(new() { Timeout = 60_000 });
         await session.Page.GetByRole(AriaRole.Tree).FocusAsync();
         await session.Page.Keyboard.PressAsync("End");
-        await session.Text("400+ matches").WaitForAsync();
+        await session.Text("400+ matches").WaitForAsync(new() { Timeout = 60_000 });
 
         Assert.InRange(await session.Page.GetByRole(AriaRole.Treeitem).CountAsync(), 10, 80);
         await session.NoteFaultsAsync();
