@@ -23,7 +23,8 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
     private static readonly Caller[] Requesters = [.. new[] { "alice", "bob" }.Select(PersonOf)];
     private static readonly Caller[] Deciders = [.. new[] { "alice", "bob", "carol", "dave", "erin" }.Select(PersonOf)];
     private static readonly TrustedKeys Trusted = MakeTrusted();
-    private static readonly string AttachedKey = MakeKey();
+    // Each has one: a key of two owners could not be registered, and its request never be given.
+    private static readonly Dictionary<Subject, string> AttachedKeys = Requesters.ToDictionary(requester => requester.Subject, _ => MakeKey());
     private readonly Random _random;
     private readonly InMemoryStore _inner = new();
     private readonly SteppedStore _store;
@@ -92,7 +93,7 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
         Caller decider = Deciders[_random.Next(Deciders.Length)];
         int choice = _known.Count == 0 ? 0 : _random.Next(20);
         AccessRequestId id = _known.Count == 0 ? default : _known[Math.Max(0, _known.Count - 1 - _random.Next(3))];
-        string? key = _random.Next(3) == 0 ? AttachedKey : null;
+        string? key = _random.Next(3) == 0 ? AttachedKeys[requester.Subject] : null;
         bool breaks = _random.Next(8) == 0;
         TimeSpan more = TimeSpan.FromMinutes(_random.Next(1, 150));
         return choice switch
@@ -157,7 +158,7 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
             Rules = new AccessRuleRegistry(store, Journal);
             var passcodes = new PasscodeRegistry(store, Access, Tree, Revocations, Journal, clock);
             var revoker = new AccessRevoker(Revocations, Grants, passcodes, new JournalReader(store, clock), TimeSpan.FromHours(3), clock);
-            var keys = new AttachedKeys(new KeyRegistry(store, Journal, Revocations, clock), revoker, new HostRegistry(store), Trusted, Journal);
+            var keys = new SshFunctions.Core.Access.AttachedKeys(new KeyRegistry(store, Journal, Revocations, clock), revoker, new HostRegistry(store), Trusted, Journal);
             var approvers = new AccessApprovers(new Authority(Grants, clock), Rules, clock);
             Requests = new AccessRequests(store, Grants, Journal, approvers, keys, Tree, Revocations, revoker, clock);
         }
