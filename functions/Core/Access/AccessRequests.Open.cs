@@ -3,7 +3,6 @@ using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
-using SshFunctions.Core.Revocations;
 using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.Core.Access;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
