@@ -4,10 +4,12 @@ using System.Text.Json.Serialization;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Forwarding;
 using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
+using SshFunctions.Core.Notifications;
 using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
@@ -47,6 +49,10 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(PublishedVersion))]
 [JsonSerializable(typeof(PublicationState))]
 [JsonSerializable(typeof(TrustedKeysRecord))]
+[JsonSerializable(typeof(FollowerRecord))]
+[JsonSerializable(typeof(ForwardingState))]
+[JsonSerializable(typeof(NotificationMessage))]
+[JsonSerializable(typeof(FailedNotification))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>For what people read as it is stored: fingerprints keep their <c>+</c>.</summary>

@@ -52,6 +52,8 @@ namespace SshFunctions.Core.Journal;
 [JsonDerivedType(typeof(PathRemoved), "path.removed")]
 [JsonDerivedType(typeof(GrantPut), "grant.put")]
 [JsonDerivedType(typeof(GrantRemoved), "grant.removed")]
+[JsonDerivedType(typeof(TicketRefused), "ticket.refused")]
+[JsonDerivedType(typeof(NotificationGivenUp), "notification.given-up")]
 public abstract partial record JournalEvent
 {
     /// <summary>Member that holds the event kind in the stored entry.</summary>
