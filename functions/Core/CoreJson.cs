@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
@@ -53,6 +54,10 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(ForwardingState))]
 [JsonSerializable(typeof(NotificationMessage))]
 [JsonSerializable(typeof(FailedNotification))]
+[JsonSerializable(typeof(AccessRequest))]
+[JsonSerializable(typeof(AccessRequestWork))]
+[JsonSerializable(typeof(AccessRequestPointer))]
+[JsonSerializable(typeof(AccessRule))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>For what people read as it is stored: fingerprints keep their <c>+</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 
@@ -28,6 +29,8 @@ public abstract partial record JournalEvent
         DateTimeOffset ValidBefore) : JournalEvent
     {
         private protected override ResourcePath? Place => Resource;
+
+        private protected override AccessRequestId? ConcernedRequest => AccessRequestId.OfGrant(Grant);
     }
 
     /// <summary>A certificate was asked for and refused.</summary>

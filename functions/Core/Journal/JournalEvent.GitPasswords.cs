@@ -1,3 +1,4 @@
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Resources;
 
 namespace SshFunctions.Core.Journal;
@@ -13,6 +14,8 @@ public abstract partial record JournalEvent
     public sealed record GitPasswordIssued(ResourcePath Resource, Login Login, string Grant, string Password, DateTimeOffset Expires) : JournalEvent
     {
         private protected override ResourcePath? Place => Resource;
+
+        private protected override AccessRequestId? ConcernedRequest => AccessRequestId.OfGrant(Grant);
     }
 
     /// <summary>A password for git over HTTPS was asked for and refused.</summary>

@@ -1,3 +1,4 @@
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Resources;
@@ -17,6 +18,8 @@ public abstract partial record JournalEvent
         ResourcePath Resource, Login Login, string Grant, int? Instance, string? Source, DateTimeOffset Expires) : JournalEvent
     {
         private protected override ResourcePath? Place => Resource;
+
+        private protected override AccessRequestId? ConcernedRequest => AccessRequestId.OfGrant(Grant);
     }
 
     /// <summary>A passcode was asked for and refused.</summary>

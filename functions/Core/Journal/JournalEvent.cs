@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json.Serialization;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Resources;
 
 namespace SshFunctions.Core.Journal;
@@ -54,6 +55,20 @@ namespace SshFunctions.Core.Journal;
 [JsonDerivedType(typeof(GrantRemoved), "grant.removed")]
 [JsonDerivedType(typeof(TicketRefused), "ticket.refused")]
 [JsonDerivedType(typeof(NotificationGivenUp), "notification.given-up")]
+[JsonDerivedType(typeof(AccessRequestOpened), "access-request.opened")]
+[JsonDerivedType(typeof(AccessRequestApproved), "access-request.approved")]
+[JsonDerivedType(typeof(AccessRequestDenied), "access-request.denied")]
+[JsonDerivedType(typeof(AccessRequestAutoApproved), "access-request.auto-approved")]
+[JsonDerivedType(typeof(AccessRequestGlassBroken), "access-request.glass-broken")]
+[JsonDerivedType(typeof(AccessRequestActivated), "access-request.activated")]
+[JsonDerivedType(typeof(AccessRequestExtensionAsked), "access-request.extension-asked")]
+[JsonDerivedType(typeof(AccessRequestExtended), "access-request.extended")]
+[JsonDerivedType(typeof(AccessRequestClosed), "access-request.closed")]
+[JsonDerivedType(typeof(AccessRequestExpired), "access-request.expired")]
+[JsonDerivedType(typeof(AccessRequestFailed), "access-request.failed")]
+[JsonDerivedType(typeof(AccessRequestReviewed), "access-request.reviewed")]
+[JsonDerivedType(typeof(AccessRulePut), "access-rule.put")]
+[JsonDerivedType(typeof(AccessRuleRemoved), "access-rule.removed")]
 public abstract partial record JournalEvent
 {
     /// <summary>Member that holds the event kind in the stored entry.</summary>
@@ -83,6 +98,12 @@ public abstract partial record JournalEvent
     [JsonIgnore]
     public ResourcePath? About => Place;
 
+    /// <summary>The access request that it is part of: what became of it, or what was minted under its grant. Null when it is part of none.</summary>
+    [JsonIgnore]
+    public AccessRequestId? OfRequest => ConcernedRequest;
+
     // Not public, so that no derived record stores it.
     private protected virtual ResourcePath? Place => null;
+
+    private protected virtual AccessRequestId? ConcernedRequest => null;
 }

@@ -1,3 +1,4 @@
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Resources;
 
@@ -7,7 +8,8 @@ namespace SshFunctions.Core.Journal;
 /// <param name="Subject">Who caused it.</param>
 /// <param name="Kind">Event kind, for example <c>certificate.issued</c>.</param>
 /// <param name="About">The place it is about, or a place above that.</param>
-public sealed record JournalFilter(Subject? Subject = null, string? Kind = null, ResourcePath? About = null)
+/// <param name="Request">The access request that it is part of.</param>
+public sealed record JournalFilter(Subject? Subject = null, string? Kind = null, ResourcePath? About = null, AccessRequestId? Request = null)
 {
     /// <summary>Whether an entry fits.</summary>
     /// <param name="entry">The entry.</param>
@@ -17,6 +19,7 @@ public sealed record JournalFilter(Subject? Subject = null, string? Kind = null,
         ArgumentNullException.ThrowIfNull(entry);
         return (Subject is null || entry.Caller.Subject == Subject)
             && (Kind is null || entry.Event.Kind == Kind)
+            && (Request is null || entry.Event.OfRequest == Request)
             && (About is not { } path || (entry.Event.About is { } about && path.Covers(about)));
     }
 }

@@ -113,7 +113,11 @@ public sealed class KeyAccess
     private static Result<EnteringKey> Decide(RegisteredKey key, Login login, Resource resource, AccessFacts? facts, DateTimeOffset now)
     {
         var question = new AccessQuestion(CallerOf(key.Owner), resource.Path, login, now) { Means = AccessMeans.RegisteredKey };
-        return AccessEvaluator.Decide(question, facts) switch
+        // Who attached it to a request need not have been its owner: it gives what was approved with it, and nothing else.
+        AccessFacts? counting = key.Request is { } request && facts is not null
+            ? facts with { Grants = [.. facts.Grants.Where(grant => grant.Request == request)] }
+            : facts;
+        return AccessEvaluator.Decide(question, counting) switch
         {
             AccessDecision.Allowed allowed => new EnteringKey(key, login, allowed.Grant.Id, allowed.Limits),
             AccessDecision.Refused refused => new Refusal.Denied(refused.Deciding.Detail, refused.Deciding.Fix),
@@ -128,7 +132,7 @@ public sealed class KeyAccess
     {
         if (key.Expires <= now)
             return new Refusal.Denied($"the key {key.Fingerprint} expired at {key.Expires.Value.UtcDateTime:u}", "its owner registers a new one");
-        if (!key.SignsIn)
+        if (!key.SignsIn && key.Request is null)
         {
             return new Refusal.Denied(
                 $"the key {key.Fingerprint} was registered by a service or with a token bound to addresses, and enters nowhere by itself",

@@ -1,3 +1,4 @@
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
@@ -63,7 +64,8 @@ public sealed class KeyRegistry
             SignsIn: caller is { Kind: CallerKind.Person, IsBound: false }, RegisteredBy: caller.Subject);
         if (await _revocations.FindKeyAsync(publicKey.Fingerprint, cancellationToken) is { } revoked)
             return new Refusal.Denied($"the key {key.Fingerprint} is revoked: {revoked.Reason}", "make a new key pair and register that");
-        if (await FindAsync(key.Id, cancellationToken) is { } present) return Present(present, key);
+        if (await _keys.ReadAsync(key.Id, cancellationToken) is { } present)
+            return present.Value.Request is null || present.Value.Owner != owner ? Present(present.Value, key) : await ReplaceAsync(caller, present, key, cancellationToken);
         if (await CountAsync(owner, cancellationToken) >= MaximumCountPerOwner)
             return new Refusal.Conflict($"{owner} has {MaximumCountPerOwner} keys already", "remove one first: sshfn keys list");
         var intent = new JournalEvent.KeyRegistered(owner, name, key.Fingerprint, expires);
@@ -75,6 +77,34 @@ public sealed class KeyRegistry
                 : new Refusal.Conflict($"the key {key.Fingerprint} was registered and removed by somebody else at the same time", Field: "publicKey");
         }, cancellationToken);
     }
+
+    /// <summary>Registers the key that came with an access request; it signs nobody in and enters by that request's grant alone. What its owner registered stays as it is.</summary>
+    internal async Task<Result<RegisteredKey>> RegisterForAsync(AccessRequest request, SshPublicKey publicKey, CancellationToken cancellationToken)
+    {
+        string fingerprint = publicKey.Fingerprint.ToString();
+        if (await _revocations.FindKeyAsync(publicKey.Fingerprint, cancellationToken) is { } revoked)
+            return new Refusal.Denied($"the key {fingerprint} is revoked: {revoked.Reason}", "make a new key pair and attach that");
+        var key = new RegisteredKey(
+            IdOf(publicKey.Fingerprint), Holder.Of(request.Order.Requester), $"access request {request.Id}", publicKey.ToText(), fingerprint, _clock.GetUtcNow(), null,
+            SignsIn: false, RegisteredBy: request.Order.Requester, Request: request.Id);
+        if (await _keys.ReadAsync(key.Id, cancellationToken) is { } present)
+        {
+            bool stays = present.Value.Owner != key.Owner || present.Value.Request is null || present.Value.Request == request.Id;
+            return stays ? Present(present.Value, key) : await ReplaceAsync(Caller.System, present, key, cancellationToken);
+        }
+
+        return await _journal.RunAsync<RegisteredKey>(Caller.System, new JournalEvent.KeyRegistered(key.Owner, key.Name, fingerprint, null), async () =>
+            await _keys.TryInsertAsync(key, cancellationToken)
+                ? key
+                : new Refusal.Conflict($"the key {fingerprint} was registered by somebody else at the same time", Field: "publicKey"), cancellationToken);
+    }
+
+    /// <summary>Puts a key in place of one that came with an access request.</summary>
+    private Task<Result<RegisteredKey>> ReplaceAsync(Caller caller, Stored<RegisteredKey> before, RegisteredKey after, CancellationToken cancellationToken) =>
+        _journal.RunAsync<RegisteredKey>(caller, new JournalEvent.KeyRegistered(after.Owner, after.Name, after.Fingerprint, after.Expires), async () =>
+            await _keys.TryReplaceAsync(before, after, cancellationToken)
+                ? after
+                : new Refusal.Conflict($"the key {after.Fingerprint} was changed by somebody else at the same time", Field: "publicKey"), cancellationToken);
 
     /// <summary>The identifier under which a key is registered.</summary>
     /// <param name="fingerprint">The key's fingerprint.</param>

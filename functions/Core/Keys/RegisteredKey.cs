@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Policy;
 
@@ -14,6 +15,7 @@ namespace SshFunctions.Core.Keys;
 /// <param name="Expires">UTC, exclusive; null for never.</param>
 /// <param name="SignsIn">Whether its owner may sign in with it: what a service, or a token bound to addresses, registers must not shed that limit.</param>
 /// <param name="RegisteredBy">Who registered it; null in documents of before this was kept.</param>
+/// <param name="Request">The access request that it came with: it enters by that one's grant alone. Null for a key that its owner registered.</param>
 public sealed record RegisteredKey(
     string Id,
     Holder Owner,
@@ -23,7 +25,8 @@ public sealed record RegisteredKey(
     DateTimeOffset Created,
     DateTimeOffset? Expires,
     bool SignsIn = false,
-    Subject? RegisteredBy = null)
+    Subject? RegisteredBy = null,
+    AccessRequestId? Request = null)
 {
     /// <summary>Whose revocation takes the key along: who registered it, or its owner where that is not known. Null for an old key of a group.</summary>
     [JsonIgnore]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Resources;
 
@@ -35,6 +36,9 @@ public sealed record Grant(
 
     /// <summary>Whether each credential bought under it serves one connection; it gives nothing to a registered key.</summary>
     public bool SingleUse { get; init; }
+
+    /// <summary>The access request that it comes from; null for a standing grant, which gives nothing in a protected environment.</summary>
+    public AccessRequestId? Request { get; init; }
 
     /// <summary>Whether another grant gives nothing beyond this one: no more of role, path, time, life, logins, sources or permissions.</summary>
     /// <param name="other">What somebody who holds this one wants to give.</param>

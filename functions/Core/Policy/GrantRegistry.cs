@@ -1,3 +1,4 @@
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
@@ -12,7 +13,7 @@ namespace SshFunctions.Core.Policy;
 /// </remarks>
 public sealed class GrantRegistry
 {
-    private const string Partition = "grants";
+    internal const string Partition = "grants";
     private const string PlacePrefix = "i:";
     private readonly IStore _store;
     private readonly JournalWriter _journal;
@@ -35,6 +36,8 @@ public sealed class GrantRegistry
     public async Task<Result<Grant>> PutAsync(Caller caller, Grant grant, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(grant);
+        if (IsOfRequest(grant))
+            return new Refusal.Conflict($"{grant.Id} is the name of a grant by access request, which comes and goes with its request", "choose another id");
         DocumentKey key = KeyOf(grant.Path, grant.Holder, grant.Id);
         DocumentKey placeKey = PlaceOf(grant.Id);
         Stored<GrantPlace>? place = await _store.ReadAsync(placeKey, CoreJson.Default.GrantPlace, cancellationToken);
@@ -92,6 +95,8 @@ public sealed class GrantRegistry
     public async Task<Result<Done>> RemoveAsync(Caller caller, Grant grant, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(grant);
+        if (grant.Request is { } request)
+            return new Refusal.Conflict($"grant {grant.Id} comes and goes with its access request", $"close that: sshfn request close {request}");
         DocumentKey key = KeyOf(grant.Path, grant.Holder, grant.Id);
         return await _journal.RunAsync<Done>(caller, new JournalEvent.GrantRemoved(grant.Id.Text, grant.Path), async () =>
         {
@@ -204,8 +209,31 @@ public sealed class GrantRegistry
         }
     }
 
+    /// <summary>What makes the grant of an access request, changes its end or takes it away, for a commit of the partition together with the request.</summary>
+    internal async Task<IReadOnlyList<DocumentChange>> FindChangesAsync(Grant? before, Grant? after, CancellationToken cancellationToken)
+    {
+        if ((before ?? after) is not { } grant || before == after) return [];
+        DocumentKey key = KeyOf(grant.Path, grant.Holder, grant.Id);
+        DocumentKey placeKey = PlaceOf(grant.Id);
+        byte[]? body = after is null ? null : Json.Encode(after, CoreJson.Default.Grant);
+        if (before is null && body is not null)
+        {
+            byte[] placed = Json.Encode(new GrantPlace(grant.Path, grant.Holder), CoreJson.Default.GrantPlace);
+            return [new DocumentChange.Insert(placeKey.Row, placed), new DocumentChange.Insert(key.Row, body)];
+        }
+
+        StoredDocument? stored = await _store.GetAsync(key, cancellationToken);
+        if (body is not null) return stored is null ? [] : [new DocumentChange.Replace(key.Row, body, stored.Version)];
+        StoredDocument? place = await _store.GetAsync(placeKey, cancellationToken);
+        return [.. new[] { stored, place }.OfType<StoredDocument>().Select(document => new DocumentChange.Delete(document.Key.Row, document.Version))];
+    }
+
     private static Refusal.Conflict Changed(GrantId id) =>
         new($"grant {id} was changed by somebody else at the same time", "look at it again and repeat");
+
+    /// <summary>Names that begin like those of requests are kept free, so that no standing grant stands in the way of one.</summary>
+    private static bool IsOfRequest(Grant grant) =>
+        grant.Request is not null || grant.Id.Text.StartsWith(AccessRequestId.GrantPrefix, StringComparison.Ordinal);
 
     private static DocumentKey PlaceOf(GrantId id) => new(Partition, PlacePrefix + id);
 

@@ -111,15 +111,32 @@ public sealed class AccessRevoker
         ArgumentNullException.ThrowIfNull(grant);
         if (FreeText.FaultOf(reason, "reason", RevocationRegistry.MaximumReasonLength, required: true) is { } fault) return fault;
         // Before the grant goes, so that whoever is stopped midway still has the grant to repeat it with.
-        Result<RevokedAccess> before = await RevokeMintedAsync(caller, grant, [], reason, cancellationToken);
+        Result<RevokedAccess> before = await RevokeMintedAsync(caller, grant.Id, [], reason, cancellationToken);
         if (!before.Try(out RevokedAccess? first, out Refusal? refusal)) return refusal;
         if (!(await _grants.RemoveAsync(caller, grant, cancellationToken)).Try(out _, out refusal)) return refusal;
         // And after, for what was minted meanwhile: a mint looks for the grant once more between its entry and its release.
         await _passcodes.RevokeAsync(grant.Id, cancellationToken);
-        if (!(await RevokeMintedAsync(caller, grant, first.Revocations, reason, cancellationToken)).Try(out RevokedAccess? last, out refusal)) return refusal;
+        if (!(await RevokeMintedAsync(caller, grant.Id, first.Revocations, reason, cancellationToken)).Try(out RevokedAccess? last, out refusal)) return refusal;
         if (last.Revocations.Count > first.Revocations.Count) return last;
         // Sessions of registered keys have no serial: hosts ask again about each when the list has a version that is younger than the removal.
         return last with { ListVersion = (await _revocations.RaiseAsync(cancellationToken)).Number };
+    }
+
+    /// <summary>Revokes every live certificate, and every passcode of the last day, that was minted under a grant that is gone.</summary>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="grant">Which; removed already, so that nothing more is minted under it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is in force; may be nothing. Hosts ask again about sessions of registered keys in any case.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away; repeating it does the rest.</exception>
+    public async Task<Result<RevokedAccess>> RevokeMintedUnderAsync(
+        Caller caller, GrantId grant, string reason, CancellationToken cancellationToken)
+    {
+        await _passcodes.RevokeAsync(grant, cancellationToken);
+        if (!(await RevokeMintedAsync(caller, grant, [], reason, cancellationToken)).Try(out RevokedAccess? revoked, out Refusal? refusal)) return refusal;
+        return revoked.Revocations.Count > 0
+            ? revoked
+            : revoked with { ListVersion = (await _revocations.RaiseAsync(cancellationToken)).Number };
     }
 
     /// <summary>Removes a grant. Certificates minted under it live on until they expire; hosts ask again about sessions of registered keys.</summary>
@@ -136,7 +153,7 @@ public sealed class AccessRevoker
     }
 
     private async Task<Result<RevokedAccess>> RevokeMintedAsync(
-        Caller caller, Grant grant, IReadOnlyList<Revocation> done, string reason, CancellationToken cancellationToken)
+        Caller caller, GrantId grant, IReadOnlyList<Revocation> done, string reason, CancellationToken cancellationToken)
     {
         DateTimeOffset now = _clock.GetUtcNow();
         HashSet<string> known = [.. done.Select(revocation => revocation.Id)];
@@ -145,7 +162,7 @@ public sealed class AccessRevoker
         // Clocks of several brokers differ a little: an hour more than the longest life is surely enough.
         await foreach (JournalEntry entry in _reader.ReadSinceAsync(now - longest - TimeSpan.FromHours(1), cancellationToken))
         {
-            if (GrantOf(entry) != grant.Id.Text || EndOf(entry) is not { } end || end <= now) continue;
+            if (GrantOf(entry) != grant.Text || EndOf(entry) is not { } end || end <= now) continue;
             Revocation revocation = Of(caller, entry.Position.Serial, end, reason);
             if (!known.Contains(revocation.Id)) found.Add(revocation);
         }
