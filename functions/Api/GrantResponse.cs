@@ -15,6 +15,7 @@ namespace SshFunctions.Api;
 /// <param name="ForwardTargets">What port forwarding may reach, <c>host:port</c> as the resource sees it; null for whatever the resource allows.</param>
 /// <param name="SftpFolder">File transfer in this folder and nothing else, for example <c>pub/media</c>; null for everything the role gives.</param>
 /// <param name="SingleUse">Whether a certificate under it serves one connection.</param>
+/// <param name="Request">The access request that it comes and goes with; null for a standing grant.</param>
 public sealed record GrantResponse(
     string Id,
     string Path,
@@ -29,4 +30,5 @@ public sealed record GrantResponse(
     DateTimeOffset? NotAfter,
     IReadOnlyList<string>? ForwardTargets = null,
     string? SftpFolder = null,
-    bool SingleUse = false);
+    bool SingleUse = false,
+    string? Request = null);

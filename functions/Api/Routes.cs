@@ -139,6 +139,30 @@ public static class Routes
     /// <summary>POST puts a new access token in the place of another.</summary>
     public const string RotateToken = "/api/tokens/{id}/rotate";
 
+    /// <summary>Access requests: GET lists, POST opens one.</summary>
+    public const string AccessRequests = "/api/access-requests";
+
+    /// <summary>One access request: GET.</summary>
+    public const string AccessRequest = "/api/access-requests/{id}";
+
+    /// <summary>POST approves or denies an access request.</summary>
+    public const string AccessRequestDecision = "/api/access-requests/{id}/decision";
+
+    /// <summary>POST asks for more time for an active access request.</summary>
+    public const string AccessRequestExtension = "/api/access-requests/{id}/extension";
+
+    /// <summary>POST ends an access request.</summary>
+    public const string AccessRequestClosing = "/api/access-requests/{id}/close";
+
+    /// <summary>POST records that somebody looked into an emergency.</summary>
+    public const string AccessRequestReview = "/api/access-requests/{id}/review";
+
+    /// <summary>GET lists the rules of access requests.</summary>
+    public const string AccessRules = "/api/access-rules";
+
+    /// <summary>The rule of <c>?path=</c>, the root when absent: PUT, GET, DELETE.</summary>
+    public const string AccessRule = "/api/access-rule";
+
     /// <summary>GET reads the journal, newest first.</summary>
     public const string Journal = "/api/audit";
 

@@ -1,6 +1,7 @@
 using SshFunctions.App.Hosting.OpenId;
 using SshFunctions.App.Hosting.Opening;
 using SshFunctions.App.Http;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
@@ -89,6 +90,13 @@ internal static class DomainServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RevocationPublication>();
         services.AddSingleton<RevocationTargets>();
+        services.AddSingleton<AccessRuleRegistry>();
+        services.AddSingleton<AccessApprovers>();
+        services.AddSingleton<AttachedKeys>();
+        services.AddSingleton<AccessRequests>();
+        services.AddSingleton<KnownAccessRequest>();
+        services.AddSingleton<AccessRequestList>();
+        services.AddSingleton<AccessRulePlace>();
         services.AddSingleton<SpentTokens>();
         services.AddSingleton<WebTokenAuthenticator>();
         services.AddSingleton<ICallerAuthenticator, CallerAuthenticator>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SshFunctions.App.Hosting;
 using SshFunctions.Core;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Resources;
@@ -12,12 +13,16 @@ namespace SshFunctions.App.Http;
 /// <param name="Serial">One entry; null for all that fit.</param>
 internal sealed record JournalQuery(JournalFilter Filter, JournalPosition? Serial)
 {
+    private static readonly string NoRequest = new('a', AccessRequestId.Length);
+
     public static Result<JournalQuery> Read(HttpContext context)
     {
         if (!Requests.Query(context, "subject").Try(out QueryValue subject, out Refusal? refusal)
             || !Requests.Query(context, "event").Try(out QueryValue kind, out refusal)
             || !Requests.Query(context, "resource").Try(out QueryValue resource, out refusal)
             || !Requests.Query(context, "serial").Try(out QueryValue serial, out refusal)
+            || !Requests.Query(context, "request").Try(out QueryValue request, out refusal)
+            || !Fields.Parse<AccessRequestId>(request.Text ?? NoRequest, "request", AccessRequestId.Rule).Try(out AccessRequestId about, out refusal)
             || !Fields.Parse<Subject>(subject.Text ?? "none", "subject", Subject.Rule).Try(out Subject who, out refusal)
             || !Fields.Parse<ResourcePath>(resource.Text ?? "/", "resource", ResourcePath.Rule).Try(out ResourcePath path, out refusal))
             return refusal;
@@ -33,7 +38,7 @@ internal sealed record JournalQuery(JournalFilter Filter, JournalPosition? Seria
         if (kind.Text is { } wanted && !JournalEvent.IsKind(wanted))
             return new Refusal.Invalid("event", "there is no such event", $"use one of: {string.Join(", ", JournalEvent.AllKinds)}");
         var filter = new JournalFilter(
-            subject.Text is null ? null : who, kind.Text, resource.Text is null or "/" ? null : path);
+            subject.Text is null ? null : who, kind.Text, resource.Text is null or "/" ? null : path, request.Text is null ? null : about);
         return new JournalQuery(filter, one);
     }
 }

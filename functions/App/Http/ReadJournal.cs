@@ -3,6 +3,7 @@ using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Http.Contract;
 using SshFunctions.Core;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
@@ -25,6 +26,7 @@ internal sealed class ReadJournal : IHttpFunction
                 new QueryParameter("subject", "Who caused it."),
                 new QueryParameter("event", "Event kind, for example certificate.issued."),
                 new QueryParameter("resource", "Path it is about, or a path above that."),
+                new QueryParameter("request", "Access request that it is part of; who may see the request may read its entries."),
                 new QueryParameter("serial", "One entry by its serial."),
                 .. Paging.Query,
             ],
@@ -33,14 +35,19 @@ internal sealed class ReadJournal : IHttpFunction
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Routes.Journal, HandleAsync).For(Declaration);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, JournalReader reader, Authority authority, CancellationToken cancellationToken)
+        HttpContext context,
+        JournalReader reader,
+        Authority authority,
+        AccessRequests requests,
+        AccessApprovers approvers,
+        CancellationToken cancellationToken)
     {
         Caller caller = context.Caller();
         if (!Paging.Read(context).Try(out Paging? paging, out Refusal? refusal)
             || !JournalQuery.Read(context).Try(out JournalQuery? query, out refusal)
             || !PositionOf(paging.After, "after").Try(out JournalPosition from, out refusal))
             return Problems.From(refusal);
-        bool own = query.Filter.Subject == caller.Subject;
+        bool own = query.Filter.Subject == caller.Subject || await MaySeeAsync(caller, query.Filter.Request, requests, approvers, cancellationToken);
         ResourcePath about = query.Filter.About ?? ResourcePath.Root;
         if (!own && !(await authority.RequireAsync(caller, about, Right.ReadJournal, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
@@ -56,6 +63,10 @@ internal sealed class ReadJournal : IHttpFunction
         string? next = page.Next?.Serial.ToString(CultureInfo.InvariantCulture);
         return Responses.Ok(new Page<JournalEntryResponse>([.. page.Entries.Select(JournalContract.Of)], next));
     }
+
+    private static async Task<bool> MaySeeAsync(
+        Caller caller, AccessRequestId? id, AccessRequests requests, AccessApprovers approvers, CancellationToken cancellationToken) =>
+        id is { } which && await requests.FindAsync(which, cancellationToken) is { } request && await approvers.MaySeeAsync(caller, request, cancellationToken);
 
     private static Result<JournalPosition> PositionOf(string? text, string field)
     {

@@ -1,6 +1,7 @@
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.Core;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
@@ -13,14 +14,20 @@ internal sealed class RemoveGrant : IHttpFunction
 {
     public FunctionDeclaration Declaration { get; } = new(
         nameof(RemoveGrant),
-        "Removes a grant; certificates under it live on until they expire or are revoked.",
+        "Removes a grant; certificates under it live on until they expire or are revoked. One of an access request closes that, and nothing lives on.",
         FunctionAccess.Authenticated,
         new FunctionRoute("DELETE", Routes.Grant) { Status = StatusCodes.Status204NoContent });
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapDelete(Routes.Grant, HandleAsync).For(Declaration);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, string id, GrantRegistry grants, AccessRevoker revoker, Authority authority, CancellationToken cancellationToken)
+        HttpContext context,
+        string id,
+        GrantRegistry grants,
+        AccessRevoker revoker,
+        AccessRequests requests,
+        Authority authority,
+        CancellationToken cancellationToken)
     {
         Caller caller = context.Caller();
         if (!Fields.Parse<GrantId>(id, "id", ResourcePath.NameRule).Try(out GrantId grantId, out Refusal? refusal))
@@ -30,8 +37,9 @@ internal sealed class RemoveGrant : IHttpFunction
                 .Try(out Role role, out refusal))
             return Problems.From(refusal);
         if (grant is null) return Problems.From(new Refusal.NotFound($"there is no grant {grantId}", "list them: sshfn grant list"));
-        return grant.Role > role
-            ? Problems.From(new Refusal.Denied($"grant {grantId} gives a role above your own", "ask someone with that role"))
+        if (grant.Role > role) return Problems.From(new Refusal.Denied($"grant {grantId} gives a role above your own", "ask someone with that role"));
+        return grant.Request is { } request
+            ? (await requests.RevokeAsync(caller, request, "its grant was removed", cancellationToken)).Try(out _, out refusal) ? Responses.NoContent() : Problems.From(refusal)
             : Answers.Of(await revoker.RemoveGrantAsync(caller, grant, cancellationToken));
     }
 }

@@ -1,6 +1,7 @@
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.Core;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Hosts;
@@ -21,7 +22,7 @@ namespace SshFunctions.App.Http;
 /// </remarks>
 internal sealed class RevocationTargets(
     AccessRevoker revoker, GrantRegistry grants, JournalReader reader, JournalWriter journal, Authority authority, TrustedKeys trusted,
-    HostRegistry hosts, HostRevoker hostRevoker)
+    HostRegistry hosts, HostRevoker hostRevoker, AccessRequests requests)
 {
     public async Task<Result<RevokedAccess>> RevokeAsync(Caller caller, RevokeAccessRequest request, CancellationToken cancellationToken)
     {
@@ -100,8 +101,9 @@ internal sealed class RevocationTargets(
         Grant? grant = await grants.FindAsync(id, cancellationToken);
         ResourcePath path = grant?.Path ?? ResourcePath.Root;
         if (!(await authority.RequireAsync(caller, path, Right.Revoke, cancellationToken)).Try(out _, out refusal)) return refusal;
-        return grant is null
-            ? new Refusal.NotFound($"there is no grant {id}", "list them: sshfn grant list")
+        if (grant is null) return new Refusal.NotFound($"there is no grant {id}", "list them: sshfn grant list");
+        return grant.Request is { } request
+            ? await requests.RevokeAsync(caller, request, reason, cancellationToken)
             : await revoker.RevokeGrantAsync(caller, grant, reason, cancellationToken);
     }
 

@@ -1,18 +1,21 @@
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Revocations;
 
 namespace SshFunctions.App.Timer;
 
-/// <summary>Keeps the revocation list small, and makes good a change of it whose message was lost.</summary>
+/// <summary>Ends access requests whose time is over, gives those whose message was lost, keeps the revocation list small, and makes good a change of it whose message was lost.</summary>
+/// <remarks>No certificate and no grant outlives its end without it; what waits for it is a live session, which is ended then.</remarks>
 internal sealed class ExpireAccess : ITimerFunction
 {
     public TimerFunctionDeclaration Declaration { get; } = new(
         nameof(ExpireAccess),
-        "Takes expired serials out of the revocation list, and builds and signs it.",
+        "Ends access requests whose time is over, takes expired serials out of the revocation list, and builds and signs it.",
         "0 */10 * * * *",
         TimeSpan.FromMinutes(10));
 
     public async Task HandleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
+        await services.GetRequiredService<AccessRequests>().RunDueAsync(cancellationToken);
         await services.GetRequiredService<RevocationRegistry>().PruneAsync(cancellationToken);
         await services.GetRequiredService<RevocationPublication>().PublishAsync(cancellationToken);
     }

@@ -27,7 +27,7 @@ internal sealed class AccessRequestDocuments(IStore store, GrantRegistry grants)
     }
 
     /// <summary>False when its ticket has one already.</summary>
-    public async Task<bool> TryInsertAsync(AccessRequest request, CancellationToken cancellationToken)
+    public async Task<bool> TryInsertAsync(AccessRequest request, TicketReference? ticket, CancellationToken cancellationToken)
     {
         byte[] pointer = Json.Encode(new AccessRequestPointer(request.Id), CoreJson.Default.AccessRequestPointer);
         var changes = new List<DocumentChange>
@@ -37,7 +37,7 @@ internal sealed class AccessRequestDocuments(IStore store, GrantRegistry grants)
         };
         if (AccessRequestWork.Of(request) is { } work)
             changes.Add(new DocumentChange.Insert(WorkRowOf(request), Json.Encode(work, CoreJson.Default.AccessRequestWork)));
-        if (request.Order.Ticket is { } ticket) changes.Add(new DocumentChange.Insert(TicketRowOf(ticket), pointer));
+        if (ticket is not null) changes.Add(new DocumentChange.Insert(TicketRowOf(ticket), pointer));
         return await store.CommitAsync(Partition, changes, cancellationToken) is CommitResult.Committed;
     }
 

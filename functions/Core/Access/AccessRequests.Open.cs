@@ -25,7 +25,9 @@ public sealed partial class AccessRequests
         ArgumentNullException.ThrowIfNull(opener);
         ArgumentNullException.ThrowIfNull(order);
         if (order.FindFault() is { } fault) return fault;
-        if (order.Ticket is { } ticket && await _documents.FindByTicketAsync(ticket, cancellationToken) is { } present) return Same(present, order);
+        // A ticket that a person names is for people to read: it must not stand in the way of the ticket system's own request.
+        TicketReference? ticket = opener.Kind == CallerKind.System ? order.Ticket : null;
+        if (ticket is not null && await _documents.FindByTicketAsync(ticket, cancellationToken) is { } present) return Same(present, order);
         // The groups of somebody for whom another opens it are not known: only what the rule gives the subject itself counts.
         Caller requester = opener.Subject == order.Requester ? opener : new Caller(CallerKind.Person, order.Requester, []);
         AccessRule rule = await _approvers.FindRuleAsync(order.Path, cancellationToken);
@@ -41,17 +43,17 @@ public sealed partial class AccessRequests
         int needed = automatic || order.BreakGlass ? 0 : rule.ApprovalsNeeded;
         AccessRequest request = AccessRequestLife.Open(AccessRequestId.Create(now), order, opener.Subject, rule, needed, now);
         Result<AccessRequest> opened = await RecordAsync(
-            opener, EventsOf(request, rule).AsMemory(), () => InsertAsync(request, cancellationToken), cancellationToken);
+            opener, EventsOf(request, rule).AsMemory(), () => InsertAsync(request, ticket, cancellationToken), cancellationToken);
         if (!opened.Try(out AccessRequest? kept, out Refusal? failure)) return failure;
         await NudgeAsync(kept, cancellationToken);
         // Who breaks the glass waits for nobody, not even for a queue.
         return kept is { BreakGlass: true, State: AccessRequestState.Approved } ? await ProvisionAsync(kept.Id, cancellationToken) : kept;
     }
 
-    private async Task<Result<AccessRequest>> InsertAsync(AccessRequest request, CancellationToken cancellationToken)
+    private async Task<Result<AccessRequest>> InsertAsync(AccessRequest request, TicketReference? ticket, CancellationToken cancellationToken)
     {
-        if (await _documents.TryInsertAsync(request, cancellationToken)) return request;
-        return request.Order.Ticket is { } ticket
+        if (await _documents.TryInsertAsync(request, ticket, cancellationToken)) return request;
+        return ticket is not null
             ? new Refusal.Conflict($"ticket {ticket.Reference} of {ticket.Source} opened a request a moment ago", "repeat to get that one")
             : new Refusal.Unavailable("the random identifier was taken", TimeSpan.FromSeconds(1));
     }

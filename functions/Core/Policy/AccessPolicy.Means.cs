@@ -27,7 +27,7 @@ public static partial class AccessPolicy
     /// <summary>Why a grant that allows it all the same gives nothing to this kind of credential; null when it does.</summary>
     private static RuleFinding? MeansRule(AccessQuestion question, Grant grant, Resource resource)
     {
-        string name = $"grant {grant.Id} ({grant.Role} on {grant.Path} for {grant.Holder})";
+        string name = NameOf(grant);
         return question.Means switch
         {
             AccessMeans.Certificate when grant.SingleUse && resource.Profile != CertificateProfileName.Sshd => new(

@@ -6,6 +6,7 @@ namespace SshFunctions.Core.Policy;
 public static partial class AccessPolicy
 {
     private const string GrantRuleName = "grant";
+    private const string ProtectedRuleName = "protected";
 
     private static RuleFinding SubjectRule(AccessQuestion question, AccessFacts facts) => facts.SubjectRevoked is { } reason
         ? new("subject-revoked", false, $"{question.Caller.Subject} is revoked: {reason}", "someone who may revoke lifts the revocation")
@@ -32,12 +33,17 @@ public static partial class AccessPolicy
                 $"use one of its logins: {Names(facts.Resource.Logins, question.Caller)}");
 
     private static RuleFinding ProtectionRule(AccessFacts facts) => facts.Environment.Protected
+        ? new(ProtectedRuleName, true, $"environment {facts.Environment.Path} is protected: only an access request gives access there")
+        : new(ProtectedRuleName, true, $"environment {facts.Environment.Path} is not protected");
+
+    /// <summary>Why a grant gives nothing in a protected environment; null when it comes from a request, or nothing is protected.</summary>
+    private static RuleFinding? ProtectionRule(AccessQuestion question, AccessFacts facts, Grant grant) => facts.Environment.Protected && grant.Request is null
         ? new(
-            "protected",
+            ProtectedRuleName,
             false,
-            $"environment {facts.Environment.Path} is protected: standing grants give nothing there",
-            $"someone who may edit {facts.Environment.Path} takes its protection away")
-        : new("protected", true, $"environment {facts.Environment.Path} is not protected");
+            $"{NameOf(grant)} is a standing grant, and environment {facts.Environment.Path} is protected",
+            $"ask for access for a while: sshfn request open {question.Resource}")
+        : null;
 
     /// <summary>Speaks on git hosts only: who has no account there can't be named to them.</summary>
     private static IEnumerable<RuleFinding> AccountRules(AccessQuestion question, AccessFacts facts)
@@ -54,7 +60,7 @@ public static partial class AccessPolicy
 
     private static RuleFinding GrantRule(AccessQuestion question, Grant grant, Resource resource)
     {
-        string name = $"grant {grant.Id} ({grant.Role} on {grant.Path} for {grant.Holder})";
+        string name = NameOf(grant);
         if (grant.Role < Role.Developer)
             return new(GrantRuleName, false, $"{name} does not allow to connect", "ask a manager for a grant with role developer");
         if (grant.NotBefore is { } start && question.Now < start)
@@ -87,7 +93,9 @@ public static partial class AccessPolicy
         GrantRuleName,
         false,
         $"no grant gives {question.Caller.Subject} access to {question.Resource}",
-        $"ask a manager of {question.Resource} for a grant with role developer");
+        $"ask a manager of {question.Resource} for a grant with role developer, or for access for a while: sshfn request open {question.Resource}");
+
+    private static string NameOf(Grant grant) => $"grant {grant.Id} ({grant.Role} on {grant.Path} for {grant.Holder})";
 
     private static string Names(IEnumerable<LoginRule> rules, Caller caller) =>
         string.Join(", ", rules.Select(rule => rule.LoginOf(caller)?.Text ?? $"{rule} (but {caller.Subject} has no user name)"));

@@ -23,7 +23,7 @@ public static partial class AccessPolicy
         (Grant Grant, RuleFinding Finding)? best = null;
         foreach (Grant grant in facts.Grants)
         {
-            RuleFinding finding = GrantRule(question, grant, facts.Resource);
+            RuleFinding finding = ProtectionRule(question, facts, grant) ?? GrantRule(question, grant, facts.Resource);
             if (finding.Allows) finding = MeansRule(question, grant, facts.Resource) ?? finding;
             findings.Add(finding);
             if (finding.Allows && (best is null || IsBetter(grant, best.Value.Grant, question, facts))) best = (grant, finding);
@@ -37,7 +37,7 @@ public static partial class AccessPolicy
             return new AccessDecision.Refused(none, [none]);
         }
 
-        RuleFinding? refusal = all.FirstOrDefault(finding => !finding.Allows && finding.Rule != GrantRuleName);
+        RuleFinding? refusal = all.FirstOrDefault(finding => !finding.Allows && finding.Rule is not (GrantRuleName or ProtectedRuleName));
         if (refusal is not null) return new AccessDecision.Refused(refusal, all);
         return best is { } chosen
             ? new AccessDecision.Allowed(chosen.Grant, chosen.Finding, LimitsOf(chosen.Grant, facts, question.Caller), all)

@@ -75,7 +75,7 @@ internal static class GrantContract
     public static GrantResponse Of(Grant grant) => new(
         grant.Id.Text,
         grant.Path.Text,
-        Roles.Single(word => word.Value == grant.Role).Key,
+        WordOf(grant.Role),
         grant.Holder.Subject?.Text,
         grant.Holder.Group?.Text,
         grant.Logins?.Select(rule => rule.ToString()).ToArray(),
@@ -86,7 +86,12 @@ internal static class GrantContract
         grant.NotAfter,
         grant.ForwardTargets?.Select(target => target.ToString()).ToArray(),
         grant.SftpFolder?.Text,
-        grant.SingleUse);
+        grant.SingleUse,
+        grant.Request?.Text);
+
+    public static Result<Role> RoleOf(string word, string field) => Fields.Choose(word, field, Roles);
+
+    public static string WordOf(Role role) => Roles.Single(word => word.Value == role).Key;
 
     public static string WordOf(Permission permission) => Permissions.Single(word => word.Value == permission).Key;
 
@@ -101,7 +106,7 @@ internal static class GrantContract
             : refusal,
     };
 
-    private static Result<ImmutableArray<Permission>> PermissionsOf(IReadOnlyList<string>? words)
+    public static Result<ImmutableArray<Permission>> PermissionsOf(IReadOnlyList<string>? words)
     {
         ImmutableArray<Permission>.Builder permissions = ImmutableArray.CreateBuilder<Permission>();
         foreach (string word in words ?? ["pty"])
