@@ -3,7 +3,7 @@ namespace SshFunctions.Core.Forwarding;
 /// <summary>Severity of event kinds.</summary>
 internal static class JournalSeverities
 {
-    private static readonly string[] Alarms = ["host.alarm", "session.unexplained", "private-key.received", "signing-key.emergency"];
+    private static readonly string[] Alarms = ["host.alarm", "session.unexplained", "private-key.received", "signing-key.emergency", "access-request.glass-broken"];
     private static readonly string[] Warnings = ["refused", "rejected", "given-up", "failed", "expiring", "denied", "spend-refused"];
 
     public static JournalSeverity Of(string kind) =>

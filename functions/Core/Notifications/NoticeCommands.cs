@@ -11,16 +11,18 @@ internal static class NoticeCommands
         string kind = entry.Event.Kind;
         if (kind.StartsWith("access-request.", StringComparison.Ordinal) && Argument(told, "request") is { } request)
         {
-            if (kind is "access-request.opened")
+            if (kind is "access-request.opened" or "access-request.extension-asked")
             {
                 yield return $"sshfn request approve {request}";
                 yield return $"sshfn request deny {request}";
             }
 
+            if (kind is "access-request.glass-broken") yield return $"sshfn request review {request}";
+
             yield return $"sshfn request show {request}";
         }
 
-        if (kind is "session.unexplained" or "host.alarm" && Argument(told, "host") is { } host) yield return $"sshfn hosts show {host}";
+        if (kind is "session.unexplained" or "host.alarm" && Argument(told, "host") is { } host) yield return $"sshfn host show {host}";
         if (kind is "notification.given-up") yield return "sshfn notifications list";
         if (kind is "key.expiring") yield return "sshfn keys list";
         if (kind.StartsWith("signing-key.", StringComparison.Ordinal)) yield return "sshfn ca status";

@@ -11,7 +11,7 @@ public sealed record NotificationSubscription(string Name, JournalSelection Sele
     /// <summary>What is worth a message when nobody says otherwise.</summary>
     public static IReadOnlyList<string> UsualKinds { get; } =
     [
-        "access-request.*", "host.alarm", "session.unexplained", "private-key.received", "access.revoked", "revocation-list.given-up",
+        "access-request.*", "access-rule.*", "host.alarm", "session.unexplained", "private-key.received", "access.revoked", "revocation-list.given-up",
         "signing-key.*", "key.expiring", "token.expiring", "ticket.refused", "notification.given-up",
     ];
 
