@@ -11,56 +11,57 @@ internal static class PrivateKeyScan
     private const int MaximumNesting = 3;
     private const int ShortestBase64 = 40;
 
-    /// <summary>The text that holds it; null when there is none.</summary>
+    /// <summary>A text that holds it, one from which its public half can be told where there is one; null when there is none.</summary>
     public static string? Find(JsonElement document)
     {
         var texts = new List<string>();
-        Collect(document, texts, 0);
-        string? found = texts.FirstOrDefault(PrivateKeyText.LooksPrivate);
-        string lines = string.Join('\n', texts);
+        var hidden = new List<string>();
+        Collect(document, texts, hidden, 0);
         // A key that was cut into pieces still leaked.
-        if (found is null && !PrivateKeyText.LooksPrivate(lines) && !PrivateKeyText.LooksPrivate(string.Concat(texts))) return null;
-        return found is not null && PrivateKeyText.TryGetPublicHalf(found, out _) ? found : lines;
+        string lines = string.Join('\n', texts);
+        string[] found = [.. texts.Concat(hidden).Append(lines).Append(string.Concat(texts)).Where(PrivateKeyText.LooksPrivate)];
+        return found.FirstOrDefault(text => PrivateKeyText.TryGetPublicHalf(text, out _)) ?? found.FirstOrDefault();
     }
 
-    private static void Collect(JsonElement value, List<string> texts, int nesting)
+    private static void Collect(JsonElement value, List<string> texts, List<string> hidden, int nesting)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (JsonProperty member in value.EnumerateObject())
                 {
-                    Add(member.Name, texts, nesting);
-                    Collect(member.Value, texts, nesting);
+                    Add(member.Name, texts, hidden, nesting);
+                    Collect(member.Value, texts, hidden, nesting);
                 }
 
                 break;
             case JsonValueKind.Array:
-                foreach (JsonElement item in value.EnumerateArray()) Collect(item, texts, nesting);
+                foreach (JsonElement item in value.EnumerateArray()) Collect(item, texts, hidden, nesting);
                 break;
             case JsonValueKind.String:
-                Add(value.GetString()!, texts, nesting);
+                Add(value.GetString()!, texts, hidden, nesting);
                 break;
         }
     }
 
-    private static void Add(string text, List<string> texts, int nesting)
+    /// <summary>Adds a text, and what it says when it is unpacked, which is no part of the text around it.</summary>
+    private static void Add(string text, List<string> texts, List<string> hidden, int nesting)
     {
         texts.Add(text);
         if (nesting == MaximumNesting) return;
-        if (text.Contains('%', StringComparison.Ordinal)) texts.Add(Uri.UnescapeDataString(text));
-        if (text.Contains('&', StringComparison.Ordinal)) texts.Add(WebUtility.HtmlDecode(text));
-        if (Decode(text) is { } decoded) Add(decoded, texts, nesting + 1);
+        if (text.Contains('%', StringComparison.Ordinal)) hidden.Add(Uri.UnescapeDataString(text));
+        if (text.Contains('&', StringComparison.Ordinal)) hidden.Add(WebUtility.HtmlDecode(text));
+        if (Decode(text) is { } decoded) Add(decoded, hidden, hidden, nesting + 1);
         string trimmed = text.TrimStart();
-        if (trimmed.StartsWith('{') || trimmed.StartsWith('[')) AddJson(text, texts, nesting + 1);
+        if (trimmed.StartsWith('{') || trimmed.StartsWith('[')) AddJson(text, hidden, nesting + 1);
     }
 
-    private static void AddJson(string text, List<string> texts, int nesting)
+    private static void AddJson(string text, List<string> hidden, int nesting)
     {
         try
         {
             using JsonDocument nested = JsonDocument.Parse(text);
-            Collect(nested.RootElement, texts, nesting);
+            Collect(nested.RootElement, hidden, hidden, nesting);
         }
         catch (JsonException)
         {

@@ -22,6 +22,7 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
         "session.opened", "session.closed", "session.ended", "session.unexplained", "git-password.issued", "git-password.refused",
         "passcode.issued", "passcode.refused", "passcode.redeemed", "passcode.rejected", "certificate.spent", "certificate.spend-refused",
         "project.put", "environment.put", "resource.put", "ssh-switch.set", "path.removed", "grant.put", "grant.removed",
+        "ticket.refused", "notification.given-up",
     ];
 
     private readonly Option<string?> _subject = new("--subject") { Description = "Done by whom" };
