@@ -10,6 +10,7 @@ using SshFunctions.Hooks.Commands.Host;
 using SshFunctions.Hooks.Commands.Journal;
 using SshFunctions.Hooks.Commands.Keys;
 using SshFunctions.Hooks.Commands.Notifications;
+using SshFunctions.Hooks.Commands.Requests;
 using SshFunctions.Hooks.Commands.Revocations;
 using SshFunctions.Hooks.Commands.Tokens;
 using SshFunctions.Hooks.Commands.Tree;
@@ -53,6 +54,7 @@ internal static class CommandTree
             new CommandGroup("token", "Access tokens", new CreateTokenCommand(), new RotateTokenCommand(), new ListTokensCommand(), Remove("Remove an access token" + LiveOn, "sshfn token remove q7wmzk3thd5xravn", Routes.Token)),
             new CommandGroup("git-credential", "Passwords for git over HTTPS; git calls these", new GetCredentialCommand(), new ForgetCredentialCommand("store"), new ForgetCredentialCommand("erase")),
             .. Administration(),
+            AccessRequests(),
             Host(),
             new RevokeCommand(), new CertCommand(), new AliasCommand(), new GitSshCommand(),
         ];
@@ -61,6 +63,20 @@ internal static class CommandTree
         HelpWithExample.Attach(root);
         return root;
     }
+
+    private static CommandGroup AccessRequests() => new(
+        "request", "Access for a while: ask for it, decide, end it",
+        new OpenRequestCommand(), new ListRequestsCommand(),
+        new ShowCommand<AccessRequestResponse>(
+            "Show an access request", "sshfn request show z4a6kqd2mx3thd5xravn", "id", id => Route.Of(Routes.AccessRequest, id), Contract.Json.AccessRequestResponse, RequestRows.Of),
+        new DecideRequestCommand("approve", "Approve a request, or more time for one"), new DecideRequestCommand("deny", "Deny a request, or more time for one"),
+        new ExtendRequestCommand(), new CloseRequestCommand(), new ReviewRequestCommand(),
+        new CommandGroup(
+            "rule", "How access to a path is requested",
+            new PutRuleCommand(), new ListRulesCommand(),
+            new ShowCommand<AccessRuleResponse>(
+                "Show the rule that counts for a path: the nearest one", "sshfn request rule show acme/production/web", "path", RulePath.Of, Contract.Json.AccessRuleResponse, RuleRows.Of),
+            new RemoveCommand("remove", "Remove the rule of a path; the next one above counts then", "sshfn request rule remove acme/production", "path", RulePath.Of)));
 
     private static CommandGroup Host() => new(
         "host", "Servers: enroll and list them; and on one of them, what keeps it fresh and what sshd and PAM run",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
@@ -67,6 +68,10 @@ internal sealed class Broker : IAsyncDisposable
         HostCertificates = new HostCertificateAuthority(new HostCa(HostSigner, Clock), Hosts, Tree, Revocations, Journal, Clock);
         Reporting = new HostReporting(Hosts, Store, Journal, Clock);
         Sessions = new SessionRecorder(new SessionExplainer(Trusted, Reader, Revocations, KeyAccess, Store, Clock), Store, Journal, Clock);
+        Rules = new AccessRuleRegistry(Store, Journal);
+        Approvers = new AccessApprovers(new Authority(Grants, Clock), Rules, Clock);
+        Requests = new AccessRequests(
+            Store, Grants, Journal, Approvers, new AttachedKeys(Keys, Revoker, Hosts, Trusted, Journal), Tree, Revocations, Revoker, Clock, Nudges);
         SignIn = new SshKeySignIn(Challenges, Keys, Revocations, Tokens, Journal, Clock);
     }
 
@@ -105,6 +110,14 @@ internal sealed class Broker : IAsyncDisposable
     public SignInChallenges Challenges { get; }
 
     public SshKeySignIn SignIn { get; }
+
+    public AccessRuleRegistry Rules { get; }
+
+    public AccessApprovers Approvers { get; }
+
+    public AccessRequests Requests { get; }
+
+    public RememberedMessages Nudges { get; } = new();
 
     public GitPasswordRegistry GitPasswords { get; }
 

@@ -10,8 +10,8 @@ internal sealed class ExpireAccess : ITimerFunction
     public TimerFunctionDeclaration Declaration { get; } = new(
         nameof(ExpireAccess),
         "Ends access requests whose time is over, takes expired serials out of the revocation list, and builds and signs it.",
-        "0 */10 * * * *",
-        TimeSpan.FromMinutes(10));
+        "0 * * * * *",
+        TimeSpan.FromMinutes(1));
 
     public async Task HandleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {

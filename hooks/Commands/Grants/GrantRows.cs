@@ -16,6 +16,7 @@ internal static class GrantRows
         ("not before", Moment.Text(grant.NotBefore)), ("not after", Moment.Text(grant.NotAfter)),
         .. grant.ForwardTargets is { Count: > 0 } targets ? [("forwards to", string.Join(' ', targets))] : Array.Empty<(string, string?)>(),
         .. grant.SftpFolder is { Length: > 0 } folder ? [("sftp only in", folder)] : Array.Empty<(string, string?)>(),
+        .. grant.Request is { } request ? [("request", request)] : Array.Empty<(string, string?)>(),
         .. grant.SingleUse ? [("use", "once for each certificate")] : Array.Empty<(string, string?)>(),
     ];
 

@@ -23,18 +23,22 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
         "passcode.issued", "passcode.refused", "passcode.redeemed", "passcode.rejected", "certificate.spent", "certificate.spend-refused",
         "project.put", "environment.put", "resource.put", "ssh-switch.set", "path.removed", "grant.put", "grant.removed",
         "ticket.refused", "notification.given-up",
+        "access-request.opened", "access-request.approved", "access-request.denied", "access-request.auto-approved", "access-request.glass-broken",
+        "access-request.activated", "access-request.extension-asked", "access-request.extended", "access-request.closed", "access-request.expired",
+        "access-request.failed", "access-request.reviewed", "access-rule.put", "access-rule.removed",
     ];
 
     private readonly Option<string?> _subject = new("--subject") { Description = "Done by whom" };
     private readonly Option<string?> _event = new("--event") { Description = "Of which kind: " + string.Join(' ', EventKinds) };
     private readonly Option<string?> _resource = new("--resource") { Description = "About which path" };
+    private readonly Option<string?> _request = new("--request") { Description = "The story of one access request", HelpName = "id" };
     private readonly Option<ulong?> _serial = new("--serial") { Description = "The entry with this serial" };
     private readonly Option<int> _limit = new("--limit") { Description = "At most so many entries", DefaultValueFactory = _ => DefaultLimit };
 
     internal ListJournalCommand()
         : base("Read the journal, newest first", "sshfn audit list --subject bob@example.com --limit 20", Contract.Json.PageJournalEntryResponse, "serial", "time", "subject", "event", "resource", "details")
     {
-        foreach (Option option in new Option[] { _subject, _event, _resource, _serial, _limit })
+        foreach (Option option in new Option[] { _subject, _event, _resource, _request, _serial, _limit })
             Options.Add(option);
     }
 
@@ -49,6 +53,7 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
         ("subject", arguments.GetValue(_subject)),
         ("event", arguments.GetValue(_event)),
         ("resource", arguments.GetValue(_resource)),
+        ("request", arguments.GetValue(_request)),
         ("serial", arguments.GetValue(_serial)?.ToString(CultureInfo.InvariantCulture)),
         ("limit", Math.Min(Limit(arguments), DefaultLimit).ToString(CultureInfo.InvariantCulture)));
 

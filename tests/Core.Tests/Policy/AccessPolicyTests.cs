@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 
@@ -35,8 +36,20 @@ public sealed class AccessPolicyTests
     }
 
     [Fact]
-    public void Standing_grants_give_nothing_in_a_protected_environment() =>
-        RefusedBy("protected", Decide(Facts with { Environment = Environment with { Protected = true } }));
+    public void Standing_grants_give_nothing_in_a_protected_environment()
+    {
+        RuleFinding refusal = RefusedBy("protected", Decide(Facts with { Environment = Environment with { Protected = true } }));
+        Assert.Equal("ask for access for a while: sshfn request open acme/production/web", refusal.Fix);
+    }
+
+    [Fact]
+    public void A_grant_of_an_access_request_counts_in_a_protected_environment()
+    {
+        AccessRequestId id = AccessRequestId.Create(Now);
+        Grant given = Broker.GrantOf("g1") with { Id = id.Grant, Request = id };
+        AccessDecision decision = Decide(Facts with { Environment = Environment with { Protected = true }, Grants = [Broker.GrantOf("g0"), given] });
+        Assert.Equal(id, Assert.IsType<AccessDecision.Allowed>(decision).Grant.Request);
+    }
 
     [Fact]
     public void A_revoked_subject_is_refused_with_the_reason() =>
