@@ -115,5 +115,5 @@ internal sealed class TicketBinding(string source, TicketFields fields)
 
     private Refusal.Invalid Missing(string field) => Wrong(field, "is missing", $"check the ticket, and the mapping of source {source}");
 
-    private Refusal.Invalid Wrong(string field, string what, string fix) => new(field, $"the ticket's {field} {what}", fix);
+    private static Refusal.Invalid Wrong(string field, string what, string fix) => new(field, $"the ticket's {field} {what}", fix);
 }
