@@ -92,4 +92,8 @@ namespace SshFunctions.Api;
 [JsonSerializable(typeof(AccessRuleRequest))]
 [JsonSerializable(typeof(AccessRuleResponse))]
 [JsonSerializable(typeof(Page<AccessRuleResponse>))]
+[JsonSerializable(typeof(TicketResponse))]
+[JsonSerializable(typeof(Page<ForwardingResponse>))]
+[JsonSerializable(typeof(FailedNotificationResponse))]
+[JsonSerializable(typeof(Page<FailedNotificationResponse>))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -166,6 +166,18 @@ public static class Routes
     /// <summary>GET reads the journal, newest first.</summary>
     public const string Journal = "/api/audit";
 
+    /// <summary>GET tells how far each target is behind that the journal is forwarded to.</summary>
+    public const string JournalForwarding = "/api/audit/forwarding";
+
+    /// <summary>GET lists the notifications that were given up.</summary>
+    public const string FailedNotifications = "/api/notifications/dead";
+
+    /// <summary>POST has one of them tried again.</summary>
+    public const string RetryNotification = "/api/notifications/dead/{id}/retry";
+
+    /// <summary>POST takes a webhook of a ticket system; open, signed as Standard Webhooks has it.</summary>
+    public const string Tickets = "/api/tickets/{source}";
+
     /// <summary>The OpenAPI document; open.</summary>
     public const string OpenApi = "/api/openapi.json";
 }

@@ -5,10 +5,12 @@ using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Forwarding;
 using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
+using SshFunctions.Core.Notifications;
 using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
@@ -48,6 +50,10 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(PublishedVersion))]
 [JsonSerializable(typeof(PublicationState))]
 [JsonSerializable(typeof(TrustedKeysRecord))]
+[JsonSerializable(typeof(FollowerRecord))]
+[JsonSerializable(typeof(ForwardingState))]
+[JsonSerializable(typeof(NotificationMessage))]
+[JsonSerializable(typeof(FailedNotification))]
 [JsonSerializable(typeof(AccessRequest))]
 [JsonSerializable(typeof(AccessRequestWork))]
 [JsonSerializable(typeof(AccessRequestPointer))]

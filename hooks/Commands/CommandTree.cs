@@ -9,6 +9,7 @@ using SshFunctions.Hooks.Commands.Grants;
 using SshFunctions.Hooks.Commands.Host;
 using SshFunctions.Hooks.Commands.Journal;
 using SshFunctions.Hooks.Commands.Keys;
+using SshFunctions.Hooks.Commands.Notifications;
 using SshFunctions.Hooks.Commands.Requests;
 using SshFunctions.Hooks.Commands.Revocations;
 using SshFunctions.Hooks.Commands.Tokens;
@@ -116,7 +117,8 @@ internal static class CommandTree
             "grant", "Grants: who may reach what", new PutGrantCommand(), new ListGrantsCommand(),
             new ShowCommand<GrantResponse>("Show a grant", "sshfn grant show deployers", "id", id => Route.Of(Routes.Grant, id), Contract.Json.GrantResponse, GrantRows.Of),
             Remove("Remove a grant" + LiveOn, "sshfn grant remove deployers", Routes.Grant)),
-        new("audit", "The journal", new ListJournalCommand()),
+        new("audit", "The journal", new ListJournalCommand(), new ShowForwardingCommand()),
+        new("notifications", "Notifications that could not be delivered", new ListNotificationsCommand(), new RetryNotificationCommand()),
         new(
             "revocations", "Revocations in force", new ListRevocationsCommand(),
             new RemoveCommand("lift", "Lift a revocation", "sshfn revocations lift subject:bob@example.com", "id", id => Route.Of(Routes.Revocation, id), done: "lifted")),

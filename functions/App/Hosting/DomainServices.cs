@@ -1,5 +1,7 @@
 using SshFunctions.App.Hosting.OpenId;
 using SshFunctions.App.Hosting.Opening;
+using SshFunctions.App.Hosting.Settings;
+using SshFunctions.App.Hosting.Outbound;
 using SshFunctions.App.Http;
 using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
@@ -15,6 +17,7 @@ using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
 using SshFunctions.Core.Sessions;
+using SshFunctions.Core.Tickets;
 
 namespace SshFunctions.App.Hosting;
 
@@ -36,8 +39,17 @@ internal static class DomainServices
         {
             // Asked for first, so that the container disposes the store after the journal.
             provider.GetRequiredService<IStore>();
-            return broker(provider).Journal;
+            return OutboundServices.Watched(broker(provider).Journal, provider);
         });
+        OutboundServices.Register(services);
+        services.AddSingleton<TicketRefusals>();
+        services.AddSingleton<TicketIntake>();
+        services.AddSingleton(provider => new TicketReceiver(
+            provider.GetRequiredService<BrokerProfile>().Tickets,
+            provider.GetRequiredService<TicketIntake>(),
+            provider.GetRequiredService<TicketRefusals>(),
+            provider.GetRequiredService<IStore>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<JournalMaintenance>();
         services.AddSingleton(limits);
         services.AddSingleton<JournalReader>();

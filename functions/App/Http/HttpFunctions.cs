@@ -74,6 +74,10 @@ internal static class HttpFunctions
         new ListAccessRules(),
         new RemoveAccessRule(),
         new ReadJournal(),
+        new ListForwarding(),
+        new ListFailedNotifications(),
+        new RetryNotification(),
+        new ReceiveTicket(),
         new GetSshConfig(),
         new GetOpenApi(),
     ];

@@ -53,6 +53,8 @@ namespace SshFunctions.Core.Journal;
 [JsonDerivedType(typeof(PathRemoved), "path.removed")]
 [JsonDerivedType(typeof(GrantPut), "grant.put")]
 [JsonDerivedType(typeof(GrantRemoved), "grant.removed")]
+[JsonDerivedType(typeof(TicketRefused), "ticket.refused")]
+[JsonDerivedType(typeof(NotificationGivenUp), "notification.given-up")]
 [JsonDerivedType(typeof(AccessRequestOpened), "access-request.opened")]
 [JsonDerivedType(typeof(AccessRequestApproved), "access-request.approved")]
 [JsonDerivedType(typeof(AccessRequestDenied), "access-request.denied")]

@@ -8,6 +8,7 @@ internal sealed class JournalSegment
 {
     private readonly IStore _store;
     private readonly TimeProvider _clock;
+    private readonly Action<JournalEntry> _told;
     private readonly Lock _gate = new();
     private readonly Channel<JournalSlot> _slots = Channel.CreateUnbounded<JournalSlot>(new() { SingleReader = true });
     private int _nextIndex = 1;
@@ -15,11 +16,12 @@ internal sealed class JournalSegment
     private bool _closed;
     private string _previous = JournalEntry.NoPrevious;
 
-    public JournalSegment(long number, IStore store, TimeProvider clock, JournalEvent.SegmentOpened opened)
+    public JournalSegment(long number, IStore store, TimeProvider clock, JournalEvent.SegmentOpened opened, Action<JournalEntry> told)
     {
         Number = number;
         _store = store;
         _clock = clock;
+        _told = told;
         Enqueue(JournalCaller.Of(Callers.Caller.System)).TryFill(opened);
         Drained = Task.Run(WriteAsync);
     }
@@ -125,7 +127,12 @@ internal sealed class JournalSegment
                 await _store.CommitAsync(JournalEntry.PartitionOf(Number), changes, CancellationToken.None);
             if (result is CommitResult.Committed)
             {
-                foreach ((JournalSlot slot, JournalEntry entry) in batch) slot.Keep(entry);
+                foreach ((JournalSlot slot, JournalEntry entry) in batch)
+                {
+                    slot.Keep(entry);
+                    _told(entry);
+                }
+
                 return true;
             }
 

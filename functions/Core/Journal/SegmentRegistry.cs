@@ -121,6 +121,11 @@ internal sealed class SegmentRegistry(IStore store, TimeProvider clock)
     public IAsyncEnumerable<SegmentRecord> ListAsync(CancellationToken cancellationToken) =>
         store.ReadAllAsync(Partition, RowRange.StartingWith(SegmentPrefix), CoreJson.Default.SegmentRecord, cancellationToken);
 
+    /// <summary>Every segment from a number on, in order.</summary>
+    public IAsyncEnumerable<SegmentRecord> ListFromAsync(long first, CancellationToken cancellationToken) =>
+        store.ReadAllAsync(
+            Partition, RowRange.StartingWith(SegmentPrefix) with { From = RowOf(first) }, CoreJson.Default.SegmentRecord, cancellationToken);
+
     /// <summary>Index of the last durable entry of a segment; 0 when it has none. Entries are dense, so a binary search finds it.</summary>
     public async Task<int> FindLastIndexAsync(long number, CancellationToken cancellationToken)
     {

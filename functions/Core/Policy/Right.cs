@@ -32,4 +32,7 @@ public enum Right
 
     /// <summary>Create and remove access tokens of other subjects.</summary>
     ManageTokens,
+
+    /// <summary>Repeat what the broker could not send; asked on the root.</summary>
+    Operate,
 }

@@ -55,6 +55,8 @@ public sealed class JournalEventTests
         new JournalEvent.SessionClosed(Host, Broker.Web, "s-1", "deploy", "certificate", "192.0.2.7", 65_538, "alice", "SHA256:key", Time),
         new JournalEvent.SessionEnded(Host, Broker.Web, "s-1", "deploy", "passcode", "192.0.2.7", 65_538, "alice", "SHA256:key", Time, "why"),
         new JournalEvent.SessionUnexplained(Host, Broker.Web, "s-1", "deploy", "other", "192.0.2.7", 65_538, "alice", "SHA256:key", Time, "why"),
+        new JournalEvent.TicketRefused("jira", "why", 3),
+        new JournalEvent.NotificationGivenUp("chat", 65_538, "host.alarm", "why"),
         new JournalEvent.ProjectPut(new Project(Acme, "text", SshSwitch.Disabled)),
         new JournalEvent.EnvironmentPut(new ProjectEnvironment(Broker.Web.Parent, "text", SshSwitch.Enabled, true)),
         new JournalEvent.ResourcePut(Broker.ResourceOf(hosts: ["web.example.com", "[2001:db8::1]:2222"]) with { MaximumLifetime = TimeSpan.FromMinutes(5) }),

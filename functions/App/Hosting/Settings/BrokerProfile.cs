@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using SshFunctions.App.Hosting.OpenId;
+using SshFunctions.App.Hosting.Outbound;
+using SshFunctions.App.Hosting.Tickets;
 using SshFunctions.Azure.Identity;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Tickets;
 
 namespace SshFunctions.App.Hosting.Settings;
 
@@ -48,6 +51,11 @@ internal sealed record BrokerProfile
 
     public OpenIdIssuers Issuers { get; init; } = OpenIdIssuers.None;
 
+    public OutboundProfile Outbound { get; init; } = OutboundProfile.None;
+
+    /// <summary>Ticket systems whose webhooks are taken.</summary>
+    public ImmutableArray<TicketSource> Tickets { get; init; } = [];
+
     public TimeSpan MaximumCertificateLifetime { get; init; } = CertificateLimits.DefaultMaximumLifetime;
 
     public int MaximumBodyBytes { get; init; } = 64 * 1024;
@@ -69,6 +77,10 @@ internal sealed record BrokerProfile
 
         string? identities = values.Has(BrokerSettings.Identities) ? values.Get(BrokerSettings.Identities, "") : null;
         if (!IdentitiesFile.Read(identities).Try(out OpenIdIssuers? issuers, out Refusal? unreadable))
+            return unreadable;
+        if (!OutboundFile.Read(values.Has(BrokerSettings.Outbound) ? values.Get(BrokerSettings.Outbound, "") : null).Try(out OutboundProfile? outbound, out unreadable))
+            return unreadable;
+        if (!TicketsFile.Read(values.Has(BrokerSettings.Tickets) ? values.Get(BrokerSettings.Tickets, "") : null).Try(out ImmutableArray<TicketSource> tickets, out unreadable))
             return unreadable;
 
         var profile = new BrokerProfile
@@ -94,6 +106,8 @@ internal sealed record BrokerProfile
             SshHostPatterns = values.Has(BrokerSettings.SshHostPattern) ? [.. values.GetAll(BrokerSettings.SshHostPattern).Distinct()] : [],
             OtlpEndpoint = values.Has(BrokerSettings.OtlpEndpoint) ? values.Get(BrokerSettings.OtlpEndpoint, null!) : null,
             Issuers = issuers,
+            Outbound = outbound,
+            Tickets = tickets,
             MaximumCertificateLifetime = TimeSpan.FromSeconds(
                 values.Get(BrokerSettings.MaximumCertificateSeconds, (int)CertificateLimits.DefaultMaximumLifetime.TotalSeconds)),
             MaximumBodyBytes = values.Get(BrokerSettings.MaximumBodyBytes, 64 * 1024),

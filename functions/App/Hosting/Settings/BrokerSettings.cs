@@ -54,6 +54,12 @@ internal static partial class BrokerSettings
     public static readonly Setting<string> Identities = new(
         "identities", "FILE", "JSON file of the OpenID Connect issuers whose tokens are taken, or its text", "/etc/sshfn/identities.json", SettingParsers.PathOrJson);
 
+    public static readonly Setting<string> Outbound = new(
+        "outbound", "FILE", "JSON file of where the journal is forwarded to and who is notified, or its text", "/etc/sshfn/outbound.json", SettingParsers.PathOrJson);
+
+    public static readonly Setting<string> Tickets = new(
+        "tickets", "FILE", "JSON file of the ticket systems that open access requests, or its text", "/etc/sshfn/tickets.json", SettingParsers.PathOrJson);
+
     public static readonly Setting<int> MaximumCertificateSeconds = new(
         "maximum-certificate-seconds", "COUNT", "Longest life of a user certificate; default 900", "900", SettingParsers.WholeNumber(30, 86_400));
 
@@ -84,6 +90,8 @@ internal static partial class BrokerSettings
         SshHostPattern,
         OtlpEndpoint,
         Identities,
+        Outbound,
+        Tickets,
         Store,
         TablesUrl,
         QueuesUrl,
