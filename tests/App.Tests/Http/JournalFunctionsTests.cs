@@ -6,6 +6,7 @@ using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Hosting.Opening;
 using SshFunctions.App.Tests.Brokers;
+using SshFunctions.App.Http.Contract;
 using SshFunctions.App.Timer;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
@@ -41,7 +42,8 @@ public sealed class JournalFunctionsTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(broker, null, route));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(broker, "nobody", route));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(broker, "local", route));
-        Assert.Contains(await StatusAsync(broker, "root", route), new[] { HttpStatusCode.OK, HttpStatusCode.BadRequest });
+        // Nothing is sealed yet, so there is nothing to prove.
+        Assert.Contains(await StatusAsync(broker, "root", route), new[] { HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.Conflict });
     }
 
     [Theory(Timeout = Patience)]
@@ -128,16 +130,27 @@ public sealed class JournalFunctionsTests : IDisposable
     }
 
     [Fact(Timeout = Patience)]
-    public async Task No_cell_of_a_table_is_a_formula()
+    public async Task Exports_a_table_of_as_many_columns_as_its_header()
     {
         await using RunningBroker broker = await StartAsync();
-        var tree = broker.Services.GetRequiredService<ResourceTree>();
-        await tree.PutProjectAsync(new Caller(CallerKind.Person, Subject.Parse("-1+1|cmd"), []), new Project(ResourcePath.Parse("x"), "=1+1", SshSwitch.Enabled), default);
-        string table = await ReadAsync(broker, "root", "/api/audit/export?format=csv");
-        Assert.StartsWith("serial,segment,index,time,", table, StringComparison.Ordinal);
-        Assert.Contains("\"'-1+1|cmd\"", table, StringComparison.Ordinal);
-        Assert.All(table.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1), row => Assert.DoesNotMatch("(^|,)\"?[=+@-]", row));
+        string[] rows = (await ReadAsync(broker, "root", "/api/audit/export?format=csv&event=project.put")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("serial,segment,index,time,", rows[0], StringComparison.Ordinal);
+        Assert.Equal(3, rows.Length);
+        Assert.Contains(",\"system\",", rows[1], StringComparison.Ordinal);
+        Assert.Contains("{\"\"kind\"\":\"\"project.put\"\"", rows[1], StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("=1+1", "\"'=1+1\"")]
+    [InlineData("+1", "\"'+1\"")]
+    [InlineData("-1+1|cmd", "\"'-1+1|cmd\"")]
+    [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
+    [InlineData("\tx", "\"'\tx\"")]
+    [InlineData("\rx", "\"'\rx\"")]
+    [InlineData("a\"b,c", "\"a\"\"b,c\"")]
+    [InlineData("", "")]
+    [InlineData(null, "")]
+    public void No_cell_of_a_table_is_a_formula(string? text, string cell) => Assert.Equal(cell, JournalCsv.Cell(text));
 
     [Fact(Timeout = Patience)]
     public async Task Tells_who_can_reach_a_resource_by_the_rules_of_a_mint()
