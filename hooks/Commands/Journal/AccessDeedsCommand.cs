@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
-using SshFunctions.Hooks.Commands.Discover;
 using SshFunctions.Hooks.Display;
 using SshFunctions.Hooks.Outside;
 

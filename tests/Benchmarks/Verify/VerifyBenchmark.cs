@@ -6,7 +6,6 @@ using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Journal.Checkpoints;
 using SshFunctions.Core.Journal.Export;
-using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Processes;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Journal.Checkpoints;
 using SshFunctions.Core.Ports;
