@@ -27,6 +27,9 @@ internal static class ExitCode
     /// <summary>Too many requests; try again later.</summary>
     internal const int TooMany = 7;
 
+    /// <summary>What could be checked holds, and not all could be.</summary>
+    internal const int Incomplete = 8;
+
     internal static int Of(string? problemType) => problemType switch
     {
         ProblemTypes.Invalid or ProblemTypes.TooLarge => Usage,

@@ -96,4 +96,10 @@ namespace SshFunctions.Api;
 [JsonSerializable(typeof(Page<ForwardingResponse>))]
 [JsonSerializable(typeof(FailedNotificationResponse))]
 [JsonSerializable(typeof(Page<FailedNotificationResponse>))]
+[JsonSerializable(typeof(CheckpointResponse))]
+[JsonSerializable(typeof(Page<CheckpointResponse>))]
+[JsonSerializable(typeof(CheckpointConsistencyResponse))]
+[JsonSerializable(typeof(JournalProofResponse))]
+[JsonSerializable(typeof(Page<AccessDeedResponse>))]
+[JsonSerializable(typeof(Page<ReachableResourceResponse>))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -177,6 +177,23 @@ public static class Routes
 
     /// <summary>POST takes a webhook of a ticket system; open, signed as Standard Webhooks has it.</summary>
     public const string Tickets = "/api/tickets/{source}";
+    /// <summary>GET streams the journal, for a file.</summary>
+    public const string JournalExport = "/api/audit/export";
+
+    /// <summary>GET lists checkpoints.</summary>
+    public const string Checkpoints = "/api/audit/checkpoints";
+
+    /// <summary>GET shows that one checkpoint continues another.</summary>
+    public const string CheckpointConsistency = "/api/audit/checkpoints/consistency";
+
+    /// <summary>GET proves that an entry is in the journal.</summary>
+    public const string JournalProof = "/api/audit/{serial}/proof";
+
+    /// <summary>GET tells who entered what, and by whose approval.</summary>
+    public const string AccessDeeds = "/api/audit/access";
+
+    /// <summary>GET tells who can reach what now.</summary>
+    public const string AccessHolders = "/api/access/holders";
 
     /// <summary>The OpenAPI document; open.</summary>
     public const string OpenApi = "/api/openapi.json";

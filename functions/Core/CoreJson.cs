@@ -9,6 +9,8 @@ using SshFunctions.Core.Forwarding;
 using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
+using SshFunctions.Core.Journal.Checkpoints;
+using SshFunctions.Core.Journal.Export;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Notifications;
 using SshFunctions.Core.Passcodes;
@@ -58,6 +60,15 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(AccessRequestWork))]
 [JsonSerializable(typeof(AccessRequestPointer))]
 [JsonSerializable(typeof(AccessRule))]
+[JsonSerializable(typeof(CheckpointState))]
+[JsonSerializable(typeof(CheckpointRecord))]
+[JsonSerializable(typeof(CheckpointStatement))]
+[JsonSerializable(typeof(MerkleNode))]
+[JsonSerializable(typeof(RetentionState))]
+[JsonSerializable(typeof(JournalExportHeader))]
+[JsonSerializable(typeof(JournalExportCheckpoint))]
+[JsonSerializable(typeof(JournalExportRemoved))]
+[JsonSerializable(typeof(JournalExportEnd))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>For what people read as it is stored: fingerprints keep their <c>+</c>.</summary>

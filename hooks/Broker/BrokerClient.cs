@@ -86,6 +86,30 @@ internal sealed class BrokerClient : IDisposable
     internal Task<BrokerAnswer> PutAsync<T>(string path, T body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Put, path, JsonSerializer.SerializeToUtf8Bytes(body, type), cancellationToken);
 
+    /// <summary>Hands over an answer of any length as it comes; only its beginning must come in time.</summary>
+    internal async Task DownloadAsync(string path, Func<Stream, Task> take, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, Address + path);
+        if (_token is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + _token);
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+                throw BrokerProblem.Refusal(_broker, (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            await take(body);
+        }
+        catch (HttpRequestException error)
+        {
+            throw BrokerProblem.Unreachable(_broker, error);
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw BrokerProblem.Unreachable(_broker, null);
+        }
+    }
+
     private async Task<BrokerAnswer> SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = new(method, Address + path);

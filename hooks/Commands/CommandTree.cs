@@ -117,7 +117,11 @@ internal static class CommandTree
             "grant", "Grants: who may reach what", new PutGrantCommand(), new ListGrantsCommand(),
             new ShowCommand<GrantResponse>("Show a grant", "sshfn grant show deployers", "id", id => Route.Of(Routes.Grant, id), Contract.Json.GrantResponse, GrantRows.Of),
             Remove("Remove a grant" + LiveOn, "sshfn grant remove deployers", Routes.Grant)),
-        new("audit", "The journal", new ListJournalCommand(), new ShowForwardingCommand()),
+        new(
+            "audit", "The journal: what happened, who can and did enter, and proof of it",
+            new ListJournalCommand(), new TailJournalCommand(), new WhoCanCommand(), AccessDeedsCommand.WhoDid(), AccessDeedsCommand.Reached(),
+            new ExportJournalCommand(), new VerifyJournalCommand(), new CheckpointsCommand(), new ProveEntryCommand(),
+            new ShowForwardingCommand()),
         new("notifications", "Notifications that could not be delivered", new ListNotificationsCommand(), new RetryNotificationCommand()),
         new(
             "revocations", "Revocations in force", new ListRevocationsCommand(),

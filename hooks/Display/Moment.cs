@@ -8,6 +8,9 @@ internal static class Moment
     internal static string Text(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>As the API takes it.</summary>
+    internal static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+
     internal static string? Text(DateTimeOffset? instant) => instant is { } value ? Text(value) : null;
 
     /// <summary>An instant as ISO 8601, or a span such as <c>30d</c> from <paramref name="now"/>.</summary>

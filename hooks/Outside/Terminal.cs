@@ -39,6 +39,20 @@ internal static class Terminal
 
     internal static void Note(string text) => Console.Error.Write($"sshfn: {Printable.Remark(text)}\n");
 
+    /// <summary>How far a long job is, on a line that the next one overwrites; only where somebody looks on.</summary>
+    internal static void Progress(string text)
+    {
+        if (!Console.IsErrorRedirected)
+            Console.Error.Write($"\rsshfn: {Printable.Remark(text)}\u001b[K");
+    }
+
+    /// <summary>Ends the line of <see cref="Progress"/>.</summary>
+    internal static void EndProgress()
+    {
+        if (!Console.IsErrorRedirected)
+            Console.Error.Write("\r\u001b[K");
+    }
+
     /// <summary>Everything on standard input, at most <paramref name="maximumBytes"/>.</summary>
     internal static string ReadInput(int maximumBytes)
     {

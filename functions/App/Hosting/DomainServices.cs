@@ -10,6 +10,8 @@ using SshFunctions.Core.Certificates;
 using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
+using SshFunctions.Core.Journal.Checkpoints;
+using SshFunctions.Core.Journal.Export;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
@@ -27,7 +29,9 @@ internal static class DomainServices
     /// <param name="services">Where they are offered.</param>
     /// <param name="limits">Bounds of every certificate.</param>
     /// <param name="broker">Store and keys; asked when the first function needs them, which is after they were opened.</param>
-    public static void Register(IServiceCollection services, CertificateLimits limits, Func<IServiceProvider, OpenBroker> broker)
+    /// <param name="keepJournal">How long journal segments are kept; null for ever.</param>
+    public static void Register(
+        IServiceCollection services, CertificateLimits limits, Func<IServiceProvider, OpenBroker> broker, TimeSpan? keepJournal = null)
     {
         services.AddSingleton(provider => broker(provider).Store);
         services.AddSingleton(provider => broker(provider).JournalKey);
@@ -51,6 +55,19 @@ internal static class DomainServices
             provider.GetRequiredService<IStore>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<JournalMaintenance>();
+        services.AddSingleton<CheckpointReader>();
+        services.AddSingleton<JournalSealer>();
+        services.AddSingleton<JournalProver>();
+        services.AddSingleton<JournalExport>();
+        services.AddSingleton<JournalWatch>();
+        services.AddSingleton<AccessDeeds>();
+        services.AddSingleton<AccessReach>();
+        services.AddSingleton(provider => new JournalRetention(
+            provider.GetRequiredService<IStore>(),
+            provider.GetRequiredService<JournalWriter>(),
+            provider.GetRequiredService<CheckpointReader>(),
+            provider.GetRequiredService<TimeProvider>(),
+            keepJournal));
         services.AddSingleton(limits);
         services.AddSingleton<JournalReader>();
         services.AddSingleton<ResourceTree>();

@@ -78,6 +78,12 @@ internal static class HttpFunctions
         new ListFailedNotifications(),
         new RetryNotification(),
         new ReceiveTicket(),
+        new ExportJournal(),
+        new ListCheckpoints(),
+        new ProveCheckpoint(),
+        new ProveJournalEntry(),
+        new ListAccessDeeds(),
+        new ListAccessHolders(),
         new GetSshConfig(),
         new GetOpenApi(),
     ];

@@ -1,13 +1,10 @@
-using System.Globalization;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Http.Contract;
 using SshFunctions.Core;
 using SshFunctions.Core.Access;
-using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
-using SshFunctions.Core.Resources;
 
 namespace SshFunctions.App.Http;
 
@@ -21,15 +18,7 @@ internal sealed class ReadJournal : IHttpFunction
         new FunctionRoute("GET", Routes.Journal)
         {
             Response = typeof(Page<JournalEntryResponse>),
-            Query =
-            [
-                new QueryParameter("subject", "Who caused it."),
-                new QueryParameter("event", "Event kind, for example certificate.issued."),
-                new QueryParameter("resource", "Path it is about, or a path above that."),
-                new QueryParameter("request", "Access request that it is part of; who may see the request may read its entries."),
-                new QueryParameter("serial", "One entry by its serial."),
-                .. Paging.Query,
-            ],
+            Query = [.. JournalQuery.Parameters, new QueryParameter("serial", "One entry by its serial."), .. Paging.Query],
         });
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Routes.Journal, HandleAsync).For(Declaration);
@@ -42,14 +31,10 @@ internal sealed class ReadJournal : IHttpFunction
         AccessApprovers approvers,
         CancellationToken cancellationToken)
     {
-        Caller caller = context.Caller();
         if (!Paging.Read(context).Try(out Paging? paging, out Refusal? refusal)
             || !JournalQuery.Read(context).Try(out JournalQuery? query, out refusal)
-            || !PositionOf(paging.After, "after").Try(out JournalPosition from, out refusal))
-            return Problems.From(refusal);
-        bool own = query.Filter.Subject == caller.Subject || await MaySeeAsync(caller, query.Filter.Request, requests, approvers, cancellationToken);
-        ResourcePath about = query.Filter.About ?? ResourcePath.Root;
-        if (!own && !(await authority.RequireAsync(caller, about, Right.ReadJournal, cancellationToken)).Try(out _, out refusal))
+            || !JournalQuery.CursorOf(paging).Try(out JournalQuery.CursorValue? from, out refusal)
+            || !(await query.AllowAsync(context.Caller(), authority, requests, approvers, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
         if (query.Serial is { } serial)
         {
@@ -58,22 +43,7 @@ internal sealed class ReadJournal : IHttpFunction
             return Responses.Ok(new Page<JournalEntryResponse>([.. found.Select(JournalContract.Of)], null));
         }
 
-        JournalPosition? start = paging.After is null ? null : from;
-        JournalPage page = await reader.ReadBackAsync(query.Filter, start, paging.Limit, cancellationToken);
-        string? next = page.Next?.Serial.ToString(CultureInfo.InvariantCulture);
-        return Responses.Ok(new Page<JournalEntryResponse>([.. page.Entries.Select(JournalContract.Of)], next));
-    }
-
-    private static async Task<bool> MaySeeAsync(
-        Caller caller, AccessRequestId? id, AccessRequests requests, AccessApprovers approvers, CancellationToken cancellationToken) =>
-        id is { } which && await requests.FindAsync(which, cancellationToken) is { } request && await approvers.MaySeeAsync(caller, request, cancellationToken);
-
-    private static Result<JournalPosition> PositionOf(string? text, string field)
-    {
-        if (text is null) return new JournalPosition(1, 1);
-        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong serial)
-            && JournalPosition.TryFromSerial(serial, out JournalPosition position)
-            ? position
-            : new Refusal.Invalid(field, $"{field} is no serial", "take it from the page before");
+        JournalPage page = await reader.ReadBackAsync(query.Filter, from.Cursor, paging.Limit, cancellationToken);
+        return Responses.Ok(new Page<JournalEntryResponse>([.. page.Entries.Select(JournalContract.Of)], page.Next?.ToString()));
     }
 }

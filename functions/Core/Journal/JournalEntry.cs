@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SshFunctions.Core.Ports;
@@ -11,6 +12,8 @@ namespace SshFunctions.Core.Journal;
 /// </remarks>
 public sealed class JournalEntry
 {
+    private const string PartitionPrefix = "journal:";
+
     /// <summary><see cref="Previous"/> of a segment's first entry.</summary>
     public static string NoPrevious { get; } = new('0', 64);
 
@@ -94,7 +97,10 @@ public sealed class JournalEntry
     internal static DocumentKey KeyOf(JournalPosition position) =>
         new(PartitionOf(position.Segment), RowOf(position.Index));
 
-    internal static string PartitionOf(long segment) => $"journal:{segment:D15}";
+    internal static JournalPosition PositionOf(DocumentKey key) => new(
+        long.Parse(key.Partition.AsSpan(PartitionPrefix.Length), CultureInfo.InvariantCulture), int.Parse(key.Row, CultureInfo.InvariantCulture));
+
+    internal static string PartitionOf(long segment) => $"{PartitionPrefix}{segment:D15}";
 
     internal static string RowOf(int index) => $"{index:D5}";
 }

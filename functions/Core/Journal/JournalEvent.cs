@@ -69,6 +69,7 @@ namespace SshFunctions.Core.Journal;
 [JsonDerivedType(typeof(AccessRequestReviewed), "access-request.reviewed")]
 [JsonDerivedType(typeof(AccessRulePut), "access-rule.put")]
 [JsonDerivedType(typeof(AccessRuleRemoved), "access-rule.removed")]
+[JsonDerivedType(typeof(SegmentsRemoved), "segments.removed")]
 public abstract partial record JournalEvent
 {
     /// <summary>Member that holds the event kind in the stored entry.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Resources;
@@ -11,6 +12,19 @@ namespace SshFunctions.Core.Journal;
 /// <param name="Request">The access request that it is part of.</param>
 public sealed record JournalFilter(Subject? Subject = null, string? Kind = null, ResourcePath? About = null, AccessRequestId? Request = null)
 {
+    /// <summary>Event kinds of which it must be one; none for every kind.</summary>
+    public ImmutableArray<string> Kinds { get; init; } = [];
+
+    /// <summary>UTC, inclusive; null for the journal's beginning.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>UTC, exclusive; null for its end.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Whether every entry fits.</summary>
+    public bool TakesAll =>
+        Subject is null && Kind is null && About is null && Kinds.IsEmpty && Since is null && Until is null && Request is null;
+
     /// <summary>Whether an entry fits.</summary>
     /// <param name="entry">The entry.</param>
     /// <returns>True when every member that is given fits.</returns>
@@ -19,6 +33,9 @@ public sealed record JournalFilter(Subject? Subject = null, string? Kind = null,
         ArgumentNullException.ThrowIfNull(entry);
         return (Subject is null || entry.Caller.Subject == Subject)
             && (Kind is null || entry.Event.Kind == Kind)
+            && (Kinds.IsEmpty || Kinds.Contains(entry.Event.Kind))
+            && (Since is null || entry.Time >= Since)
+            && (Until is null || entry.Time < Until)
             && (Request is null || entry.Event.OfRequest == Request)
             && (About is not { } path || (entry.Event.About is { } about && path.Covers(about)));
     }

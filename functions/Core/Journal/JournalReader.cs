@@ -14,6 +14,7 @@ public sealed class JournalReader
     private const int SegmentCost = 20;
     private readonly IStore _store;
     private readonly SegmentRegistry _registry;
+    private readonly SegmentDirectory _directory;
 
     /// <summary>Makes it; touches nothing yet.</summary>
     /// <param name="store">Where the journal lies.</param>
@@ -22,6 +23,7 @@ public sealed class JournalReader
     {
         _store = store;
         _registry = new SegmentRegistry(store, clock);
+        _directory = new SegmentDirectory(_registry);
     }
 
     /// <summary>One entry.</summary>
@@ -35,48 +37,58 @@ public sealed class JournalReader
         return document is null ? null : JournalEntry.Decode(document.Body);
     }
 
-    /// <summary>Entries newest first: by segment, then index. Segments of several brokers overlap in time.</summary>
+    /// <summary>Entries newest first, over all segments; those of one instance in the order of its index.</summary>
     /// <param name="filter">Which.</param>
-    /// <param name="from">Newest entry to look at; null, or a place beyond the newest segment, for the end of the journal.</param>
+    /// <param name="from">Where to go on; null for the end of the journal.</param>
     /// <param name="limit">Most entries.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A page; <see cref="JournalPage.Next"/> continues.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<JournalPage> ReadBackAsync(
-        JournalFilter filter, JournalPosition? from, int limit, CancellationToken cancellationToken)
+        JournalFilter filter, JournalCursor? from, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        var merge = new JournalMerge(
+            await _directory.ReadAsync(cancellationToken),
+            filter,
+            from,
+            (record, last, segments) => ReadBeforeAsync(record.Segment, last, WindowOf(limit, segments), cancellationToken),
+            record => FindStartAsync(record, filter.Until, cancellationToken));
+        await merge.StartAsync();
         var entries = new List<JournalEntry>();
         int looked = 0;
-        (long Segment, int LastIndex) known = default;
-        long newest = await NewestSegmentAsync(cancellationToken);
-        JournalPosition? next = from is { } start && start.Segment <= newest ? start : EndOf(newest);
-        while (next is { } position && entries.Count < limit && looked < MaximumScanCount)
+        bool MayGoOn() => looked + (merge.BegunCount * SegmentCost) < MaximumScanCount;
+        while (entries.Count < limit && MayGoOn() && await merge.TakeAsync(MayGoOn) is { } entry)
         {
-            if (position.Segment != known.Segment)
-            {
-                known = (position.Segment, await FindLastIndexAsync(position.Segment, cancellationToken));
-                looked += SegmentCost;
-            }
-
-            int last = Math.Min(position.Index, known.LastIndex);
-            int first = Math.Max(1, last - WindowSize + 1);
-            IReadOnlyList<StoredDocument> window =
-                last == 0 ? [] : await ReadWindowAsync(position.Segment, first, last, cancellationToken);
             looked++;
-            int at = window.Count - 1;
-            for (; at >= 0 && entries.Count < limit; at--, looked++)
-            {
-                JournalEntry entry = JournalEntry.Decode(window[at].Body);
-                if (filter.Fits(entry)) entries.Add(entry);
-            }
-
-            next = at >= 0 ? new JournalPosition(position.Segment, first + at)
-                : first > 1 ? new JournalPosition(position.Segment, first - 1)
-                : EndOf(position.Segment - 1);
+            if (filter.Fits(entry)) entries.Add(entry);
         }
 
-        return new JournalPage(entries, next);
+        return new JournalPage(entries, merge.Next);
+    }
+
+    // Of many segments that overlap, each gives but a few entries to a page.
+    private static int WindowOf(int limit, int segmentCount) => Math.Clamp(2 * limit / Math.Max(1, segmentCount), 10, WindowSize);
+
+    private async Task<IReadOnlyList<JournalEntry>> ReadBeforeAsync(long segment, int last, int count, CancellationToken cancellationToken) =>
+        [.. (await ReadWindowAsync(segment, Math.Max(1, last - count + 1), last, cancellationToken)).Select(document => JournalEntry.Decode(document.Body))];
+
+    /// <summary>Index of the newest entry that is not younger than a filter wants, or a little after it.</summary>
+    private async Task<int> FindStartAsync(SegmentRecord record, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        int last = record.LastIndex ?? await _registry.FindLastIndexAsync(record.Segment, cancellationToken);
+        if (until is not { } end || record.Closed < end) return last;
+        int beyond = last + 1;
+        for (int known = 0; beyond - known > 1;)
+        {
+            int middle = (known + beyond) / 2;
+            JournalEntry? entry = await FindAsync(new JournalPosition(record.Segment, middle), cancellationToken);
+            // A clock may have been put back a little within the segment.
+            if (entry is null || entry.Time < end + JournalMerge.ClockSlack) known = middle;
+            else beyond = middle;
+        }
+
+        return beyond - 1;
     }
 
     /// <summary>The stored bytes of a segment, from its first entry.</summary>
@@ -97,6 +109,16 @@ public sealed class JournalReader
         }
     }
 
+    /// <summary>The stored bytes of some entries of a segment, in order.</summary>
+    /// <param name="segment">Which.</param>
+    /// <param name="first">Index of the first, from 1.</param>
+    /// <param name="last">Index of the last, inclusive.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Those that are there.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadRangeAsync(long segment, int first, int last, CancellationToken cancellationToken) =>
+        [.. (await ReadWindowAsync(segment, first, last, cancellationToken)).Select(document => document.Body)];
+
     /// <summary>Every entry since a time, of every segment that was still written then; newest first within its segment.</summary>
     /// <remarks>Segments of several instances overlap in time, so an old entry says nothing about the segments before its own.</remarks>
     internal async IAsyncEnumerable<JournalEntry> ReadSinceAsync(
@@ -104,7 +126,7 @@ public sealed class JournalReader
     {
         await foreach (SegmentRecord segment in _registry.ListAsync(cancellationToken))
         {
-            if (segment.Closed < oldest) continue;
+            if (segment.Closed < oldest || segment.Removed is not null) continue;
             int last = segment.LastIndex ?? await _registry.FindLastIndexAsync(segment.Segment, cancellationToken);
             bool going = true;
             for (; going && last > 0; last -= WindowSize)
@@ -127,14 +149,6 @@ public sealed class JournalReader
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<long> NewestSegmentAsync(CancellationToken cancellationToken) =>
         (await _registry.FindNewestAsync(cancellationToken))?.Segment ?? 0;
-
-    /// <summary>Where a segment ends at the latest; null before the first.</summary>
-    private static JournalPosition? EndOf(long segment) =>
-        segment < 1 ? null : new JournalPosition(segment, JournalPosition.MaximumIndex);
-
-    private async Task<int> FindLastIndexAsync(long segment, CancellationToken cancellationToken) =>
-        (await _registry.FindAsync(segment, cancellationToken))?.LastIndex
-            ?? await _registry.FindLastIndexAsync(segment, cancellationToken);
 
     private async Task<IReadOnlyList<StoredDocument>> ReadWindowAsync(
         long segment, int first, int last, CancellationToken cancellationToken)

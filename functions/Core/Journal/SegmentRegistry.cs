@@ -56,6 +56,16 @@ internal sealed class SegmentRegistry(IStore store, TimeProvider clock)
         await store.CommitAsync(Partition, changes, cancellationToken);
     }
 
+    /// <summary>Says that the entries of a closed segment go; its head stays.</summary>
+    public async Task MarkRemovedAsync(long number, CancellationToken cancellationToken)
+    {
+        Stored<SegmentRecord>? stored =
+            await store.ReadAsync(new DocumentKey(Partition, RowOf(number)), CoreJson.Default.SegmentRecord, cancellationToken);
+        if (stored is not { Value: { Closed: not null, Removed: null } record }) return;
+        byte[] body = Json.Encode(record with { Removed = clock.GetUtcNow() }, CoreJson.Default.SegmentRecord);
+        await store.CommitAsync(Partition, [new DocumentChange.Replace(stored.Row, body, stored.Version)], cancellationToken);
+    }
+
     /// <summary>The last entry of a segment: its writer's own, or one that is put behind what is durable.</summary>
     /// <remarks>
     /// That entry takes the index which a writer would use next. One that was only thought dead, or whose last commit arrives late, finds
@@ -118,8 +128,14 @@ internal sealed class SegmentRegistry(IStore store, TimeProvider clock)
     }
 
     /// <summary>Every segment, in order.</summary>
-    public IAsyncEnumerable<SegmentRecord> ListAsync(CancellationToken cancellationToken) =>
-        store.ReadAllAsync(Partition, RowRange.StartingWith(SegmentPrefix), CoreJson.Default.SegmentRecord, cancellationToken);
+    public IAsyncEnumerable<SegmentRecord> ListAsync(CancellationToken cancellationToken) => ListAfterAsync(0, cancellationToken);
+
+    /// <summary>Every segment with a higher number, in order.</summary>
+    public IAsyncEnumerable<SegmentRecord> ListAfterAsync(long number, CancellationToken cancellationToken) => store.ReadAllAsync(
+        Partition,
+        RowRange.StartingWith(SegmentPrefix).After(number < 1 ? null : RowOf(number)),
+        CoreJson.Default.SegmentRecord,
+        cancellationToken);
 
     /// <summary>Every segment from a number on, in order.</summary>
     public IAsyncEnumerable<SegmentRecord> ListFromAsync(long first, CancellationToken cancellationToken) =>

@@ -13,7 +13,7 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
     private const int DefaultLimit = 100;
 
     // The order of JournalEvent, which this program can't see: a test compares the two.
-    private static readonly string[] EventKinds =
+    internal static readonly string[] EventKinds =
     [
         "segment.opened", "segment.closed", "entry.void", "action.failed", "broker.bootstrapped", "certificate.issued",
         "certificate.refused", "access.revoked", "revocation.lifted", "revocation-list.given-up", "key.registered", "key.removed", "private-key.received",
@@ -26,19 +26,20 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
         "access-request.opened", "access-request.approved", "access-request.denied", "access-request.auto-approved", "access-request.glass-broken",
         "access-request.activated", "access-request.extension-asked", "access-request.extended", "access-request.closed", "access-request.expired",
         "access-request.failed", "access-request.reviewed", "access-rule.put", "access-rule.removed",
+        "segments.removed",
     ];
 
-    private readonly Option<string?> _subject = new("--subject") { Description = "Done by whom" };
-    private readonly Option<string?> _event = new("--event") { Description = "Of which kind: " + string.Join(' ', EventKinds) };
-    private readonly Option<string?> _resource = new("--resource") { Description = "About which path" };
-    private readonly Option<string?> _request = new("--request") { Description = "The story of one access request", HelpName = "id" };
+    private readonly JournalFilterOptions _filter = new();
     private readonly Option<ulong?> _serial = new("--serial") { Description = "The entry with this serial" };
     private readonly Option<int> _limit = new("--limit") { Description = "At most so many entries", DefaultValueFactory = _ => DefaultLimit };
 
     internal ListJournalCommand()
-        : base("Read the journal, newest first", "sshfn audit list --subject bob@example.com --limit 20", Contract.Json.PageJournalEntryResponse, "serial", "time", "subject", "event", "resource", "details")
+        : base("Read the journal, newest first", """
+            sshfn audit list --subject bob@example.com --limit 20
+            sshfn audit list --resource acme/production --event session.opened --event session.closed --since 8h
+            """, Contract.Json.PageJournalEntryResponse, "serial", "time", "subject", "event", "resource", "details")
     {
-        foreach (Option option in new Option[] { _subject, _event, _resource, _request, _serial, _limit })
+        foreach (Option option in (Option[])[.. _filter.All, _serial, _limit])
             Options.Add(option);
     }
 
@@ -50,12 +51,11 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
 
     protected override string PathOf(ParseResult arguments) => Route.Query(
         Routes.Journal,
-        ("subject", arguments.GetValue(_subject)),
-        ("event", arguments.GetValue(_event)),
-        ("resource", arguments.GetValue(_resource)),
-        ("request", arguments.GetValue(_request)),
-        ("serial", arguments.GetValue(_serial)?.ToString(CultureInfo.InvariantCulture)),
-        ("limit", Math.Min(Limit(arguments), DefaultLimit).ToString(CultureInfo.InvariantCulture)));
+        [
+            .. _filter.Query(arguments),
+            ("serial", arguments.GetValue(_serial)?.ToString(CultureInfo.InvariantCulture)),
+            ("limit", Math.Min(Limit(arguments), DefaultLimit).ToString(CultureInfo.InvariantCulture)),
+        ]);
 
     protected override string?[] Row(JournalEntryResponse item) =>
         [item.Serial.ToString(CultureInfo.InvariantCulture), Moment.Text(item.Time), item.Subject, item.Event, item.Resource, JournalDetails.Text(item.Details)];

@@ -72,6 +72,7 @@ public sealed class JournalEventTests
         }),
         new JournalEvent.GrantRemoved("g1", Acme),
         new JournalEvent.RevocationListGivenUp(7, "why"),
+        new JournalEvent.SegmentsRemoved(1, 7, Time, 3, JournalEntry.NoPrevious),
     ];
 
     public static TheoryData<string> Kinds => [.. JournalEvent.AllKinds];

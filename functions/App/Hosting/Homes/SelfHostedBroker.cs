@@ -111,7 +111,7 @@ internal sealed class SelfHostedBroker : IAsyncDisposable
             _keys.Journal,
             _journal,
             Trusted);
-        DomainServices.Register(services, new CertificateLimits(profile.MaximumCertificateLifetime), _ => broker);
+        DomainServices.Register(services, new CertificateLimits(profile.MaximumCertificateLifetime), _ => broker, profile.KeepJournal);
     }
 
     /// <summary>Makes the first admin of an empty store, or another when the operator asks for one.</summary>

@@ -54,7 +54,7 @@ internal sealed class SharedBroker : IAsyncDisposable
             OpenAsync, token => AdoptAdminAsync(provider, token), _clock, provider.GetRequiredService<ILogger<BrokerGate>>()));
         services.AddHostedService<OpenAtStart>();
         DomainServices.Register(
-            services, new CertificateLimits(_profile.MaximumCertificateLifetime), provider => provider.GetRequiredService<BrokerGate>().Broker);
+            services, new CertificateLimits(_profile.MaximumCertificateLifetime), provider => provider.GetRequiredService<BrokerGate>().Broker, _profile.KeepJournal);
         if (_profile.FunctionsHost is not null)
         {
             services.AddSingleton<IMessageQueue>(_ => new StorageQueueSender(_storage.QueuesUrl!, _storageCredential));

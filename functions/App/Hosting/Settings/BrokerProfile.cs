@@ -58,6 +58,9 @@ internal sealed record BrokerProfile
 
     public TimeSpan MaximumCertificateLifetime { get; init; } = CertificateLimits.DefaultMaximumLifetime;
 
+    /// <summary>How long journal segments are kept after their end; null for ever.</summary>
+    public TimeSpan? KeepJournal { get; init; }
+
     public int MaximumBodyBytes { get; init; } = 64 * 1024;
 
     public RateLimitProfile RateLimits { get; init; } = new();
@@ -110,6 +113,7 @@ internal sealed record BrokerProfile
             Tickets = tickets,
             MaximumCertificateLifetime = TimeSpan.FromSeconds(
                 values.Get(BrokerSettings.MaximumCertificateSeconds, (int)CertificateLimits.DefaultMaximumLifetime.TotalSeconds)),
+            KeepJournal = values.Has(BrokerSettings.JournalRetentionDays) ? TimeSpan.FromDays(values.Get(BrokerSettings.JournalRetentionDays, 0)) : null,
             MaximumBodyBytes = values.Get(BrokerSettings.MaximumBodyBytes, 64 * 1024),
             RateLimits = new RateLimitProfile(
                 values.Get(BrokerSettings.RequestsPerMinutePerAddress, 3000),

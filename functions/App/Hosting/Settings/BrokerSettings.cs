@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
 
 namespace SshFunctions.App.Hosting.Settings;
@@ -75,6 +76,10 @@ internal static partial class BrokerSettings
     public static readonly Setting<int> RequestsPerMinutePerCaller = new(
         "requests-per-minute-per-caller", "COUNT", "Rate limit after authentication; default 1200", "1200", SettingParsers.WholeNumber(1, 1_000_000));
 
+    public static readonly Setting<int> JournalRetentionDays = new(
+        "journal-retention-days", "COUNT", "Remove journal segments that ended so long ago and are sealed; default: keep for ever. Save them before: sshfn audit export",
+        "400", SettingParsers.WholeNumber((int)JournalRetention.MinimumKeep.TotalDays, 36_500));
+
     public static ImmutableArray<Setting> All { get; } =
     [
         Data,
@@ -101,6 +106,7 @@ internal static partial class BrokerSettings
         HostCa,
         JournalKey,
         AdminTokenHash,
+        JournalRetentionDays,
         MaximumCertificateSeconds,
         MaximumBodyBytes,
         RequestsPerMinutePerAddress,

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using SshFunctions.Ssh.Keys;
+
+namespace SshFunctions.Hooks.Audit;
+
+/// <summary>Checks checkpoints in their order, and keeps every head that they sealed.</summary>
+internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
+{
+    private static readonly string NoPrevious = new('0', 64);
+
+    private readonly MerkleRoots _tree = new();
+    private readonly Dictionary<long, List<SealedHead>> _heads = [];
+    private readonly List<CheckpointLine> _unsigned = [];
+
+    internal CheckpointLine? Last { get; private set; }
+
+    internal long Count { get; private set; }
+
+    /// <summary>Every head of a segment that was sealed, in order.</summary>
+    internal IReadOnlyList<SealedHead> HeadsOf(long segment) => _heads.TryGetValue(segment, out List<SealedHead>? heads) ? heads : [];
+
+    /// <summary>The segments of which heads were sealed.</summary>
+    internal IEnumerable<long> Segments => _heads.Keys.Order();
+
+    /// <summary>Takes the next one; <paramref name="chained"/> is false where the export holds only some.</summary>
+    internal void Add(CheckpointLine line, bool chained)
+    {
+        if (chained)
+            RequireChain(line);
+        foreach (SealedHead head in line.Heads)
+            Take(head, chained);
+        if (chained)
+            RequireRoots(line);
+        _unsigned.Add(line);
+        Last = line;
+        Count++;
+    }
+
+    /// <summary>Checks the signatures of all that were taken, on every core.</summary>
+    internal void RequireSignatures()
+    {
+        ConcurrentBag<(long Number, AuditFault Fault)> faults = [];
+        Parallel.ForEach(_unsigned, line =>
+        {
+            if (line.FaultOfSignature(keys) is { } fault)
+                faults.Add((line.Number, fault));
+        });
+        if (!faults.IsEmpty)
+            throw new AuditFaultException(faults.MinBy(fault => fault.Number).Fault);
+    }
+
+    /// <summary>Demands that a checkpoint which somebody kept is one of the chain.</summary>
+    internal void RequireKnown(CheckpointLine kept)
+    {
+        if (kept.FaultOfSignature(keys) is { } fault)
+            throw new AuditFaultException(fault);
+        if (_unsigned.Find(line => line.Number == kept.Number) is not { } same)
+        {
+            throw AuditFaultException.Of(
+                "truncated", $"the export ends at checkpoint {Last?.Number ?? 0}, and you hold checkpoint {kept.Number}: what was sealed since is missing");
+        }
+
+        if (same.Hash != kept.Hash)
+            throw AuditFaultException.Of("fork", $"checkpoint {kept.Number} is another one than you hold: the journal was forked before it");
+    }
+
+    private void RequireChain(CheckpointLine line)
+    {
+        long expected = (Last?.Number ?? 0) + 1;
+        if (line.Number != expected)
+            throw AuditFaultException.Of("checkpoint", $"checkpoint {expected} is missing: checkpoint {line.Number} stands in its place");
+        if (line.Previous != (Last?.Hash ?? NoPrevious))
+            throw AuditFaultException.Of("checkpoint", $"checkpoint {line.Number} does not follow from checkpoint {expected - 1}: one of them was changed");
+    }
+
+    private void RequireRoots(CheckpointLine line)
+    {
+        bool holds = line.Size == _tree.Count && line.Frozen <= line.Size && line.Frozen >= (Last?.Frozen ?? 0)
+            && Convert.ToHexStringLower(_tree.Root(line.Size)) == line.Root
+            && Convert.ToHexStringLower(_tree.Root(line.Frozen)) == line.FrozenRoot;
+        if (!holds)
+            throw AuditFaultException.Of("checkpoint", $"the root of checkpoint {line.Number} is not that of the heads that were sealed");
+    }
+
+    private void Take(SealedHead head, bool chained)
+    {
+        if (!_heads.TryGetValue(head.Segment, out List<SealedHead>? heads))
+            _heads[head.Segment] = heads = [];
+        if (heads.Count > 0 && heads[^1].Last >= head.Last)
+            throw AuditFaultException.At("fork", head.Segment, head.Last, $"checkpoint {head.Checkpoint} puts the end of segment {head.Segment} back to entry {head.Last}");
+        heads.Add(head);
+        if (!chained)
+            return;
+        if (head.Segment < 1 || head.Segment > _tree.Count + 1 || head.Segment <= (Last?.Frozen ?? 0))
+            throw AuditFaultException.Of("checkpoint", $"checkpoint {head.Checkpoint} changes segment {head.Segment}, which was closed, or leaves one out before it");
+        _tree.Put((int)(head.Segment - 1), MerkleRoots.Leaf(head.Segment, head.Last, head.Hash));
+    }
+}

@@ -1,0 +1,203 @@
+using System.Text.Json;
+using SshFunctions.Ssh.Keys;
+
+namespace SshFunctions.Hooks.Audit;
+
+/// <summary>Reads an export once, from its first line to its last, and finds the first thing that is wrong.</summary>
+internal sealed class ExportCheck
+{
+    private readonly AuditReport _report = new();
+    private readonly CheckpointChain _checkpoints;
+    private readonly HashSet<long> _seen = [];
+    private SegmentCheck? _segment;
+    private long _removalRecorded;
+    private ulong _lastSerial;
+    private bool _begun;
+    private bool _ended;
+
+    private ExportCheck(IReadOnlyCollection<SshPublicKey> keys) => _checkpoints = new CheckpointChain(keys);
+
+    private bool Whole => _report.Scope == "whole";
+
+    /// <summary>Checks an export.</summary>
+    /// <param name="stream">The export.</param>
+    /// <param name="keys">The journal's public keys.</param>
+    /// <param name="kept">A checkpoint that somebody kept elsewhere; null for none.</param>
+    internal static AuditReport Run(Stream stream, IReadOnlyCollection<SshPublicKey> keys, CheckpointLine? kept)
+    {
+        ExportCheck check = new(keys);
+        try
+        {
+            check.Read(new ExportLines(stream));
+            check.Finish(kept);
+        }
+        catch (AuditFaultException fault)
+        {
+            check._report.Fault = fault.Fault;
+        }
+
+        check._report.Checkpoints = check._checkpoints.Count;
+        check._report.Last = check._checkpoints.Last;
+        return check._report;
+    }
+
+    private void Read(ExportLines lines)
+    {
+        while (lines.TryRead(out ReadOnlySpan<byte> line))
+        {
+            if (lines.IsCut)
+                throw Cut();
+            if (_ended)
+                throw AuditFaultException.Of("format", $"line {lines.Count} stands behind the end of the export");
+            if (line.StartsWith("{\"segment\":"u8))
+                ReadEntry(line, lines.Count);
+            else
+                ReadOther(line, lines.Count);
+        }
+    }
+
+    private void ReadEntry(ReadOnlySpan<byte> line, long number)
+    {
+        if (!EntryLine.TryRead(line, out EntryLine entry))
+            throw UnreadableAt(number);
+        if (_segment is null || _segment.Segment != entry.Segment)
+            Enter(entry.Segment, entry.Index);
+        _segment!.Add(entry, line);
+        _report.Entries++;
+        _lastSerial = ((ulong)entry.Segment << 16) | (uint)entry.Index;
+        if (line.IndexOf("\"segments.removed\""u8) >= 0)
+            RememberRemoval(line);
+    }
+
+    private AuditFaultException UnreadableAt(long line) => _segment is { } segment
+        ? AuditFaultException.At("changed", segment.Segment, segment.Last + 1, $"line {line}, behind entry {segment.Last} of segment {segment.Segment}, is no entry")
+        : AuditFaultException.Of("format", $"line {line} is no entry");
+
+    private void Enter(long segment, int index)
+    {
+        if (_segment is { } before && segment < before.Segment)
+        {
+            bool again = _seen.Contains(segment);
+            throw AuditFaultException.At(
+                "fork", segment, index, $"an entry of segment {segment} stands behind segment {before.Segment}: {(again ? "the segment is there twice" : "it was moved or inserted")}");
+        }
+
+        Leave();
+        _seen.Add(segment);
+        _segment = new SegmentCheck(segment, _checkpoints.HeadsOf(segment), gaps: _report.Scope == "part");
+        _report.Segments++;
+    }
+
+    private void Leave()
+    {
+        if (_segment is null)
+            return;
+        _segment.End(_report.Scope != "part");
+        if (_segment.GapCount > 0 && !_report.Unchecked.Contains(GapsText))
+            _report.Unchecked.Add(GapsText);
+        _report.Unsealed += _segment.Unsealed;
+    }
+
+    private const string GapsText = "entries that the filter left out: only those that stand side by side were checked against each other";
+
+    private void RememberRemoval(ReadOnlySpan<byte> line)
+    {
+        Utf8JsonReader reader = new(line);
+        JsonElement happened = JsonElement.ParseValue(ref reader).GetProperty("event");
+        if (happened.TryGetProperty("kind", out JsonElement kind) && kind.ValueEquals("segments.removed"u8))
+            _removalRecorded = Math.Max(_removalRecorded, happened.GetProperty("through").GetInt64());
+    }
+
+    private void ReadOther(ReadOnlySpan<byte> line, long number)
+    {
+        JsonElement other;
+        try
+        {
+            Utf8JsonReader reader = new(line);
+            other = JsonElement.ParseValue(ref reader);
+        }
+        catch (JsonException)
+        {
+            throw UnreadableAt(number);
+        }
+
+        if (other.ValueKind != JsonValueKind.Object)
+            throw UnreadableAt(number);
+        if (other.TryGetProperty("format", out JsonElement format))
+            Begin(other, format, number);
+        else if (other.TryGetProperty("checkpoint", out _))
+            AddCheckpoint(other, number);
+        else if (other.TryGetProperty("removedThrough", out JsonElement removed) && removed.TryGetInt64(out long through))
+            _report.RemovedThrough = through;
+        else if (other.TryGetProperty("end", out JsonElement end) && end.TryGetUInt64(out ulong serial))
+            RequireEnd(serial);
+        else
+            throw UnreadableAt(number);
+    }
+
+    private void Begin(JsonElement line, JsonElement format, long number)
+    {
+        if (number != 1 || !format.ValueEquals("sshfn-journal"u8) || !line.TryGetProperty("version", out JsonElement version) || version.GetRawText() != "1")
+            throw AuditFaultException.Of("format", "the file is no export of a version that this sshfn knows");
+        _report.Scope = line.TryGetProperty("scope", out JsonElement scope) && scope.GetString() is "whole" or "segment" ? scope.GetString()! : "part";
+        _begun = true;
+    }
+
+    private void AddCheckpoint(JsonElement line, long number)
+    {
+        if (_segment is not null)
+            throw AuditFaultException.Of("format", $"line {number} is a checkpoint between entries");
+        _checkpoints.Add(CheckpointLine.Parse(line), chained: Whole);
+    }
+
+    private void RequireEnd(ulong serial)
+    {
+        if (serial != _lastSerial)
+        {
+            throw AuditFaultException.At(
+                "truncated", (long)(_lastSerial >> 16), (int)(_lastSerial & 0xFFFF) + 1, $"the export says that it ends with serial {serial}, and its last entry is {_lastSerial}: entries behind it are missing");
+        }
+
+        _ended = true;
+    }
+
+    private void Finish(CheckpointLine? kept)
+    {
+        if (!_begun && _report.Entries > 0)
+            _report.Unchecked.Add("the first line of an export is missing, so it counts as a part");
+        Leave();
+        if (!_ended)
+            throw Cut();
+        _checkpoints.RequireSignatures();
+        if (Whole)
+            RequireSegments();
+        if (kept is not null)
+            _checkpoints.RequireKnown(kept);
+        Note();
+    }
+
+    private AuditFaultException Cut() => _segment is { } segment
+        ? AuditFaultException.At("truncated", segment.Segment, segment.Last + 1, $"the file is cut off behind entry {segment.Last} of segment {segment.Segment}")
+        : AuditFaultException.Of("truncated", "the file is cut off before its first entry");
+
+    /// <summary>Every segment that was sealed must be there, or be removed by an entry of the journal.</summary>
+    private void RequireSegments()
+    {
+        foreach (long segment in _checkpoints.Segments)
+        {
+            if (_seen.Contains(segment) || _checkpoints.HeadsOf(segment)[^1] is not { Last: > 0 } head || segment <= _removalRecorded)
+                continue;
+            throw AuditFaultException.At("missing", segment, 1, $"segment {segment} is missing, which checkpoint {head.Checkpoint} sealed, and no entry records its removal");
+        }
+    }
+
+    private void Note()
+    {
+        if (_checkpoints.Count == 0)
+            _report.Unchecked.Add("no checkpoint is in the export: nothing shows who wrote it, nor that its end is the journal's");
+        else if (!Whole)
+            _report.Unchecked.Add("the chain of checkpoints: the export holds one segment and the checkpoints over it");
+        if (_report.Scope == "part")
+            _report.Unchecked.Add("whether entries that fit the filter are missing");
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using SshFunctions.Api;
+using SshFunctions.Hooks.Audit;
+using SshFunctions.Hooks.Display;
+using SshFunctions.Hooks.Outside;
+
+namespace SshFunctions.Hooks.Commands.Journal;
+
+/// <summary>What a check of the journal found, for people and for programs.</summary>
+internal static class AuditText
+{
+    internal static int Show(AuditReport report, bool json)
+    {
+        Print(json, [.. Members(report)]);
+        if (report.Fault is { } fault)
+        {
+            Terminal.Error(fault.Text);
+            return ExitCode.Failed;
+        }
+
+        foreach (string unchecked_ in report.Unchecked)
+            Terminal.Note($"not checked: {unchecked_}");
+        return report.Unchecked.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;
+    }
+
+    internal static int ShowProof(JournalProofResponse proof, CheckpointLine checkpoint, bool json)
+    {
+        Print(
+            json,
+            ("result", "genuine"),
+            ("serial", Number((long)proof.Serial)),
+            ("checkpoint", Number(checkpoint.Number)),
+            ("sealed", Moment.Text(checkpoint.Time)),
+            ("entry", proof.Entries[0]));
+        return ExitCode.Done;
+    }
+
+    private static IEnumerable<(string Name, string? Value)> Members(AuditReport report)
+    {
+        yield return ("result", report.Fault is not null ? "broken" : report.Unchecked.Count > 0 ? "incomplete" : "genuine");
+        if (report.Fault is { } fault)
+        {
+            yield return ("fault", fault.Kind);
+            yield return ("segment", fault.Segment?.ToString(CultureInfo.InvariantCulture));
+            yield return ("first bad entry", fault.Index?.ToString(CultureInfo.InvariantCulture));
+            yield return ("serial", fault.Serial?.ToString(CultureInfo.InvariantCulture));
+        }
+
+        yield return ("scope", report.Scope);
+        yield return ("entries", Number(report.Entries));
+        yield return ("segments", Number(report.Segments));
+        yield return ("checkpoints", Number(report.Checkpoints));
+        yield return ("last checkpoint", report.Last is { } last ? $"{Number(last.Number)} {last.Hash}" : null);
+        yield return ("sealed", report.Last is { } at ? Moment.Text(at.Time) : null);
+        yield return ("not sealed yet", Number(report.Unsealed));
+        yield return ("removed segments", report.RemovedThrough == 0 ? null : $"1 to {Number(report.RemovedThrough)}");
+    }
+
+    private static void Print(bool json, params (string Name, string? Value)[] members)
+    {
+        if (json)
+        {
+            Terminal.Raw(Json.RenderMembers(members));
+            return;
+        }
+
+        Table table = new(members[0].Name, members[0].Value ?? "-");
+        foreach ((string name, string? value) in members[1..])
+            table.Add(name, value);
+        Terminal.Raw(table.Render(Terminal.OutputWidth));
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
