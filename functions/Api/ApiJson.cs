@@ -81,5 +81,9 @@ namespace SshFunctions.Api;
 [JsonSerializable(typeof(CreatedAccessTokenResponse))]
 [JsonSerializable(typeof(Page<AccessTokenResponse>))]
 [JsonSerializable(typeof(JournalEntryResponse))]
+[JsonSerializable(typeof(SignedTrustBundleResponse))]
+[JsonSerializable(typeof(RotateKeyRequest))]
+[JsonSerializable(typeof(KeyRotationResponse))]
+[JsonSerializable(typeof(KeyRotationsResponse))]
 [JsonSerializable(typeof(Page<JournalEntryResponse>))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -12,6 +12,7 @@ using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 
 namespace SshFunctions.Core;
 
@@ -47,6 +48,9 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(PublishedVersion))]
 [JsonSerializable(typeof(PublicationState))]
 [JsonSerializable(typeof(TrustedKeysRecord))]
+[JsonSerializable(typeof(KeyRing))]
+[JsonSerializable(typeof(TrustStatement))]
+[JsonSerializable(typeof(Reminder))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>For what people read as it is stored: fingerprints keep their <c>+</c>.</summary>

@@ -10,6 +10,7 @@ using SshFunctions.Hooks.Commands.Host;
 using SshFunctions.Hooks.Commands.Journal;
 using SshFunctions.Hooks.Commands.Keys;
 using SshFunctions.Hooks.Commands.Revocations;
+using SshFunctions.Hooks.Commands.Rotation;
 using SshFunctions.Hooks.Commands.Tokens;
 using SshFunctions.Hooks.Commands.Tree;
 using SshFunctions.Hooks.Commands.Tunnels;
@@ -101,6 +102,7 @@ internal static class CommandTree
             new ShowCommand<GrantResponse>("Show a grant", "sshfn grant show deployers", "id", id => Route.Of(Routes.Grant, id), Contract.Json.GrantResponse, GrantRows.Of),
             Remove("Remove a grant" + LiveOn, "sshfn grant remove deployers", Routes.Grant)),
         new("audit", "The journal", new ListJournalCommand()),
+        new("ca", "The broker's signing keys: how far their rotation is, begin one, take it back", new RotationStatusCommand(), new RotateKeyCommand(), new AbortRotationCommand()),
         new(
             "revocations", "Revocations in force", new ListRevocationsCommand(),
             new RemoveCommand("lift", "Lift a revocation", "sshfn revocations lift subject:bob@example.com", "id", id => Route.Of(Routes.Revocation, id), done: "lifted")),

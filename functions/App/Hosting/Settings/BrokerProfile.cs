@@ -5,6 +5,7 @@ using SshFunctions.Core;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Rotation;
 
 namespace SshFunctions.App.Hosting.Settings;
 
@@ -54,6 +55,8 @@ internal sealed record BrokerProfile
 
     public RateLimitProfile RateLimits { get; init; } = new();
 
+    public RotationRules Rotation { get; init; } = new();
+
     /// <summary>The addresses that would carry tokens in the clear over a network.</summary>
     public IEnumerable<ListenAddress> PlainHttpOnTheNetwork => Listen.Where(address => !address.Tls && !address.IsLoopback);
 
@@ -97,6 +100,7 @@ internal sealed record BrokerProfile
             MaximumCertificateLifetime = TimeSpan.FromSeconds(
                 values.Get(BrokerSettings.MaximumCertificateSeconds, (int)CertificateLimits.DefaultMaximumLifetime.TotalSeconds)),
             MaximumBodyBytes = values.Get(BrokerSettings.MaximumBodyBytes, 64 * 1024),
+            Rotation = BrokerSettings.RotationFrom(values),
             RateLimits = new RateLimitProfile(
                 values.Get(BrokerSettings.RequestsPerMinutePerAddress, 3000),
                 values.Get(BrokerSettings.FailedAuthenticationsPerMinutePerAddress, 30),

@@ -69,7 +69,9 @@ internal static partial class BrokerSettings
     public static readonly Setting<int> RequestsPerMinutePerCaller = new(
         "requests-per-minute-per-caller", "COUNT", "Rate limit after authentication; default 1200", "1200", SettingParsers.WholeNumber(1, 1_000_000));
 
-    public static ImmutableArray<Setting> All { get; } =
+    public static ImmutableArray<Setting> All => Listed.All;
+
+    private static ImmutableArray<Setting> List() =>
     [
         Data,
         Config,
@@ -93,12 +95,25 @@ internal static partial class BrokerSettings
         HostCa,
         JournalKey,
         AdminTokenHash,
+        RotateUserCaDays,
+        RotateHostCaDays,
+        RotateJournalKeyDays,
+        RotationSharePercent,
+        RotationSilentDays,
+        RotationCutsOffSilentHosts,
+        RotationHostCaNoticeDays,
         MaximumCertificateSeconds,
         MaximumBodyBytes,
         RequestsPerMinutePerAddress,
         FailedAuthenticationsPerMinutePerAddress,
         RequestsPerMinutePerCaller,
     ];
+
+    // Made when it is asked for: fields of the other files may be initialized after those of this one.
+    private static class Listed
+    {
+        public static readonly ImmutableArray<Setting> All = List();
+    }
 
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
 }
