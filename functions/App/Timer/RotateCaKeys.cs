@@ -8,8 +8,8 @@ internal sealed class RotateCaKeys : ITimerFunction
     public TimerFunctionDeclaration Declaration { get; } = new(
         nameof(RotateCaKeys),
         "Carries on the rotation of signing keys, and begins what the schedule wants.",
-        "15 * * * * *",
-        TimeSpan.FromMinutes(1));
+        "15 */5 * * * *",
+        TimeSpan.FromMinutes(5));
 
     public Task HandleAsync(IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<KeyRotations>().RunAsync(cancellationToken);

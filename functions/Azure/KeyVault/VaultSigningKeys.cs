@@ -36,9 +36,9 @@ public sealed class VaultSigningKeys : ISigningKeyStore
     public ValueTask<VaultKeyAddress> PinAsync(VaultKeyAddress address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return address.Version is not null
-            ? ValueTask.FromResult(address)
-            : ClientOf(address) is var client ? client.OpenAsync(token => VaultVersions.PinAsync(client, address, _clock.GetUtcNow(), token), cancellationToken) : default;
+        if (address.Version is not null) return ValueTask.FromResult(address);
+        VaultClient client = ClientOf(address);
+        return client.OpenAsync(token => VaultVersions.PinAsync(client, address, _clock.GetUtcNow(), token), cancellationToken);
     }
 
     /// <inheritdoc/>
