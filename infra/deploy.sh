@@ -90,9 +90,18 @@ deleted_vault() {
 }
 
 # The app's settings are replaced as a whole by each deployment, so the hash that is there has to be told again. It opens nothing.
+# A read that failed is no answer: taken for "no admin yet", it would make another.
 deployed_hash() {
+  local found
+  group_exists || return 0
+  found="$(azure functionapp list --resource-group "$group" --output tsv --query "[?name=='$name'].name | [0]" 2>"$work/settings")" || unread_settings
+  [[ "$found" == "$name" ]] || return 0
   azure functionapp config appsettings list --resource-group "$group" --name "$name" --output tsv \
-    --query "[?name=='SSHFN_BROKER_ADMIN_TOKEN_HASH'].value | [0]" 2>/dev/null || true
+    --query "[?name=='SSHFN_BROKER_ADMIN_TOKEN_HASH'].value | [0]" 2>"$work/settings" || unread_settings
+}
+
+unread_settings() {
+  fail "the settings of $name could not be read: $(head -n 1 "$work/settings")" "wait and run it again, or check your right to read them in $group"
 }
 
 # broker admin-token prints the token on its first line and the hash on its second.

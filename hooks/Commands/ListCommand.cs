@@ -32,6 +32,11 @@ internal abstract class ListCommand<T> : SshfnCommand
     /// <summary>Columns that a line may take; null for as many as it needs.</summary>
     protected virtual int? Width => null;
 
+    /// <summary>Tells people what the pages say beside their items.</summary>
+    protected virtual void Remark(IReadOnlyList<BrokerAnswer> pages)
+    {
+    }
+
     private async Task<int> ShowAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string path = PathOf(arguments);
@@ -42,6 +47,7 @@ internal abstract class ListCommand<T> : SshfnCommand
         Terminal.Raw(WantsJson(arguments) ? Json.RenderPages(pages, limit) : Render(items.Take(limit)));
         if (items.Length > limit || (items.Length == limit && pages[^1].Read(_type).Next is not null))
             Terminal.Hint($"more entries: --limit {Math.Min((long)limit * MoreTimes, int.MaxValue)}");
+        Remark(pages);
         return ExitCode.Done;
     }
 

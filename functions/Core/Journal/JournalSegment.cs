@@ -112,10 +112,11 @@ internal sealed class JournalSegment
 
     private async Task<bool> TryCommitAsync(List<(JournalSlot Slot, JournalEntry Entry)> batch)
     {
+        // Entries go, if ever, with their whole segment, long after it was closed.
         var changes = new DocumentChange[batch.Count];
         for (int i = 0; i < changes.Length; i++)
         {
-            changes[i] = new DocumentChange.Insert(JournalEntry.RowOf(batch[i].Entry.Position.Index), batch[i].Entry.Encoded);
+            changes[i] = new DocumentChange.Insert(JournalEntry.RowOf(batch[i].Entry.Position.Index), batch[i].Entry.Encoded) { Stays = true };
         }
 
         try

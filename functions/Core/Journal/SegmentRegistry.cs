@@ -74,7 +74,7 @@ internal sealed class SegmentRegistry(IStore store, TimeProvider clock)
                 JournalCaller.Of(Callers.Caller.System),
                 new JournalEvent.SegmentClosed(reason),
                 last?.Hash ?? JournalEntry.NoPrevious);
-            var insert = new DocumentChange.Insert(JournalEntry.RowOf(next.Index), end.Encoded);
+            var insert = new DocumentChange.Insert(JournalEntry.RowOf(next.Index), end.Encoded) { Stays = true };
             if (await store.CommitAsync(JournalEntry.PartitionOf(number), [insert], cancellationToken) is CommitResult.Committed) return end;
         }
     }

@@ -68,6 +68,21 @@ public sealed class DeployScriptTests : IDisposable
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Makes_no_other_admin_because_the_settings_could_not_be_read()
+    {
+        (await _script.DeployAsync()).Expect(0);
+        string hash = _script.Read("hash");
+        File.Delete(_script.TokenFile);
+        _script.Write("settings-away", "");
+
+        ProcessRun run = (await _script.DeployAsync()).Expect(1);
+
+        Assert.Contains("the settings of acme-ssh could not be read: ERROR: Service Unavailable", run.Error, StringComparison.Ordinal);
+        Assert.Equal(hash, _script.Read("hash"));
+        Assert.False(File.Exists(_script.TokenFile));
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_dry_run_makes_nothing()
     {
         (await _script.DeployAsync("--dry-run")).Expect(0);

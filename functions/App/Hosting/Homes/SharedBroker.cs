@@ -16,7 +16,7 @@ using SshFunctions.Local.Queue;
 namespace SshFunctions.App.Hosting.Homes;
 
 /// <summary>One of several brokers on one store in Azure, with or without the Functions host. Keeps nothing that its death would lose.</summary>
-internal sealed class SharedBroker : IDisposable
+internal sealed class SharedBroker : IAsyncDisposable
 {
     private readonly BrokerProfile _profile;
     private readonly StorageProfile _storage;
@@ -25,6 +25,7 @@ internal sealed class SharedBroker : IDisposable
     private readonly TimeProvider _clock;
     private readonly string _instance = Guid.CreateVersion7().ToString("n");
     private SigningKeys? _keys;
+    private TablesStore? _store;
 
     private SharedBroker(
         BrokerProfile profile, StorageProfile storage, StorageCredential storageCredential, TokenCredential? identity, TimeProvider clock)
@@ -69,8 +70,12 @@ internal sealed class SharedBroker : IDisposable
         services.AddHostedService<BackgroundWork>();
     }
 
-    /// <summary>Wipes the keys that are held in memory.</summary>
-    public void Dispose() => _keys?.Dispose();
+    /// <summary>Wipes the keys that are held in memory, and takes out of the store what only this instance needs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _keys?.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+    }
 
     private async Task<Result<OpenBroker>> OpenAsync(CancellationToken cancellationToken)
     {
@@ -100,7 +105,7 @@ internal sealed class SharedBroker : IDisposable
     {
         try
         {
-            return await TablesStore.OpenAsync(_storage.TablesUrl, _storageCredential, cancellationToken);
+            return _store ??= await TablesStore.OpenAsync(_storage.TablesUrl, _storageCredential, cancellationToken);
         }
         catch (StoreUnavailableException away)
         {
