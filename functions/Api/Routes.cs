@@ -10,6 +10,15 @@ public static class Routes
     /// <summary>The trust bundle as JSON; open.</summary>
     public const string TrustBundle = "/api/ca";
 
+    /// <summary>The trust bundle with the journal key's signature over it; open.</summary>
+    public const string SignedTrustBundle = "/api/ca/signed";
+
+    /// <summary>Rotation of the broker's signing keys: GET tells how far each is, POST begins one.</summary>
+    public const string KeyRotations = "/api/ca/rotation";
+
+    /// <summary>DELETE takes the rotation of a purpose back.</summary>
+    public const string KeyRotation = "/api/ca/rotation/{purpose}";
+
     /// <summary>The user CA keys as text for <c>TrustedUserCAKeys</c>; open.</summary>
     public const string UserCaKeys = "/api/ca/user-keys";
 

@@ -17,6 +17,7 @@ using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 
 namespace SshFunctions.Core;
 
@@ -69,6 +70,9 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(JournalExportCheckpoint))]
 [JsonSerializable(typeof(JournalExportRemoved))]
 [JsonSerializable(typeof(JournalExportEnd))]
+[JsonSerializable(typeof(KeyRing))]
+[JsonSerializable(typeof(TrustStatement))]
+[JsonSerializable(typeof(Reminder))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>For what people read as it is stored: fingerprints keep their <c>+</c>.</summary>

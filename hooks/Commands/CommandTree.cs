@@ -12,6 +12,7 @@ using SshFunctions.Hooks.Commands.Keys;
 using SshFunctions.Hooks.Commands.Notifications;
 using SshFunctions.Hooks.Commands.Requests;
 using SshFunctions.Hooks.Commands.Revocations;
+using SshFunctions.Hooks.Commands.Rotation;
 using SshFunctions.Hooks.Commands.Tokens;
 using SshFunctions.Hooks.Commands.Tree;
 using SshFunctions.Hooks.Commands.Tunnels;
@@ -123,6 +124,7 @@ internal static class CommandTree
             new ExportJournalCommand(), new VerifyJournalCommand(), new CheckpointsCommand(), new ProveEntryCommand(),
             new ShowForwardingCommand()),
         new("notifications", "Notifications that could not be delivered", new ListNotificationsCommand(), new RetryNotificationCommand()),
+        new("ca", "The broker's signing keys: how far their rotation is, begin one, take it back", new RotationStatusCommand(), new RotateKeyCommand(), new AbortRotationCommand()),
         new(
             "revocations", "Revocations in force", new ListRevocationsCommand(),
             new RemoveCommand("lift", "Lift a revocation", "sshfn revocations lift subject:bob@example.com", "id", id => Route.Of(Routes.Revocation, id), done: "lifted")),

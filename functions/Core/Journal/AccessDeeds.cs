@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Ports;
 
@@ -83,7 +84,7 @@ public sealed class AccessDeeds
     {
         if (deed.Grant is not { } grant) return null;
         if (known.TryGetValue(grant, out JournalEntry? found)) return found;
-        var filter = new JournalFilter { Kinds = Approvals, Request = grant };
+        var filter = new JournalFilter { Kinds = Approvals, Naming = AccessRequestId.OfGrant(grant)?.Text ?? grant };
         JournalPage page = await _reader.ReadBackAsync(filter, null, 10, cancellationToken);
         // A decision says more than the grant that it made.
         found = page.Entries.FirstOrDefault(entry => entry.Event.Kind is "access-request.approved" or "access-request.auto-approved")

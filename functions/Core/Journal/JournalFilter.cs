@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Resources;
@@ -21,9 +22,12 @@ public sealed record JournalFilter(Subject? Subject = null, string? Kind = null,
     /// <summary>UTC, exclusive; null for its end.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>An identifier, for example of a grant, that the event holds; null for any.</summary>
+    internal string? Naming { get; init; }
+
     /// <summary>Whether every entry fits.</summary>
     public bool TakesAll =>
-        Subject is null && Kind is null && About is null && Kinds.IsEmpty && Since is null && Until is null && Request is null;
+        Subject is null && Kind is null && About is null && Kinds.IsEmpty && Since is null && Until is null && Request is null && Naming is null;
 
     /// <summary>Whether an entry fits.</summary>
     /// <param name="entry">The entry.</param>
@@ -37,6 +41,21 @@ public sealed record JournalFilter(Subject? Subject = null, string? Kind = null,
             && (Since is null || entry.Time >= Since)
             && (Until is null || entry.Time < Until)
             && (Request is null || entry.Event.OfRequest == Request)
-            && (About is not { } path || (entry.Event.About is { } about && path.Covers(about)));
+            && (About is not { } path || (entry.Event.About is { } about && path.Covers(about)))
+            && (Naming is null || Names(entry, Naming));
     }
+
+    private static bool Names(JournalEntry entry, string identifier)
+    {
+        using JsonDocument stored = JsonDocument.Parse(entry.Encoded);
+        return Holds(stored.RootElement.GetProperty("event"), identifier);
+    }
+
+    private static bool Holds(JsonElement element, string text) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.ValueEquals(text),
+        JsonValueKind.Array => element.EnumerateArray().Any(item => Holds(item, text)),
+        JsonValueKind.Object => element.EnumerateObject().Any(member => Holds(member.Value, text)),
+        _ => false,
+    };
 }

@@ -35,4 +35,7 @@ public enum Right
 
     /// <summary>Repeat what the broker could not send; asked on the root.</summary>
     Operate,
+
+    /// <summary>Rotate the broker's signing keys, and see how far a rotation is; asked on the root.</summary>
+    RotateKeys,
 }

@@ -21,7 +21,7 @@ public sealed class ExpireAccessTests
         using SshPrivateKey key = SshPrivateKey.GenerateEcdsa(256);
         var signer = new InMemoryStatementSigner(key);
         var revocations = new RevocationRegistry(store, journal, clock);
-        using var publisher = new RevocationListPublisher(revocations, signer, key.PublicKey, key.PublicKey, clock);
+        using var publisher = new RevocationListPublisher(revocations, new FixedSigningKeys(new InMemoryCertificateSigner(key), new InMemoryCertificateSigner(key), signer, clock), clock);
         var publication = new RevocationPublication(store, publisher, journal, clock);
         await using ServiceProvider services = new ServiceCollection().AddSingleton(revocations).AddSingleton(publication).BuildServiceProvider();
         var brief = new Revocation(RevocationKind.Serial, "70000", "lost", Caller.System.Subject, clock.GetUtcNow(), clock.GetUtcNow().AddMinutes(5));

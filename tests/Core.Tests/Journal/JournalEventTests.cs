@@ -6,6 +6,7 @@ using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
+using SshFunctions.Core.Rotation;
 
 namespace SshFunctions.Core.Tests.Journal;
 
@@ -73,6 +74,15 @@ public sealed class JournalEventTests
         new JournalEvent.GrantRemoved("g1", Acme),
         new JournalEvent.RevocationListGivenUp(7, "why"),
         new JournalEvent.SegmentsRemoved(1, 7, Time, 3, JournalEntry.NoPrevious),
+        new JournalEvent.SigningKeyStaged(KeyPurpose.UserCa, "SHA256:new", "SHA256:old", true),
+        new JournalEvent.SigningKeyPublished(KeyPurpose.HostCa, "SHA256:new", 2),
+        new JournalEvent.SigningKeyActivated(KeyPurpose.Journal, "SHA256:new", "SHA256:old", 3, ["bbbbbbbbbbbbbbbb"], 1),
+        new JournalEvent.SigningKeyRetiring(KeyPurpose.UserCa, "SHA256:old", Time),
+        new JournalEvent.SigningKeyRetired(KeyPurpose.UserCa, "SHA256:old", 4),
+        new JournalEvent.SigningKeyAborted(KeyPurpose.UserCa, "SHA256:new", "SHA256:old", 5, "why"),
+        new JournalEvent.SigningKeyEmergency(KeyPurpose.UserCa, "SHA256:new", "SHA256:old", 6, ["bbbbbbbbbbbbbbbb"], 1),
+        new JournalEvent.KeyExpiring(Holder.Of(Subject.Parse("alice")), "laptop", "SHA256:key", Time, 14),
+        new JournalEvent.TokenExpiring("aaaaaaaaaaaaaaaa", "ci", Subject.Parse("ci"), Time, 3),
     ];
 
     public static TheoryData<string> Kinds => [.. JournalEvent.AllKinds];

@@ -9,6 +9,8 @@ using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
+using SshFunctions.Core.Rotation;
+using SshFunctions.Local.Keys;
 using SshFunctions.Local.Queue;
 
 namespace SshFunctions.App.Hosting.Homes;
@@ -50,6 +52,7 @@ internal sealed class SharedBroker : IAsyncDisposable
     /// <summary>Offers the domain's services to the functions; they are reached through a <see cref="BrokerGate"/>.</summary>
     public void Register(IServiceCollection services)
     {
+        services.AddSingleton(_profile.Rotation);
         services.AddSingleton(provider => new BrokerGate(
             OpenAsync, token => AdoptAdminAsync(provider, token), _clock, provider.GetRequiredService<ILogger<BrokerGate>>()));
         services.AddHostedService<OpenAtStart>();
@@ -78,25 +81,24 @@ internal sealed class SharedBroker : IAsyncDisposable
     {
         // Both at once: each is a round trip or two, and a first start waits for them.
         Task<TablesStore> opening = OpenStoreAsync(cancellationToken);
-        Result<SigningKeys> found = await SigningKeys.OpenAsync(_profile.Keys, _identity, _clock, cancellationToken);
+        var keys = new SigningKeys(new FileSigningKeys(null, isShared: true), _identity, _clock);
+        Result<IReadOnlyDictionary<KeyPurpose, MadeSigningKey>> found;
         TablesStore store;
         try
         {
-            store = await opening;
+            found = await keys.FindAsync(_profile.Keys, cancellationToken);
         }
-        catch (StoreUnavailableException)
+        finally
         {
-            found.Value?.Dispose();
-            throw;
+            await Task.WhenAny(opening);
         }
 
-        if (!found.Try(out SigningKeys? keys, out Refusal? refusal)) return refusal;
+        store = await opening;
         _keys?.Dispose();
         _keys = keys;
-        TrustedKeys trusted = await new TrustRegistry(store).PublishAsync(
-            keys.UserCa.PublicKey, keys.HostCa.PublicKey, keys.Journal.PublicKey, cancellationToken);
+        if (!found.Try(out IReadOnlyDictionary<KeyPurpose, MadeSigningKey>? configured, out Refusal? refusal)) return refusal;
         var journal = new JournalWriter(store, _clock, _instance, BrokerVersion.Current, JournalMaintenance.IdleLimit);
-        return new OpenBroker(store, keys.UserCa, keys.HostCa, keys.Journal, journal, trusted);
+        return await OpenBroker.OpenAsync(store, journal, keys, configured, _clock, cancellationToken);
     }
 
     private async Task<TablesStore> OpenStoreAsync(CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Tickets;
+using SshFunctions.Core.Rotation;
 
 namespace SshFunctions.App.Hosting.Settings;
 
@@ -65,6 +66,8 @@ internal sealed record BrokerProfile
 
     public RateLimitProfile RateLimits { get; init; } = new();
 
+    public RotationRules Rotation { get; init; } = new();
+
     /// <summary>The addresses that would carry tokens in the clear over a network.</summary>
     public IEnumerable<ListenAddress> PlainHttpOnTheNetwork => Listen.Where(address => !address.Tls && !address.IsLoopback);
 
@@ -115,6 +118,7 @@ internal sealed record BrokerProfile
                 values.Get(BrokerSettings.MaximumCertificateSeconds, (int)CertificateLimits.DefaultMaximumLifetime.TotalSeconds)),
             KeepJournal = values.Has(BrokerSettings.JournalRetentionDays) ? TimeSpan.FromDays(values.Get(BrokerSettings.JournalRetentionDays, 0)) : null,
             MaximumBodyBytes = values.Get(BrokerSettings.MaximumBodyBytes, 64 * 1024),
+            Rotation = BrokerSettings.RotationFrom(values),
             RateLimits = new RateLimitProfile(
                 values.Get(BrokerSettings.RequestsPerMinutePerAddress, 3000),
                 values.Get(BrokerSettings.FailedAuthenticationsPerMinutePerAddress, 30),

@@ -80,7 +80,9 @@ internal static partial class BrokerSettings
         "journal-retention-days", "COUNT", "Remove journal segments that ended so long ago and are sealed; default: keep for ever. Save them before: sshfn audit export",
         "400", SettingParsers.WholeNumber((int)JournalRetention.MinimumKeep.TotalDays, 36_500));
 
-    public static ImmutableArray<Setting> All { get; } =
+    public static ImmutableArray<Setting> All => Listed.All;
+
+    private static ImmutableArray<Setting> List() =>
     [
         Data,
         Config,
@@ -107,12 +109,25 @@ internal static partial class BrokerSettings
         JournalKey,
         AdminTokenHash,
         JournalRetentionDays,
+        RotateUserCaDays,
+        RotateHostCaDays,
+        RotateJournalKeyDays,
+        RotationSharePercent,
+        RotationSilentDays,
+        RotationCutsOffSilentHosts,
+        RotationHostCaNoticeDays,
         MaximumCertificateSeconds,
         MaximumBodyBytes,
         RequestsPerMinutePerAddress,
         FailedAuthenticationsPerMinutePerAddress,
         RequestsPerMinutePerCaller,
     ];
+
+    // Made when it is asked for: fields of the other files may be initialized after those of this one.
+    private static class Listed
+    {
+        public static readonly ImmutableArray<Setting> All = List();
+    }
 
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
 }

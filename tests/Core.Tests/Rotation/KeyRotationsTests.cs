@@ -1,0 +1,89 @@
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
+using SshFunctions.Ssh.Keys;
+using SshFunctions.Ssh.Signatures;
+
+namespace SshFunctions.Core.Tests.Rotation;
+
+public sealed class KeyRotationsTests
+{
+    [Fact(Timeout = 60_000)]
+    public async Task Every_instance_knows_of_a_switch_within_the_bound_and_nobody_waits_for_the_store_meanwhile()
+    {
+        await using RotationWorld world = await RotationWorld.StartAsync(instances: 2, hosts: 0);
+        SshPublicKey first = (await world.InstanceOf(1).Keys.ReadAsync(default)).UserCa.PublicKey;
+        Broker.Must(await world.InstanceOf(0).Rotations.StartAsync(Broker.Admin, KeyPurpose.UserCa, false, default));
+
+        Assert.NotEqual(first, (await world.InstanceOf(0).Keys.ReadAsync(default)).UserCa.PublicKey);
+        ValueTask<KeysInForce> atOnce = world.InstanceOf(1).Keys.ReadAsync(default);
+        Assert.True(atOnce.IsCompletedSuccessfully);
+        Assert.Equal(first, (await atOnce).UserCa.PublicKey);
+        world.Clock.Advance(RotationBounds.LongestUnawareness);
+        Assert.NotEqual(first, (await world.InstanceOf(1).Keys.ReadAsync(default)).UserCa.PublicKey);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task What_is_too_old_is_not_signed_with()
+    {
+        await using RotationWorld world = await RotationWorld.StartAsync(instances: 1, hosts: 0);
+        await world.InstanceOf(0).Keys.ReadAsync(default);
+        world.Store.IsAway = true;
+        await world.InstanceOf(0).Keys.ReadAsync(default);
+        world.Clock.Advance(RotationBounds.LongestUnawareness);
+
+        await Assert.ThrowsAsync<Ports.StoreUnavailableException>(async () => await world.InstanceOf(0).Keys.ReadAsync(default));
+        world.Store.IsAway = false;
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task An_emergency_of_the_user_ca_revokes_the_old_key()
+    {
+        await using RotationWorld world = await RotationWorld.StartAsync(instances: 1, hosts: 1);
+        SshPublicKey first = (await world.InstanceOf(0).Keys.ReadAsync(default)).UserCa.PublicKey;
+        world.Clock.Advance(KeyRotations.EmergencyPatience);
+
+        RotationStatus plan = Broker.Must(await world.InstanceOf(0).Rotations.PlanAsync(KeyPurpose.UserCa, true, default));
+        RotationStatus done = Broker.Must(await world.InstanceOf(0).Rotations.StartAsync(Broker.Admin, KeyPurpose.UserCa, true, default));
+
+        Assert.True(Assert.Single(plan.Hosts!.Laggards).IsSilent);
+        Assert.Single(done.Hosts!.Laggards);
+        Assert.Null(done.Rotation);
+        var revocations = new RevocationRegistry(world.Store, world.InstanceOf(0).Journal, world.Clock);
+        Assert.Contains(await revocations.ListAsync(null, default).ToArrayAsync(), one => one.Id == $"ca:{first.Fingerprint}");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_journal_key_hands_over_to_the_next_one_by_its_own_signature()
+    {
+        await using RotationWorld world = await RotationWorld.StartAsync(instances: 1, hosts: 0);
+        KeysInForce before = await world.InstanceOf(0).Keys.ReadAsync(default);
+        Broker.Must(await world.InstanceOf(0).Rotations.StartAsync(Broker.Admin, KeyPurpose.Journal, false, default));
+        SignedTrust trust = await new TrustStatements(world.InstanceOf(0).Keys).ReadAsync(default);
+
+        KeyHandover handover = Assert.Single(trust.Handovers);
+        Assert.True(SshSig.Verify(handover.Signature, "sshfn-trust", System.Text.Encoding.UTF8.GetBytes(handover.Statement), out SshPublicKey? old, out _));
+        Assert.True(SshSig.Verify(trust.Signature, "sshfn-trust", System.Text.Encoding.UTF8.GetBytes(trust.Statement), out SshPublicKey? signer, out _));
+        Assert.Equal(before.Journal.PublicKey, old);
+        Assert.NotEqual(old, signer);
+        Assert.Contains(signer!.ToText(), handover.Statement, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task The_journal_tells_a_rotation_from_its_beginning_to_its_end()
+    {
+        await using RotationWorld world = await RotationWorld.StartAsync(instances: 1, hosts: 0);
+        RotationInstance instance = world.InstanceOf(0);
+        Broker.Must(await instance.Rotations.StartAsync(Broker.Admin, KeyPurpose.UserCa, false, default));
+        Assert.IsType<Refusal.Conflict>((await instance.Rotations.StartAsync(Broker.Admin, KeyPurpose.UserCa, false, default)).Refusal);
+        world.Clock.Advance(TimeSpan.FromHours(26));
+        await instance.Rotations.RunAsync(default);
+        Assert.IsType<Refusal.Conflict>((await instance.Rotations.AbortAsync(Broker.Admin, KeyPurpose.UserCa, "late", default)).Refusal);
+
+        var reader = new JournalReader(world.Store, world.Clock);
+        JournalPage page = await reader.ReadBackAsync(new JournalFilter(), null, 100, default);
+        Assert.Equal(
+            ["signing-key.staged", "signing-key.published", "signing-key.activated", "signing-key.retiring", "signing-key.retired"],
+            page.Entries.Select(entry => entry.Event.Kind).Where(kind => kind.StartsWith("signing-key", StringComparison.Ordinal)).Reverse());
+    }
+}
