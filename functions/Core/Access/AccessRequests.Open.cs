@@ -27,6 +27,8 @@ public sealed partial class AccessRequests
         // A ticket that a person names is for people to read: it must not stand in the way of the ticket system's own request.
         TicketReference? ticket = opener.Kind == CallerKind.System ? order.Ticket : null;
         if (ticket is not null && await _documents.FindByTicketAsync(ticket, cancellationToken) is { } present) return Same(present, order);
+        if (opener.Subject != order.Requester && ReservedSubjects.Contains(order.Requester))
+            return new Refusal.Denied($"{order.Requester} is nobody who is given access", "name a person or a service as the requester");
         // The groups of somebody for whom another opens it are not known: only what the rule gives the subject itself counts.
         Caller requester = opener.Subject == order.Requester ? opener : new Caller(CallerKind.Person, order.Requester, []);
         AccessRule rule = await _approvers.FindRuleAsync(order.Path, cancellationToken);
@@ -65,7 +67,7 @@ public sealed partial class AccessRequests
 
     private async Task<Refusal?> FindRefusalAsync(Caller requester, AccessRequestOrder order, AccessRule rule, CancellationToken cancellationToken)
     {
-        if (ReservedSubjects.Contains(order.Requester) || requester.Kind is CallerKind.Host or CallerKind.System)
+        if (requester.Kind is CallerKind.Host or CallerKind.System)
             return new Refusal.Denied($"{order.Requester} is nobody who is given access", "a person or a service asks for itself");
         var missing = new Refusal.NotFound($"there is no {order.Path} for which {order.Requester} may ask", "check the path, or ask who manages it");
         if (!rule.MayAsk(requester) || !await _tree.ExistsAsync(order.Path, cancellationToken)) return missing;
