@@ -22,46 +22,49 @@ internal readonly ref struct EntryLine
     /// <summary>Reads a line; false when it is no entry.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> line, out EntryLine entry)
     {
-        try
-        {
-            return TryRead(new Utf8JsonReader(line), out entry);
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
-        {
-            entry = default;
-            return false;
-        }
-    }
-
-    private static bool TryRead(Utf8JsonReader reader, out EntryLine entry)
-    {
         entry = default;
         long segment = 0;
         int index = 0;
         ReadOnlySpan<byte> previous = default;
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            return false;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        try
         {
-            // A member that stands twice would let two readers see two entries.
-            bool good = true;
-            if (reader.ValueTextEquals("segment"u8))
-                good = segment == 0 && reader.Read() && reader.TryGetInt64(out segment);
-            else if (reader.ValueTextEquals("index"u8))
-                good = index == 0 && reader.Read() && reader.TryGetInt32(out index);
-            else if (!reader.ValueTextEquals("previous"u8))
-                reader.Skip();
-            else if (previous.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.String)
-                previous = reader.ValueSpan;
-            else
+            Utf8JsonReader reader = new(line);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return false;
-            if (!good)
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                // A member that stands twice would let two readers see two entries.
+                if (reader.ValueTextEquals("segment"u8))
+                {
+                    if (segment != 0 || !reader.Read() || !reader.TryGetInt64(out segment))
+                        return false;
+                }
+                else if (reader.ValueTextEquals("index"u8))
+                {
+                    if (index != 0 || !reader.Read() || !reader.TryGetInt32(out index))
+                        return false;
+                }
+                else if (reader.ValueTextEquals("previous"u8))
+                {
+                    if (!previous.IsEmpty || !reader.Read() || reader.TokenType != JsonTokenType.String)
+                        return false;
+                    previous = reader.ValueSpan;
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+
+            // To the end, so that nothing stands behind the object.
+            while (reader.Read())
                 return false;
         }
-
-        // To the end, so that nothing stands behind the object.
-        if (reader.Read())
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        {
             return false;
+        }
+
         entry = new EntryLine(segment, index, previous);
         return segment is >= 1 and < 1L << 47 && index is >= 1 and <= 65_535 && previous.Length == 64;
     }
