@@ -18,8 +18,8 @@ internal static class AuditText
             return ExitCode.Failed;
         }
 
-        foreach (string unchecked_ in report.Unchecked)
-            Terminal.Note($"not checked: {unchecked_}");
+        foreach (string left in report.Unchecked)
+            Terminal.Note($"not checked: {left}");
         return report.Unchecked.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;
     }
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Audit;
 using SshFunctions.Hooks.Broker;
-using SshFunctions.Hooks.Display;
 using SshFunctions.Hooks.Outside;
 using SshFunctions.Ssh.Keys;
 
