@@ -16,6 +16,8 @@ internal static class RefreshTrust
         try
         {
             KeepFile(agent);
+            // Here too, and first: it needs no broker, and the list must be read while the key that signed it is held still.
+            agent.RevocationList.Restore();
             SignedTrustBundleResponse answer =
                 (await agent.Client.GetAsync(Routes.SignedTrustBundle, cancellationToken)).Read(Contract.Json.SignedTrustBundleResponse);
             Take(agent, SignedTrust.Verify(answer, agent.Trust, out string? problem) ?? throw Refused(agent, problem!));
@@ -54,8 +56,6 @@ internal static class RefreshTrust
             throw Refused(agent, $"its version {bundle.Version} goes back behind {agent.Trust.Bundle.Version}");
         if (bundle.Version > agent.Trust.Bundle.Version)
         {
-            // Read while the key that signed it is held still.
-            agent.RevocationList.Restore();
             Files.Write(agent.Folders.TrustBundle, PinnedTrust.ToFile(bundle), Files.Readable);
             agent.Trust = next;
             WriteKeys(agent);

@@ -21,7 +21,7 @@ public sealed class FileSigningKeysTests : SigningKeyStoreContract, IDisposable
     protected override Task<(string Place, string Type)> FirstAsync()
     {
         using SshPrivateKey key = SshPrivateKey.GenerateEcdsa(384);
-        KeyFile.Make(_folder["user-ca"], key, "first");
+        KeyFile.Make(Path.Combine(_folder.Path, "user-ca"), key, "first");
         return Task.FromResult(("user-ca", "ecdsa-sha2-nistp384"));
     }
 
@@ -32,7 +32,7 @@ public sealed class FileSigningKeysTests : SigningKeyStoreContract, IDisposable
         MadeSigningKey made = (await Open().MakeAsync(KeyPurpose.UserCa, "aaaaaaaaaa", "user-ca", default)).Value!;
 
         Assert.Equal("user-ca-aaaaaaaaaa", made.Place);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder[made.Place]));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder.Path, made.Place)));
         await Assert.ThrowsAsync<Core.Ports.SignerUnavailableException>(async () => await Open().MakeAsync(KeyPurpose.UserCa, "aaaaaaaaaa", "user-ca", default));
     }
 
@@ -42,7 +42,7 @@ public sealed class FileSigningKeysTests : SigningKeyStoreContract, IDisposable
         await FirstAsync();
         using var keys = new FileSigningKeys(null, isShared: true);
 
-        Refusal? refusal = (await keys.MakeAsync(KeyPurpose.UserCa, "aaaaaaaaaa", _folder["user-ca"], default)).Refusal;
+        Refusal? refusal = (await keys.MakeAsync(KeyPurpose.UserCa, "aaaaaaaaaa", Path.Combine(_folder.Path, "user-ca"), default)).Refusal;
 
         Assert.Contains("Key Vault", Assert.IsType<Refusal.Conflict>(refusal).Fix, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(_folder.Path));
