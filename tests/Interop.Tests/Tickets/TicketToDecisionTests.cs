@@ -80,7 +80,7 @@ public sealed class TicketToDecisionTests : IDisposable
 
     private static async Task MakePlaceAsync(TestBroker broker)
     {
-        await broker.Admin.PutResourceAsync(Path, new ResourceRequest([], Logins: ["deploy"]));
+        await broker.Admin.PutResourceAsync(Path, new ResourceRequest([new HostAddress("web.example.com", 22)], ["deploy"]));
         await broker.Admin.PutAsync<AccessRuleRequest, AccessRuleResponse>(
             $"{Routes.AccessRule}?path=acme/production", new AccessRuleRequest(Approvers: ["subject=bob@example.com", "subject=carol@example.com"], Approvals: 2));
         foreach (string approver in new[] { "bob", "carol" })
