@@ -12,7 +12,6 @@ using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Local.Queue;
-using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Signers;
 using SshFunctions.Support.Store;
 
@@ -21,9 +20,7 @@ namespace SshFunctions.App.Tests.Brokers;
 /// <summary>The broker in this process with its whole domain in memory, under a clock that stands still. Queues move when a test says so.</summary>
 internal sealed class WholeBroker : IAsyncDisposable
 {
-    private readonly SshPrivateKey _userCa = SshPrivateKey.GenerateEcdsa(256);
-    private readonly SshPrivateKey _hostCa = SshPrivateKey.GenerateEcdsa(256);
-    private readonly SshPrivateKey _journalKey = SshPrivateKey.GenerateEcdsa(256);
+    private readonly InMemorySigningKeyStore _keys = new();
     private RunningBroker _running = null!;
 
     public static Caller Admin { get; } = new(CallerKind.Person, Subject.Parse("root@example.com"), []);
@@ -43,13 +40,8 @@ internal sealed class WholeBroker : IAsyncDisposable
     public static async Task<WholeBroker> StartAsync(Func<BrokerProfile, BrokerProfile>? configure = null)
     {
         var broker = new WholeBroker();
-        var open = new OpenBroker(
-            broker.Store,
-            new InMemoryCertificateSigner(broker._userCa),
-            new InMemoryCertificateSigner(broker._hostCa),
-            new InMemoryStatementSigner(broker._journalKey),
-            new JournalWriter(broker.Store, broker.Clock, "one", "1.0"),
-            new TrustedKeys(1, broker._userCa.PublicKey, broker._hostCa.PublicKey, broker._journalKey.PublicKey));
+        var journal = new JournalWriter(broker.Store, broker.Clock, "one", "1.0");
+        OpenBroker open = (await OpenBroker.OpenAsync(broker.Store, journal, broker._keys, broker._keys.PutFirst(), broker.Clock, default)).Value!;
         BrokerProfile profile = (configure ?? (same => same))(RunningBroker.OnLoopback);
         broker._running = await RunningBroker.StartAsync(profile, services =>
         {
@@ -111,9 +103,7 @@ internal sealed class WholeBroker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _running.DisposeAsync();
-        _userCa.Dispose();
-        _hostCa.Dispose();
-        _journalKey.Dispose();
+        _keys.Dispose();
     }
 
     private async Task MakeWebAsync()

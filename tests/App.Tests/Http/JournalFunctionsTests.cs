@@ -11,9 +11,8 @@ using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
-using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
-using SshFunctions.Ssh.Keys;
+using SshFunctions.Support.Signers;
 using SshFunctions.Support.Store;
 
 namespace SshFunctions.App.Tests.Http;
@@ -22,7 +21,7 @@ namespace SshFunctions.App.Tests.Http;
 public sealed class JournalFunctionsTests : IDisposable
 {
     private const int Patience = 60_000;
-    private readonly SshPrivateKey[] _keys = [SshPrivateKey.GenerateEcdsa(256), SshPrivateKey.GenerateEcdsa(256), SshPrivateKey.GenerateEcdsa(256)];
+    private readonly InMemorySigningKeyStore _keys = new();
 
     [Theory(Timeout = Patience)]
     [InlineData("/api/audit")]
@@ -186,7 +185,7 @@ public sealed class JournalFunctionsTests : IDisposable
 
     public void Dispose()
     {
-        foreach (SshPrivateKey key in _keys) key.Dispose();
+        _keys.Dispose();
     }
 
     private static async Task<HttpStatusCode> StatusAsync(RunningBroker broker, string? who, string route)
@@ -214,13 +213,8 @@ public sealed class JournalFunctionsTests : IDisposable
     private async Task<RunningBroker> StartAsync()
     {
         var store = new InMemoryStore();
-        var open = new OpenBroker(
-            store,
-            new PrivateKeyCertificateSigner(_keys[0]),
-            new PrivateKeyCertificateSigner(_keys[1]),
-            new PrivateKeyStatementSigner(_keys[2]),
-            new JournalWriter(store, TimeProvider.System, "test", "1.0"),
-            new TrustedKeys(1, _keys[0].PublicKey, _keys[1].PublicKey, _keys[2].PublicKey));
+        var journal = new JournalWriter(store, TimeProvider.System, "test", "1.0");
+        OpenBroker open = (await OpenBroker.OpenAsync(store, journal, _keys, _keys.PutFirst(), TimeProvider.System, default)).Value!;
         RunningBroker broker = await RunningBroker.StartAsync(services: services =>
         {
             DomainServices.Register(services, new CertificateLimits(TimeSpan.FromMinutes(15)), _ => open);

@@ -4,7 +4,6 @@ using SshFunctions.App.Queue;
 using SshFunctions.App.Timer;
 using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
-using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
@@ -13,6 +12,7 @@ using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Signers;
 using SshFunctions.Support.Store;
@@ -91,8 +91,7 @@ public sealed class ProvisionAccessTests
             .AddSingleton<IStore>(store)
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(key)
-            .AddSingleton(new TrustedKeys(1, key.PublicKey, key.PublicKey, key.PublicKey))
-            .AddSingleton<IStatementSigner>(new InMemoryStatementSigner(key))
+            .AddSingleton<ISigningKeys>(new FixedSigningKeys(new InMemoryCertificateSigner(key), new InMemoryCertificateSigner(key), new InMemoryStatementSigner(key), clock))
             .AddSingleton(provider => new JournalWriter(store, clock, "one", "1.0"))
             .AddSingleton<JournalReader>()
             .AddSingleton<ResourceTree>()
@@ -106,8 +105,7 @@ public sealed class ProvisionAccessTests
             .AddSingleton(provider => new AccessRevoker(
                 provider.GetRequiredService<RevocationRegistry>(), provider.GetRequiredService<GrantRegistry>(), provider.GetRequiredService<PasscodeRegistry>(),
                 provider.GetRequiredService<JournalReader>(), TimeSpan.FromHours(1), clock))
-            .AddSingleton(provider => new RevocationListPublisher(
-                provider.GetRequiredService<RevocationRegistry>(), provider.GetRequiredService<IStatementSigner>(), key.PublicKey, key.PublicKey, clock))
+            .AddSingleton<RevocationListPublisher>()
             .AddSingleton<RevocationPublication>()
             .AddSingleton<AccessRuleRegistry>()
             .AddSingleton<AccessApprovers>()

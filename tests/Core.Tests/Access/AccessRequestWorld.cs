@@ -1,6 +1,5 @@
 using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
-using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
@@ -9,6 +8,7 @@ using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
 using SshFunctions.Ssh.Keys;
+using SshFunctions.Support.Signers;
 using SshFunctions.Support.Store;
 using SshFunctions.Support.Time;
 
@@ -22,7 +22,7 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
     private static readonly ResourcePath Web = Broker.Web;
     private static readonly Caller[] Requesters = [.. new[] { "alice", "bob" }.Select(PersonOf)];
     private static readonly Caller[] Deciders = [.. new[] { "alice", "bob", "carol", "dave", "erin" }.Select(PersonOf)];
-    private static readonly TrustedKeys Trusted = MakeTrusted();
+    private static readonly FixedSigningKeys SigningKeys = MakeSigningKeys();
     // Each has one: a key of two owners could not be registered, and its request never be given.
     private static readonly Dictionary<Subject, string> AttachedKeys = Requesters.ToDictionary(requester => requester.Subject, _ => MakeKey());
     private readonly Random _random;
@@ -134,10 +134,11 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
 
     private static Caller PersonOf(string name) => new(CallerKind.Person, Subject.Parse(name), []);
 
-    private static TrustedKeys MakeTrusted()
+    private static FixedSigningKeys MakeSigningKeys()
     {
         using SshPrivateKey key = SshPrivateKey.GenerateEcdsa(256);
-        return new TrustedKeys(1, key.PublicKey, key.PublicKey, key.PublicKey);
+        var signer = new InMemoryCertificateSigner(key);
+        return new FixedSigningKeys(signer, signer, new InMemoryStatementSigner(key), TimeProvider.System);
     }
 
     private static string MakeKey()
@@ -158,7 +159,7 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
             Rules = new AccessRuleRegistry(store, Journal);
             var passcodes = new PasscodeRegistry(store, Access, Tree, Revocations, Journal, clock);
             var revoker = new AccessRevoker(Revocations, Grants, passcodes, new JournalReader(store, clock), TimeSpan.FromHours(3), clock);
-            var keys = new SshFunctions.Core.Access.AttachedKeys(new KeyRegistry(store, Journal, Revocations, clock), revoker, new HostRegistry(store), Trusted, Journal);
+            var keys = new SshFunctions.Core.Access.AttachedKeys(new KeyRegistry(store, Journal, Revocations, clock), revoker, new HostRegistry(store), SigningKeys, Journal);
             var approvers = new AccessApprovers(new Authority(Grants, clock), Rules, clock);
             Requests = new AccessRequests(store, Grants, Journal, approvers, keys, Tree, Revocations, revoker, clock);
         }
