@@ -63,11 +63,11 @@ public sealed class JournalReaderTests
     {
         await using Broker broker = await WriteAsync([3]);
         // As if 1,500 instances had each leased a segment and died before their first entry.
-        for (int number = 2; number <= 1502; number += 100)
+        for (int number = 2; number <= 1502; number += StoreLimits.MaximumChangeCount)
         {
             await broker.Store.CommitAsync(
                 "segments",
-                [.. Enumerable.Range(number, Math.Min(100, 1503 - number)).Select(segment => new DocumentChange.Insert(
+                [.. Enumerable.Range(number, Math.Min(StoreLimits.MaximumChangeCount, 1503 - number)).Select(segment => new DocumentChange.Insert(
                     $"s:{segment:D15}", Encoding.UTF8.GetBytes($"{{\"segment\":{segment},\"instance\":\"x\",\"opened\":\"2030-01-01T00:00:00+00:00\",\"closed\":\"2040-01-01T00:00:00+00:00\",\"lastIndex\":1,\"head\":\"{JournalEntry.NoPrevious}\"}}")))],
                 default);
         }

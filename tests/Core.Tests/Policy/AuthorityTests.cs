@@ -13,7 +13,7 @@ public sealed class AuthorityTests
     [InlineData(Role.Auditor, "Read ReadJournal")]
     [InlineData(Role.Developer, "Read ReadJournal SwitchResource")]
     [InlineData(Role.Manager, "Read ReadJournal EditTree SwitchResource SwitchEnvironment EditGrants Revoke")]
-    [InlineData(Role.Admin, "Read ReadJournal EditTree SwitchResource SwitchEnvironment EditGrants Revoke RevokeCa ManagePlainHosts ManageTokens RotateKeys")]
+    [InlineData(Role.Admin, "Read ReadJournal EditTree SwitchResource SwitchEnvironment EditGrants Revoke RevokeCa ManagePlainHosts ManageTokens Operate RotateKeys")]
     public async Task A_role_holds_its_own_rights_and_those_below(Role? role, string rights)
     {
         await using var broker = new Broker();
