@@ -26,7 +26,8 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
         "access-request.opened", "access-request.approved", "access-request.denied", "access-request.auto-approved", "access-request.glass-broken",
         "access-request.activated", "access-request.extension-asked", "access-request.extended", "access-request.closed", "access-request.expired",
         "access-request.failed", "access-request.reviewed", "access-rule.put", "access-rule.removed",
-        "segments.removed",
+        "segments.removed", "signing-key.staged", "signing-key.published", "signing-key.activated", "signing-key.retiring", "signing-key.retired",
+        "signing-key.aborted", "signing-key.emergency", "key.expiring", "token.expiring",
     ];
 
     private readonly JournalFilterOptions _filter = new();

@@ -5,7 +5,6 @@ using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
-using SshFunctions.Core.Revocations;
 using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.Core.Tests.Access;

@@ -87,7 +87,7 @@ public sealed class JournalForwardingTests
             _store, new JournalFollower(_store, _clock), targets.Select((target, index) => new JournalForwarder($"t{index}", keys, target)), _clock);
     }
 
-    private static Task AppendAsync(Broker broker, string name) =>
+    private static Task<JournalEntry> AppendAsync(Broker broker, string name) =>
         broker.Journal.AppendAsync(Broker.Alice, new JournalEvent.PrivateKeyReceived(name), default);
 
     private sealed class MemoryTarget : IJournalTarget

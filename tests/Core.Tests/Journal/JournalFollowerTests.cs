@@ -204,7 +204,7 @@ public sealed class JournalFollowerTests : IDisposable
         Assert.Equal(["a0", "a0"], TakenNames);
     }
 
-    private static Task AppendAsync(Broker broker, string name) =>
+    private static Task<JournalEntry> AppendAsync(Broker broker, string name) =>
         broker.Journal.AppendAsync(Broker.Alice, new JournalEvent.PrivateKeyReceived(name), default);
 
     private Task<FollowProgress> FollowAsync(int limit = 100, Action? onTake = null, FollowStart start = FollowStart.Beginning) =>

@@ -122,7 +122,7 @@ public sealed class NotificationCenterTests
         broker.Journal,
         _clock);
 
-    private static Task AlarmAsync(Broker broker) => broker.Journal.AppendAsync(
+    private static Task<JournalEntry> AlarmAsync(Broker broker) => broker.Journal.AppendAsync(
         Broker.Alice, new JournalEvent.HostAlarm(Broker.EnrolledHostOf().Id, Broker.Web, "a1", "trust", "gone", broker.Now), default);
 
     private sealed class MemoryQueue : IMessageQueue

@@ -1,5 +1,4 @@
 using SshFunctions.Core.Certificates;
-using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Rotation;
 

@@ -6,7 +6,7 @@ using SshFunctions.Support.Files;
 namespace SshFunctions.Interop.Tests.Access;
 
 /// <summary>Who may do and see what of access requests, by the API of a real broker.</summary>
-public sealed class AccessRequestApiTests : IAsyncLifetime
+public sealed class AccessRequestApiTests : IAsyncLifetime, IDisposable
 {
     private const int Patience = 120_000;
     private const string Production = "acme/production";
@@ -28,11 +28,9 @@ public sealed class AccessRequestApiTests : IAsyncLifetime
         await _broker.Admin.PutAsync<GrantRequest, GrantResponse>($"{Routes.Grants}/m", new GrantRequest(Web, "manager", Subject: "manager"));
     }
 
-    public async Task DisposeAsync()
-    {
-        await _broker.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _broker.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact(Timeout = Patience)]
     public async Task Is_seen_by_who_asks_and_who_decides_and_is_not_there_for_others()
