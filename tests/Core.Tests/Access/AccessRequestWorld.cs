@@ -102,7 +102,8 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
             {
                 var order = new AccessRequestOrder(Web, requester.Subject, null, null, null, [], TimeSpan.FromHours(1), "work", null, key) { BreakGlass = breaks };
                 if ((await at.Requests.OpenAsync(requester, order, default)).Try(out AccessRequest? opened, out _)) _known.Add(opened.Id);
-            },
+            }
+            ,
             < 9 => () => at.Requests.ApproveAsync(decider, id, null, default),
             9 => () => at.Requests.DenyAsync(decider, id, null, default),
             10 => () => at.Requests.ExtendAsync(requester, id, more, "more", default),
