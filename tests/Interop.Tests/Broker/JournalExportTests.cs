@@ -40,7 +40,7 @@ public sealed class JournalExportTests : IDisposable
         {
             await File.WriteAllTextAsync(key, await broker.Anonymous.Http.GetStringAsync(new Uri(Routes.TrustBundle, UriKind.Relative)));
             await SshfnAsync(0, broker.BootstrapToken, "login", "--broker", broker.Url.AbsoluteUri, "--token", "-");
-            token = (await broker.Admin.JournalAsync("token.created"))[^1].Serial;
+            token = (await broker.Admin.JournalAsync("token.created"))[0].Serial;
             await SshfnAsync(0, null, "audit", "export", "--output", _home["journal.ndjson"]);
             ProcessRun genuine = await SshfnAsync(0, null, "audit", "verify", _home["journal.ndjson"], "--key", key);
             Assert.Contains("genuine", genuine.Output, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class JournalExportTests : IDisposable
         var key = new DocumentKey($"journal:{position.Segment:D15}", $"{position.Index:D5}");
         StoredDocument stored = (await store.GetAsync(key, CancellationToken.None))!;
         byte[] changed = System.Text.Encoding.UTF8.GetBytes(
-            System.Text.Encoding.UTF8.GetString(stored.Body.Span).Replace("\"test\"", "\"tost\"", StringComparison.Ordinal));
+            System.Text.Encoding.UTF8.GetString(stored.Body.Span).Replace("person-", "parson-", StringComparison.Ordinal));
         await store.CommitAsync(key.Partition, [new DocumentChange.Replace(key.Row, changed, stored.Version)], CancellationToken.None);
     }
 
