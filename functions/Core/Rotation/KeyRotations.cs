@@ -85,7 +85,7 @@ public sealed partial class KeyRotations
     /// <summary>Begins a rotation and carries it on as far as it goes.</summary>
     /// <param name="caller">Who does it; its right is checked beforehand.</param>
     /// <param name="purpose">Of which purpose.</param>
-    /// <param name="emergency">Whether it waits for nobody; one that is under way is hurried then.</param>
+    /// <param name="emergency">Whether it waits for nobody; the key of one that is under way is dropped then, and another made.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
     /// How far it came, in an emergency with the hosts that it cut off; <see cref="Refusal.Conflict"/> while another is under way, or where
@@ -99,7 +99,15 @@ public sealed partial class KeyRotations
         Stored<KeyRing> stored = await ReadRingAsync(cancellationToken);
         if (FaultOfStart(stored.Value, purpose, emergency) is { } fault) return fault;
         HostGate? cutOff = emergency ? GateOf(stored.Value, await SurveyAsync(cancellationToken), emergency) : null;
-        Refusal? refusal = await StageAsync(caller, stored, purpose, emergency, cancellationToken);
+        Refusal? refusal = null;
+        if (emergency && stored.Value.FindRotation(purpose) is { } open && stored.Value.KeyOf(open.Key).IsCandidate)
+        {
+            refusal = await DropCandidateAsync(caller, stored, purpose, cancellationToken);
+            if (refusal is not null) return refusal;
+            stored = await ReadRingAsync(cancellationToken);
+        }
+
+        refusal = await StageAsync(caller, stored, purpose, emergency, cancellationToken);
         if (refusal is not null) return refusal;
         await AdvanceAsync(caller, purpose, cancellationToken);
         RotationStatus status = await ReadAsync(purpose, cancellationToken);

@@ -19,7 +19,7 @@ public static class RotationMachine
         KeyRotation? rotation = ring.FindRotation(purpose);
         SigningKey? coming = rotation is null ? null : ring.KeyOf(rotation.Key);
         if (coming is { IsCandidate: true } && rotation!.IsEmergency) return new RotationStep.Replace();
-        // Also one whose rotation ended early, because an emergency or the operator put yet another key in.
+        // Also one whose rotation ended early, because another rotation or the operator put yet another key in.
         if (ring.Keys.FirstOrDefault(key => key.Purpose == purpose && key.LastExpiry + RotationBounds.Margin <= now && key.State == SigningKeyState.Retiring) is { } spent)
             return new RotationStep.Retire(spent.Id);
         if (rotation is null || coming is null) return new RotationStep.Rest();

@@ -53,6 +53,35 @@ public sealed class KeyRotationsTests
         Assert.Contains(await revocations.ListAsync(null, default).ToArrayAsync(), one => one.Id == $"ca:{first.Fingerprint}");
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(KeyPurpose.UserCa)]
+    [InlineData(KeyPurpose.HostCa)]
+    [InlineData(KeyPurpose.Journal)]
+    public async Task An_emergency_never_signs_with_a_key_that_lay_beside_the_stolen_one_and_trusts_no_other(KeyPurpose purpose)
+    {
+        await using RotationWorld world = await RotationWorld.StartAsync(instances: 1, hosts: 1);
+        KeyRotations rotations = world.InstanceOf(0).Rotations;
+        Broker.Must(await rotations.StartAsync(Broker.Admin, purpose, false, default));
+        await world.RefreshHostsAsync();
+        world.Clock.Advance(TimeSpan.FromHours(3));
+        await rotations.RunAsync(default);
+        Broker.Must(await rotations.AbortAsync(Broker.Admin, purpose, "it was found in a mail", default));
+        Broker.Must(await rotations.StartAsync(Broker.Admin, purpose, true, default));
+        Broker.Must(await rotations.StartAsync(Broker.Admin, purpose, false, default));
+        SigningKey[] before = [.. (await world.Rings.FindAsync(default))!.Keys.Where(key => key.Purpose == purpose)];
+        Assert.Equal((4, SigningKeyState.Published), (before.Length, before[^1].State));
+
+        Broker.Must(await rotations.StartAsync(Broker.Admin, purpose, true, default));
+
+        KeyRing ring = (await world.Rings.FindAsync(default))!;
+        Assert.DoesNotContain(Assert.Single(ring.TrustedOf(purpose)).Id, before.Select(key => key.Id));
+        Assert.All(before, key => Assert.True(ring.KeyOf(key.Id).IsCutOff));
+        var revocations = new RevocationRegistry(world.Store, world.InstanceOf(0).Journal, world.Clock);
+        string[] revoked = [.. (await revocations.ListAsync(null, default).ToArrayAsync()).Select(one => one.Id)];
+        string[] expected = purpose == KeyPurpose.UserCa ? [.. before.Select(key => $"ca:{SshPublicKey.Parse(key.PublicKey).Fingerprint}")] : [];
+        Assert.Equal(expected.Order(), revoked.Order());
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_journal_key_hands_over_to_the_next_one_by_its_own_signature()
     {
