@@ -58,7 +58,7 @@ public static class RotationMachine
             : new RotationStep.Activate(gate.Laggards);
     }
 
-    private static RotationStep NextOfRetiring(
+    private static RotationStep.Wait NextOfRetiring(
         KeyRotation rotation, SigningKey active, SigningKey old, IReadOnlyCollection<SurveyedHost> hosts, RotationRules rules, DateTimeOffset now)
     {
         HostGate gate = HostGate.Of(hosts, active.ActiveVersion!.Value, active.Activated!.Value, rules, now);
