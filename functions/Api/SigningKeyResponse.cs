@@ -11,6 +11,7 @@ namespace SshFunctions.Api;
 /// <param name="Retired">When it left the trust bundle, UTC; null before.</param>
 /// <param name="CutOff">Whether it left while what it had signed still counted.</param>
 /// <param name="Aborted">Why it was taken back; null where it was not.</param>
+/// <param name="TrustedUntil">When it leaves the trust bundle at the earliest, UTC: a margin for clocks after <paramref name="LastExpiry"/>; null while it does not retire.</param>
 public sealed record SigningKeyResponse(
     string Fingerprint,
     string PublicKey,
@@ -21,4 +22,5 @@ public sealed record SigningKeyResponse(
     DateTimeOffset? LastExpiry,
     DateTimeOffset? Retired,
     bool CutOff,
-    string? Aborted);
+    string? Aborted,
+    DateTimeOffset? TrustedUntil = null);

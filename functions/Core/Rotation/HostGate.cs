@@ -7,9 +7,16 @@ namespace SshFunctions.Core.Rotation;
 /// <param name="ReportingCount">Hosts that report, those included.</param>
 /// <param name="Laggards">The others, silent ones last.</param>
 /// <param name="IsOpen">Whether enough hold it.</param>
-/// <param name="IsFailing">Whether so many refuse it that it can't open.</param>
+/// <param name="IsFailing">Whether so many refuse it that the fault is the key's and not a host's, and it can't open.</param>
 public sealed record HostGate(int HoldingCount, int ReportingCount, ImmutableArray<Laggard> Laggards, bool IsOpen, bool IsFailing)
 {
+    // A single host that lies, or is broken, must not take back what all others wait for: it only holds it up.
+    private const int FewestFailingHosts = 2;
+    private const int LargestTolerablePercent = 10;
+
+    /// <summary>How many hosts told that they refuse it.</summary>
+    public int FailingCount => Laggards.Count(laggard => laggard.IsFailing);
+
     /// <summary>Looks at the hosts.</summary>
     /// <param name="hosts">All of them.</param>
     /// <param name="version">The version of the trust bundle that a host must report.</param>
@@ -30,6 +37,9 @@ public sealed record HostGate(int HoldingCount, int ReportingCount, ImmutableArr
         return new HostGate(
             holding, reporting.Length, [.. behind, .. silent],
             Suffice(holding) && (silent.Length == 0 || rules.CutsOffSilentHosts),
-            failing > 0 && !Suffice(reporting.Length - failing));
+            IsTheKeysFault(failing, reporting.Length) && !Suffice(reporting.Length - failing));
     }
+
+    private static bool IsTheKeysFault(int failing, int reporting) =>
+        failing > 0 && failing >= Math.Min(FewestFailingHosts, reporting) && failing * 100L > (long)LargestTolerablePercent * reporting;
 }

@@ -10,11 +10,12 @@ public sealed partial record KeyRing
     internal KeyRing Stage(SigningKey key, KeyRotation rotation) =>
         this with { Keys = Keys.Add(key), Rotations = Rotations.RemoveAll(each => each.Purpose == key.Purpose).Add(rotation) };
 
-    /// <summary>Lets a rotation wait for nobody from now on.</summary>
-    internal KeyRing Hurry(KeyPurpose purpose) => this with
+    /// <summary>The key that should come leaves for good before an emergency: whoever took the one that signs may have taken it too.</summary>
+    internal KeyRing Drop(KeyPurpose purpose, DateTimeOffset now, string reason)
     {
-        Rotations = [.. Rotations.Select(each => each.Purpose == purpose ? each with { IsEmergency = true } : each)],
-    };
+        string id = Rotation(purpose).Key;
+        return RollBack(purpose, now, reason, null).Same(id, key => key with { IsCutOff = true });
+    }
 
     /// <summary>The key that comes enters the trust bundle.</summary>
     internal KeyRing Publish(KeyPurpose purpose, DateTimeOffset now) => Change(
@@ -24,13 +25,21 @@ public sealed partial record KeyRing
     internal KeyRing Activate(KeyPurpose purpose, DateTimeOffset now, KeyHandover? handover) =>
         Swap(Rotation(purpose), now).Hand(handover);
 
-    /// <summary>The key that comes signs, the one before it leaves trust with all that it has signed.</summary>
+    /// <summary>The key that comes signs, every other of its purpose leaves trust with all that it has signed.</summary>
     internal KeyRing Replace(KeyPurpose purpose, DateTimeOffset now, KeyHandover? handover)
     {
         KeyRotation rotation = Rotation(purpose);
-        return Swap(rotation, now)
-            .Same(rotation.Predecessor, key => key with { State = SigningKeyState.Retired, Retired = now, IsCutOff = true })
+        return ForsakenOf(purpose)
+            .Aggregate(Swap(rotation, now), (ring, forsaken) => ring.Same(
+                forsaken.Id, key => key with { State = SigningKeyState.Retired, Retired = now, IsCutOff = true }))
             .End(purpose).Hand(handover);
+    }
+
+    /// <summary>The keys that an emergency cuts off: whatever is trusted but the one that comes.</summary>
+    internal IEnumerable<SigningKey> ForsakenOf(KeyPurpose purpose)
+    {
+        string? coming = FindRotation(purpose) is { } rotation && KeyOf(rotation.Key).IsCandidate ? rotation.Key : null;
+        return TrustedOf(purpose).Where(key => key.Id != coming);
     }
 
     /// <summary>The key that goes leaves the trust bundle; its rotation is over.</summary>

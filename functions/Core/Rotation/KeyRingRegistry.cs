@@ -30,6 +30,14 @@ public sealed class KeyRingRegistry
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async ValueTask<KeyRing?> FindAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken))?.Value;
 
+    /// <summary>Whether there has been such a trust bundle: a host that tells of one that is still to come lies, or is of another broker.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False also before the first start of a broker.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async ValueTask<bool> HasReachedAsync(long version, CancellationToken cancellationToken) =>
+        await FindAsync(cancellationToken) is { } ring && version <= ring.Version;
+
     /// <summary>Makes sure that the ring knows the keys that the configuration names.</summary>
     /// <param name="configured">Keys by purpose. All three at the first start, when each becomes the one that signs.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -18,12 +18,6 @@ public sealed partial class KeyRotations
     {
         KeyRing ring = stored.Value;
         SigningKey active = ring.ActiveOf(purpose);
-        if (ring.FindRotation(purpose) is { } open && ring.KeyOf(open.Key).IsCandidate)
-        {
-            var hurried = new JournalEvent.SigningKeyStaged(purpose, FingerprintOf(ring.KeyOf(open.Key)), FingerprintOf(active), true);
-            return (await CommitAsync(caller, stored, ring.Hurry(purpose), hurried, cancellationToken)).Refusal;
-        }
-
         string id = SigningKeyId.Generate();
         if (!(await _store.MakeAsync(purpose, id, active.Place, cancellationToken)).Try(out MadeSigningKey? made, out Refusal? refusal)) return refusal;
         DateTimeOffset now = _clock.GetUtcNow();
@@ -34,6 +28,18 @@ public sealed partial class KeyRotations
         // Whoever came first has made a key of its own; nobody knows this one.
         if (refusal is not null) await _store.DestroyAsync(made.Place, cancellationToken);
         return refusal;
+    }
+
+    // The key that should come lies beside the stolen one: an emergency makes a key of which no thief can know.
+    private async Task<Refusal?> DropCandidateAsync(Caller caller, Stored<KeyRing> stored, KeyPurpose purpose, CancellationToken cancellationToken)
+    {
+        const string reason = "an emergency came before it served";
+        KeyRing ring = stored.Value;
+        SigningKey coming = ComingOf(ring, purpose);
+        if (purpose == KeyPurpose.UserCa) await CutOffAsync(caller, [coming], cancellationToken);
+        KeyRing next = ring.Drop(purpose, _clock.GetUtcNow(), reason);
+        var intent = new JournalEvent.SigningKeyAborted(purpose, FingerprintOf(coming), FingerprintOf(ring.ActiveOf(purpose)), next.Version, reason);
+        return (await CommitAsync(caller, stored, next, intent, cancellationToken)).Refusal;
     }
 
     private async Task AdvanceAsync(Caller caller, KeyPurpose purpose, CancellationToken cancellationToken)
@@ -95,12 +101,15 @@ public sealed partial class KeyRotations
         SigningKey going = ring.ActiveOf(purpose);
         await _keys.OpenAsync(coming, cancellationToken);
         // First: a host that learns of both at once must not take what a thief signs in between.
-        if (purpose == KeyPurpose.UserCa) await CutOffAsync(caller, going, cancellationToken);
+        SigningKey[] forsaken = [.. ring.ForsakenOf(purpose)];
+        if (purpose == KeyPurpose.UserCa) await CutOffAsync(caller, forsaken, cancellationToken);
         KeyHandover? handover = purpose == KeyPurpose.Journal ? await TryHandOverAsync(ring, going, cancellationToken) : null;
         KeyRing next = ring.Replace(purpose, now, handover);
         ImmutableArray<Laggard> left = GateOf(ring, hosts, emergency: true).Laggards;
         var intent = new JournalEvent.SigningKeyEmergency(purpose, FingerprintOf(coming), FingerprintOf(going), next.Version, NamesOf(left), left.Length);
-        await CommitAsync(caller, stored, next, intent, cancellationToken);
+        if (!(await CommitAsync(caller, stored, next, intent, cancellationToken)).Succeeded) return;
+        foreach (SigningKey other in forsaken.Where(key => key.Id != going.Id))
+            await _journal.AppendAsync(caller, new JournalEvent.SigningKeyRetired(purpose, FingerprintOf(other), next.Version), cancellationToken);
     }
 
     private async Task RetireAsync(Caller caller, Stored<KeyRing> stored, string id, DateTimeOffset now, CancellationToken cancellationToken)
@@ -140,11 +149,12 @@ public sealed partial class KeyRotations
         return result;
     }
 
-    private async Task CutOffAsync(Caller caller, SigningKey key, CancellationToken cancellationToken)
+    private async Task CutOffAsync(Caller caller, IEnumerable<SigningKey> keys, CancellationToken cancellationToken)
     {
         const string reason = "the user CA key was replaced in an emergency";
-        var revocation = new Revocation(RevocationKind.Ca, FingerprintOf(key), reason, caller.Subject, _clock.GetUtcNow(), null);
-        await _revocations.RevokeAsync(caller, [revocation], reason, cancellationToken);
+        DateTimeOffset now = _clock.GetUtcNow();
+        Revocation[] revoked = [.. keys.Select(key => new Revocation(RevocationKind.Ca, FingerprintOf(key), reason, caller.Subject, now, null))];
+        await _revocations.RevokeAsync(caller, revoked, reason, cancellationToken);
     }
 
     /// <summary>The last bundle that a journal key signs, which names the one after it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
@@ -78,14 +79,15 @@ public sealed partial class KeyRotations
         KeyRing ring = (await ReadRingAsync(cancellationToken)).Value;
         if (FaultOfStart(ring, purpose, emergency) is { } fault) return fault;
         HostGate gate = GateOf(ring, await SurveyAsync(cancellationToken), emergency);
-        string reason = emergency ? "the listed hosts would be cut off until they come back" : "the listed hosts would hold it up, unless they come back";
-        return StatusOf(ring, purpose, new RotationStep.Wait(gate.Laggards.IsEmpty ? "every host is up to date" : reason, null, gate), gate);
+        // What was taken back before is no part of what would begin.
+        RotationStatus status = StatusOf(ring, purpose, RotationPlan.Of(ring, purpose, gate, _rules, emergency, _clock.GetUtcNow()), gate);
+        return status with { Rotation = status.Rotation is { RolledBack: not null } ? null : status.Rotation };
     }
 
     /// <summary>Begins a rotation and carries it on as far as it goes.</summary>
     /// <param name="caller">Who does it; its right is checked beforehand.</param>
     /// <param name="purpose">Of which purpose.</param>
-    /// <param name="emergency">Whether it waits for nobody; one that is under way is hurried then.</param>
+    /// <param name="emergency">Whether it waits for nobody; the key of one that is under way is dropped then, and another made.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
     /// How far it came, in an emergency with the hosts that it cut off; <see cref="Refusal.Conflict"/> while another is under way, or where
@@ -99,7 +101,15 @@ public sealed partial class KeyRotations
         Stored<KeyRing> stored = await ReadRingAsync(cancellationToken);
         if (FaultOfStart(stored.Value, purpose, emergency) is { } fault) return fault;
         HostGate? cutOff = emergency ? GateOf(stored.Value, await SurveyAsync(cancellationToken), emergency) : null;
-        Refusal? refusal = await StageAsync(caller, stored, purpose, emergency, cancellationToken);
+        Refusal? refusal = null;
+        if (emergency && stored.Value.FindRotation(purpose) is { } open && stored.Value.KeyOf(open.Key).IsCandidate)
+        {
+            refusal = await DropCandidateAsync(caller, stored, purpose, cancellationToken);
+            if (refusal is not null) return refusal;
+            stored = await ReadRingAsync(cancellationToken);
+        }
+
+        refusal = await StageAsync(caller, stored, purpose, emergency, cancellationToken);
         if (refusal is not null) return refusal;
         await AdvanceAsync(caller, purpose, cancellationToken);
         RotationStatus status = await ReadAsync(purpose, cancellationToken);
@@ -122,7 +132,12 @@ public sealed partial class KeyRotations
         if (stored.Value.FindRotation(purpose) is not { } rotation)
             return new Refusal.Conflict($"no rotation of {purpose.Text()} is under way", "look: sshfn ca status");
         if (rotation.RolledBack is not null)
-            return new Refusal.Conflict($"the rotation of {purpose.Text()} was taken back already", "its key is trusted until what it signed has expired: sshfn ca status");
+        {
+            return new Refusal.Conflict(
+                $"the rotation of {purpose.Text()} was taken back already; its key is trusted until {EndOf(stored.Value, rotation)}, for what it signed",
+                $"begin another when you like: sshfn ca rotate {purpose.Text()}; if the key was stolen, --emergency cuts it off");
+        }
+
         if (await RollBackAsync(caller, stored, purpose, reason, cancellationToken) is { } refusal) return refusal;
         await DestroyAsync(cancellationToken);
         return await ReadAsync(purpose, cancellationToken);
@@ -147,10 +162,19 @@ public sealed partial class KeyRotations
         await DestroyAsync(cancellationToken);
     }
 
-    private static Refusal.Conflict? FaultOfStart(KeyRing ring, KeyPurpose purpose, bool emergency) =>
-        ring.FindRotation(purpose) is null || emergency
-            ? null
-            : new Refusal.Conflict($"a rotation of {purpose.Text()} is under way", "wait for its end, or take it back: sshfn ca status, sshfn ca abort");
+    // One that was taken back only waits for the end of its key, which comes by itself.
+    private static Refusal.Conflict? FaultOfStart(KeyRing ring, KeyPurpose purpose, bool emergency)
+    {
+        if (emergency || ring.FindRotation(purpose) is not { RolledBack: null } open) return null;
+        return ring.KeyOf(open.Key).IsCandidate
+            ? new Refusal.Conflict($"a rotation of {purpose.Text()} is under way", "wait for its end, or take it back: sshfn ca status, sshfn ca abort")
+            : new Refusal.Conflict(
+                $"a rotation of {purpose.Text()} is under way: the key before is trusted until {EndOf(ring, open)}",
+                "begin another after that, or take this one back first: sshfn ca abort");
+    }
+
+    private static string EndOf(KeyRing ring, KeyRotation rotation) =>
+        ring.KeyOf(rotation.Predecessor).TrustedUntil is { } end ? end.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : "its end";
 
     private HostGate GateOf(KeyRing ring, IReadOnlyCollection<SurveyedHost> hosts, bool emergency)
     {

@@ -19,8 +19,8 @@ public static class RotationMachine
         KeyRotation? rotation = ring.FindRotation(purpose);
         SigningKey? coming = rotation is null ? null : ring.KeyOf(rotation.Key);
         if (coming is { IsCandidate: true } && rotation!.IsEmergency) return new RotationStep.Replace();
-        // Also one whose rotation ended early, because an emergency or the operator put yet another key in.
-        if (ring.Keys.FirstOrDefault(key => key.Purpose == purpose && key.LastExpiry + RotationBounds.Margin <= now && key.State == SigningKeyState.Retiring) is { } spent)
+        // Also one whose rotation ended early, because another rotation or the operator put yet another key in.
+        if (ring.Keys.FirstOrDefault(key => key.Purpose == purpose && key.TrustedUntil <= now) is { } spent)
             return new RotationStep.Retire(spent.Id);
         if (rotation is null || coming is null) return new RotationStep.Rest();
         return coming.State switch
@@ -52,19 +52,21 @@ public static class RotationMachine
         HostGate gate = HostGate.Of(hosts, key.TrustVersion!.Value, key.Published!.Value, rules, now);
         if (gate.IsFailing) return new RotationStep.RollBack(FaultOf(gate));
         if (!gate.IsOpen) return new RotationStep.Wait(ReasonOf(gate, key.TrustVersion.Value), null, gate);
-        DateTimeOffset due = key.Published.Value + rules.NoticeOf(key.Purpose);
+        DateTimeOffset due = key.Published.Value + rules.NoticeOf(key.Purpose, gate.ReportingCount);
         return now < due
-            ? new RotationStep.Wait("clients are given time to learn of it", due, gate)
+            ? new RotationStep.Wait(RotationRules.ReasonOfNotice(key.Purpose, gate.ReportingCount), due, gate)
             : new RotationStep.Activate(gate.Laggards);
     }
 
-    private static RotationStep NextOfRetiring(
+    private static RotationStep.Wait NextOfRetiring(
         KeyRotation rotation, SigningKey active, SigningKey old, IReadOnlyCollection<SurveyedHost> hosts, RotationRules rules, DateTimeOffset now)
     {
         HostGate gate = HostGate.Of(hosts, active.ActiveVersion!.Value, active.Activated!.Value, rules, now);
-        // Once: two keys that change places for ever would help nobody.
-        if (gate.IsFailing && rotation.RolledBack is null) return new RotationStep.RollBack(FaultOf(gate));
-        return new RotationStep.Wait("what the old key signed counts still", old.LastExpiry!.Value + RotationBounds.Margin, gate);
+        // Never back by itself: every host holds the key already, and a few that lie could stop a rotation that a theft made necessary.
+        string reason = gate.FailingCount == 0 || rotation.RolledBack is not null
+            ? "what the old key signed counts still"
+            : $"what the old key signed counts still; {FaultOf(gate)}; if the key is at fault, take it back: sshfn ca abort {rotation.Purpose.Text()}";
+        return new RotationStep.Wait(reason, old.TrustedUntil!.Value, gate);
     }
 
     private static string FaultOf(HostGate gate)
@@ -72,10 +74,14 @@ public static class RotationMachine
         SurveyedHost host = gate.Laggards.First(laggard => laggard.IsFailing).Host;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{gate.Laggards.Count(laggard => laggard.IsFailing)} of {gate.ReportingCount} hosts refuse it; {host.Host} of {host.Resource}: {host.Refusal}");
+            $"{gate.FailingCount} of {gate.ReportingCount} hosts refuse it; {host.Host} of {host.Resource}: {host.Refusal}");
     }
 
-    private static string ReasonOf(HostGate gate, long version) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{gate.HoldingCount} of {gate.ReportingCount} hosts that report hold trust version {version}; {gate.Laggards.Count(laggard => laggard.IsSilent)} are silent");
+    private static string ReasonOf(HostGate gate, long version)
+    {
+        string held = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{gate.HoldingCount} of {gate.ReportingCount} hosts that report hold trust version {version}; {gate.Laggards.Count(laggard => laggard.IsSilent)} are silent");
+        return gate.FailingCount == 0 ? held : $"{held}; {FaultOf(gate)}";
+    }
 }

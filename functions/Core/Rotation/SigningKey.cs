@@ -43,6 +43,10 @@ public sealed record SigningKey(
     /// <summary>Whether its private half is gone.</summary>
     public bool IsDestroyed { get; init; }
 
+    /// <summary>UTC; when it leaves the trust bundle at the earliest: <see cref="LastExpiry"/> and <see cref="RotationBounds.Margin"/>. Null while it does not retire.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? TrustedUntil => State == SigningKeyState.Retiring ? LastExpiry + RotationBounds.Margin : null;
+
     /// <summary>Whether hosts and clients are to trust it.</summary>
     [JsonIgnore]
     public bool IsTrusted => State is SigningKeyState.Published or SigningKeyState.Active or SigningKeyState.Retiring;

@@ -21,7 +21,7 @@ internal sealed class RotateKeyCommand : SshfnCommand
             "rotate", "Put a new signing key in the place of the present one",
             "sshfn ca rotate user-ca --dry-run\nsshfn ca rotate user-ca --wait\nsshfn ca rotate user-ca --emergency --confirm-cut-off")
     {
-        Notes = "The new key is published first, and signs when the hosts report that they trust it; sshfn ca status lists those that do not.";
+        Notes = "The new key is published first, and signs when the hosts report that they trust it; sshfn ca status lists those that do not. Where no host reports, it waits a day (the broker's --rotation-hand-hosts-hours): give the new key to hosts set up by hand meanwhile.";
         Arguments.Add(_purpose);
         foreach (Option option in new Option[] { _dryRun, _emergency, _confirm, _wait })
             Options.Add(option);
@@ -42,10 +42,14 @@ internal sealed class RotateKeyCommand : SshfnCommand
         BrokerAnswer answer = await client.PostAsync(
             Routes.KeyRotations, new RotateKeyRequest(arguments.GetValue(_purpose)!, emergency, dryRun), Contract.Json.RotateKeyRequest, cancellationToken);
         KeyRotationResponse rotation = answer.Read(Contract.Json.KeyRotationResponse);
+        string? coming = rotation.Keys.FirstOrDefault(key => key.State is "staged" or "published")?.Fingerprint;
         if (arguments.GetValue(_wait) && !dryRun)
             rotation = await WaitAsync(client, rotation, cancellationToken);
         Terminal.Raw(WantsJson(arguments) ? Json.Render(answer) : RotationText.Render([rotation]));
-        return rotation.RolledBack is null ? ExitCode.Done : ExitCode.Conflict;
+        // A plan tells of what would begin; what was taken back before is no fault of it.
+        if (!dryRun && (rotation.Keys.FirstOrDefault(key => key.Fingerprint == coming)?.Aborted ?? rotation.RolledBack) is { } why)
+            throw new CommandFailedException(ExitCode.Conflict, $"the rotation of {rotation.Purpose} was taken back: {why}", "look at the hosts: sshfn ca status; then begin again");
+        return ExitCode.Done;
     }
 
     private static async Task<KeyRotationResponse> WaitAsync(BrokerClient client, KeyRotationResponse rotation, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal static class RotationText
         foreach (KeyRotationResponse rotation in rotations)
         {
             foreach (SigningKeyResponse key in rotation.Keys.Where(key => key.State != "retired"))
-                table.Add(rotation.Purpose, rotation.State, key.Fingerprint, key.State, Moment.Text(key.Activated ?? key.Published ?? key.Staged), Moment.Text(key.LastExpiry));
+                table.Add(rotation.Purpose, rotation.State, key.Fingerprint, key.State, Moment.Text(key.Activated ?? key.Published ?? key.Staged), Moment.Text(key.TrustedUntil));
         }
 
         return table.Render();

@@ -27,7 +27,7 @@ internal sealed class RotatingBroker : IAsyncDisposable
 
     public string Address => _running.Url.GetLeftPart(UriPartial.Authority);
 
-    public static async Task<RotatingBroker> StartAsync(TemporaryFolder folder)
+    public static async Task<RotatingBroker> StartAsync(TemporaryFolder folder, TimeSpan handHosts = default)
     {
         var clock = new ShiftedClock();
         BrokerProfile profile = RunningBroker.OnLoopback with { DataDirectory = folder["data"] };
@@ -35,7 +35,7 @@ internal sealed class RotatingBroker : IAsyncDisposable
         RunningBroker running = await RunningBroker.StartAsync(profile, services =>
         {
             broker.Register(services, profile);
-            services.AddSingleton(provider => RotationsBy(provider, clock));
+            services.AddSingleton(provider => RotationsBy(provider, clock, handHosts));
         });
         await broker.BootstrapAsync(running.Services, false, CancellationToken.None);
         string token = (await File.ReadAllTextAsync(folder["data/bootstrap-token"])).TrimEnd();
@@ -43,6 +43,8 @@ internal sealed class RotatingBroker : IAsyncDisposable
     }
 
     public async Task<BrokerApi> AsPersonAsync(string subject) => new(_running.Url, await Admin.CreateTokenAsync(subject));
+
+    public BrokerApi As(string token) => new(_running.Url, token);
 
     /// <summary>What the timer does.</summary>
     public Task RunTimerAsync() => _running.Services.GetRequiredService<KeyRotations>().RunAsync(CancellationToken.None);
@@ -62,13 +64,13 @@ internal sealed class RotatingBroker : IAsyncDisposable
         await _broker.DisposeAsync();
     }
 
-    private static KeyRotations RotationsBy(IServiceProvider provider, TimeProvider clock) => new(
+    private static KeyRotations RotationsBy(IServiceProvider provider, TimeProvider clock, TimeSpan handHosts) => new(
         provider.GetRequiredService<KeyRingRegistry>(),
         provider.GetRequiredService<ISigningKeyStore>(),
         provider.GetRequiredService<SigningKeyCache>(),
         provider.GetRequiredService<HostRegistry>(),
         provider.GetRequiredService<RevocationRegistry>(),
         provider.GetRequiredService<JournalWriter>(),
-        provider.GetRequiredService<RotationRules>(),
+        provider.GetRequiredService<RotationRules>() with { HandHostsNotice = handHosts },
         clock);
 }

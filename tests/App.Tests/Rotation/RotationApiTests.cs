@@ -83,6 +83,50 @@ public sealed class RotationApiTests : IDisposable
         }
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task A_host_that_reports_a_version_which_is_still_to_come_holds_nothing_and_its_alarm_counts()
+    {
+        await using RotatingBroker broker = await RotatingBroker.StartAsync(_folder);
+        await broker.Admin.PutResourceAsync("acme/production/web", new ResourceRequest([new HostAddress("127.0.0.1", 22)], ["deploy"]));
+        string token = (await broker.Admin.PostAsync<CreateEnrollmentTokenRequest, CreatedEnrollmentTokenResponse>(
+            Routes.EnrollmentTokens, new CreateEnrollmentTokenRequest("acme/production/web"))).Token;
+        using SshPrivateKey key = SshPrivateKey.GenerateEcdsa(256);
+        EnrolledHostResponse enrolled = await broker.Admin.PostAsync<EnrollHostRequest, EnrolledHostResponse>(
+            Routes.Hosts, new EnrollHostRequest([key.PublicKey.ToText()], "9.2", EnrollmentToken: token));
+        using BrokerApi host = broker.As(enrolled.Token);
+        var alarm = new HostAlarm("one", "trust-bundle", "it is not signed", DateTimeOffset.UtcNow);
+        HostResponse reported = await host.PostAsync<ReportHostRequest, HostResponse>(
+            Routes.HostReport.Replace("{id}", enrolled.Host.Id, StringComparison.Ordinal), new ReportHostRequest(1000, 0, "9.2", "1.0", [alarm]));
+
+        Assert.Equal(0, reported.Report!.TrustVersion);
+        KeyRotationResponse waits = await broker.RotateAsync("user-ca");
+        Assert.Equal(("published", 0, 1), (waits.State, waits.HoldingHosts, waits.ReportingHosts));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Says_one_time_until_which_an_old_key_is_trusted()
+    {
+        await using RotatingBroker broker = await RotatingBroker.StartAsync(_folder);
+        KeyRotationResponse status = await broker.RotateAsync("user-ca");
+
+        Assert.Equal("retiring", status.State);
+        Assert.Equal(status.Until, status.Keys.Single(key => key.State == "retiring").TrustedUntil);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_broker_to_which_no_host_reports_does_not_switch_at_once()
+    {
+        await using RotatingBroker broker = await RotatingBroker.StartAsync(_folder, TimeSpan.FromHours(24));
+
+        KeyRotationResponse status = await broker.RotateAsync("user-ca");
+
+        Assert.Equal("published", status.State);
+        Assert.StartsWith("no host reports", status.Waits, StringComparison.Ordinal);
+        broker.Clock.Advance(TimeSpan.FromHours(25));
+        await broker.RunTimerAsync();
+        Assert.Equal("retiring", (await broker.StatusAsync("user-ca")).State);
+    }
+
     private static string SignerOf(SignedHandover signed) =>
         SshSig.Verify(signed.Signature, "sshfn-trust", Encoding.UTF8.GetBytes(signed.Bundle), out SshPublicKey? signer, out string? reason)
             ? signer.ToText()

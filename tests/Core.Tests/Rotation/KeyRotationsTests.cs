@@ -53,6 +53,73 @@ public sealed class KeyRotationsTests
         Assert.Contains(await revocations.ListAsync(null, default).ToArrayAsync(), one => one.Id == $"ca:{first.Fingerprint}");
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(KeyPurpose.UserCa)]
+    [InlineData(KeyPurpose.HostCa)]
+    [InlineData(KeyPurpose.Journal)]
+    public async Task An_emergency_never_signs_with_a_key_that_lay_beside_the_stolen_one_and_trusts_no_other(KeyPurpose purpose)
+    {
+        await using RotationWorld world = await RotationWorld.StartAsync(instances: 1, hosts: 1);
+        KeyRotations rotations = world.InstanceOf(0).Rotations;
+        Broker.Must(await rotations.StartAsync(Broker.Admin, purpose, false, default));
+        await world.RefreshHostsAsync();
+        world.Clock.Advance(TimeSpan.FromHours(3));
+        await rotations.RunAsync(default);
+        Broker.Must(await rotations.AbortAsync(Broker.Admin, purpose, "it was found in a mail", default));
+        Broker.Must(await rotations.StartAsync(Broker.Admin, purpose, true, default));
+        Broker.Must(await rotations.StartAsync(Broker.Admin, purpose, false, default));
+        SigningKey[] before = [.. (await world.Rings.FindAsync(default))!.Keys.Where(key => key.Purpose == purpose)];
+        Assert.Equal((4, SigningKeyState.Published), (before.Length, before[^1].State));
+
+        Broker.Must(await rotations.StartAsync(Broker.Admin, purpose, true, default));
+
+        KeyRing ring = (await world.Rings.FindAsync(default))!;
+        Assert.DoesNotContain(Assert.Single(ring.TrustedOf(purpose)).Id, before.Select(key => key.Id));
+        Assert.All(before, key => Assert.True(ring.KeyOf(key.Id).IsCutOff));
+        var revocations = new RevocationRegistry(world.Store, world.InstanceOf(0).Journal, world.Clock);
+        string[] revoked = [.. (await revocations.ListAsync(null, default).ToArrayAsync()).Select(one => one.Id)];
+        string[] expected = purpose == KeyPurpose.UserCa ? [.. before.Select(key => $"ca:{SshPublicKey.Parse(key.PublicKey).Fingerprint}")] : [];
+        Assert.Equal(expected.Order(), revoked.Order());
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_new_rotation_begins_while_a_key_that_was_taken_back_waits_for_its_end()
+    {
+        await using RotationWorld world = await RotationWorld.StartAsync(instances: 1, hosts: 0);
+        KeyRotations rotations = world.InstanceOf(0).Rotations;
+        Broker.Must(await rotations.StartAsync(Broker.Admin, KeyPurpose.UserCa, false, default));
+        RotationStatus back = Broker.Must(await rotations.AbortAsync(Broker.Admin, KeyPurpose.UserCa, "no", default));
+        DateTimeOffset end = back.Keys.Single(key => key.State == SigningKeyState.Retiring).TrustedUntil!.Value;
+        Refusal again = (await rotations.AbortAsync(Broker.Admin, KeyPurpose.UserCa, "no", default)).Refusal!;
+        Assert.Contains($"trusted until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC", Assert.IsType<Refusal.Conflict>(again).ToString(), StringComparison.Ordinal);
+        Assert.Null(Broker.Must(await rotations.PlanAsync(KeyPurpose.UserCa, false, default)).Rotation);
+
+        RotationStatus next = Broker.Must(await rotations.StartAsync(Broker.Admin, KeyPurpose.UserCa, false, default));
+
+        Assert.Equal(3, next.Keys.Count(key => key.IsTrusted));
+        Assert.Equal(next.Keys.Single(key => key.State == SigningKeyState.Active).Id, next.Rotation!.Key);
+        Assert.Equal(next.Keys.Where(key => key.State == SigningKeyState.Retiring).Max(key => key.TrustedUntil), Assert.IsType<RotationStep.Wait>(next.Step).Until);
+        world.Clock.Advance(TimeSpan.FromHours(26));
+        await rotations.RunAsync(default);
+        Assert.Single((await rotations.ReadAsync(KeyPurpose.UserCa, default)).Keys, key => key.IsTrusted);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_plan_says_that_nobody_reports_what_clients_are_given_and_whom_an_emergency_cuts_off()
+    {
+        await using RotationWorld world = await RotationWorld.StartAsync(instances: 1, hosts: 0);
+        KeyRotations rotations = world.InstanceOf(0).Rotations;
+        var user = (RotationStep.Wait)Broker.Must(await rotations.PlanAsync(KeyPurpose.UserCa, false, default)).Step;
+        var host = (RotationStep.Wait)Broker.Must(await rotations.PlanAsync(KeyPurpose.HostCa, false, default)).Step;
+        var emergency = (RotationStep.Wait)Broker.Must(await rotations.PlanAsync(KeyPurpose.UserCa, true, default)).Step;
+
+        Assert.StartsWith("no host is enrolled", user.Reason, StringComparison.Ordinal);
+        Assert.Equal(world.Clock.GetUtcNow() + TimeSpan.FromHours(2), host.Until);
+        Assert.Contains("clients are given time", host.Reason, StringComparison.Ordinal);
+        string first = (await world.InstanceOf(0).Keys.ReadAsync(default)).UserCa.PublicKey.Fingerprint.ToString();
+        Assert.StartsWith($"{first} would count no more: everybody", emergency.Reason, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_journal_key_hands_over_to_the_next_one_by_its_own_signature()
     {

@@ -95,20 +95,66 @@ public sealed class RotationMachineTests : IDisposable
     }
 
     [Theory]
+    [InlineData(KeyPurpose.UserCa)]
+    [InlineData(KeyPurpose.Journal)]
+    public void Where_no_host_reports_those_set_up_by_hand_are_given_a_day(KeyPurpose purpose)
+    {
+        Begin(purpose);
+        _ring = _ring.Publish(purpose, _now);
+
+        var wait = Assert.IsType<RotationStep.Wait>(Next(purpose));
+
+        Assert.Equal(_now + TimeSpan.FromHours(24), wait.Until);
+        Assert.StartsWith("no host reports", wait.Reason, StringComparison.Ordinal);
+        Assert.IsType<RotationStep.Activate>(Next(purpose, Host(2)));
+        Assert.IsType<RotationStep.Activate>(Next(_rules with { HandHostsNotice = TimeSpan.Zero }, purpose));
+        _now += TimeSpan.FromHours(24);
+        Assert.IsType<RotationStep.Activate>(Next(purpose));
+    }
+
+    [Theory]
     [InlineData(100, true)]
-    [InlineData(50, false)]
+    [InlineData(30, false)]
     public void Hosts_that_refuse_the_bundle_take_it_back_when_too_few_are_left(int percent, bool back)
     {
         Begin(KeyPurpose.UserCa);
         _ring = _ring.Publish(KeyPurpose.UserCa, _now);
-        SurveyedHost failing = Host(1) with { Refused = _now, Refusal = "it is not signed" };
 
-        RotationStep step = Next(_rules with { SharePercent = percent }, KeyPurpose.UserCa, Host(2), failing);
+        RotationStep step = Next(_rules with { SharePercent = percent }, KeyPurpose.UserCa, Host(2), Failing(), Failing());
 
         Assert.Equal(back, step is RotationStep.RollBack);
         // A refusal of before the key was published says nothing about it.
-        SurveyedHost before = failing with { Refused = _now - TimeSpan.FromSeconds(1) };
-        Assert.IsNotType<RotationStep.RollBack>(Next(_rules with { SharePercent = percent }, KeyPurpose.UserCa, Host(2), before));
+        SurveyedHost before = Failing() with { Refused = _now - TimeSpan.FromSeconds(1) };
+        Assert.IsNotType<RotationStep.RollBack>(Next(_rules with { SharePercent = percent }, KeyPurpose.UserCa, Host(2), before, before));
+    }
+
+    [Theory]
+    [InlineData(1, 0, true)]
+    [InlineData(1, 1, false)]
+    [InlineData(1, 40, false)]
+    [InlineData(2, 18, false)]
+    [InlineData(2, 17, true)]
+    public void A_single_host_or_a_few_of_many_take_no_rotation_back_but_are_named(int failing, int others, bool back)
+    {
+        Begin(KeyPurpose.UserCa);
+        _ring = _ring.Publish(KeyPurpose.UserCa, _now);
+
+        RotationStep step = Next(KeyPurpose.UserCa, [.. Enumerable.Range(0, failing).Select(_ => Failing()), .. Enumerable.Range(0, others).Select(_ => Host(2))]);
+
+        Assert.Equal(back, step is RotationStep.RollBack);
+        if (!back) Assert.Contains("it is not signed", Assert.IsType<RotationStep.Wait>(step).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_signs_is_never_taken_back_by_hosts_alone()
+    {
+        Begin(KeyPurpose.UserCa);
+        _ring = _ring.Publish(KeyPurpose.UserCa, _now).Activate(KeyPurpose.UserCa, _now, null);
+
+        var wait = Assert.IsType<RotationStep.Wait>(Next(KeyPurpose.UserCa, Failing(), Failing(), Failing()));
+
+        Assert.Equal(3, wait.Gate!.FailingCount);
+        Assert.Contains("sshfn ca abort user-ca", wait.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,16 +192,16 @@ public sealed class RotationMachineTests : IDisposable
     }
 
     [Fact]
-    public void A_key_that_was_retiring_when_an_emergency_came_is_retired_in_its_time_too()
+    public void An_emergency_cuts_off_a_key_that_was_retiring_when_it_came()
     {
         Begin(KeyPurpose.UserCa);
         _ring = _ring.Publish(KeyPurpose.UserCa, _now).Activate(KeyPurpose.UserCa, _now, null);
         Begin(KeyPurpose.UserCa, emergency: true, id: "third");
         _ring = _ring.Replace(KeyPurpose.UserCa, _now, null);
-        Assert.Equal(["first-user-ca", "third"], _ring.TrustedOf(KeyPurpose.UserCa).Select(key => key.Id));
 
-        _now += TimeSpan.FromDays(2);
-        Assert.Equal("first-user-ca", Assert.IsType<RotationStep.Retire>(Next(KeyPurpose.UserCa)).Key);
+        Assert.Equal("third", Assert.Single(_ring.TrustedOf(KeyPurpose.UserCa)).Id);
+        Assert.All(_ring.Keys.Where(key => key.Purpose == KeyPurpose.UserCa && key.Id != "third"), key => Assert.True(key.IsCutOff));
+        Assert.IsType<RotationStep.Rest>(Next(KeyPurpose.UserCa));
     }
 
     [Fact]
@@ -172,6 +218,8 @@ public sealed class RotationMachineTests : IDisposable
         Assert.False(RotationMachine.IsScheduled(_ring, KeyPurpose.UserCa, rules, Start.AddDays(91)));
         Assert.True(RotationMachine.IsScheduled(_ring, KeyPurpose.UserCa, rules, Start.AddDays(180)));
     }
+
+    private SurveyedHost Failing() => Host(1) with { Refused = _now, Refusal = "it is not signed" };
 
     private SurveyedHost Host(long version) => new(HostId.Generate(), "acme/production/web", null, _now, version, null, null);
 

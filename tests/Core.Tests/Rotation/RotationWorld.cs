@@ -132,7 +132,7 @@ internal sealed class RotationWorld : IAsyncDisposable
         _writers.Add(journal);
         var keys = new SigningKeyCache(Rings, _keys, Clock);
         var rotations = new KeyRotations(
-            Rings, _keys, keys, Hosts, new RevocationRegistry(Store, journal, Clock), journal, new RotationRules { HostCaNotice = TimeSpan.FromHours(2) }, Clock);
+            Rings, _keys, keys, Hosts, new RevocationRegistry(Store, journal, Clock), journal, new RotationRules { HostCaNotice = TimeSpan.FromHours(2), HandHostsNotice = TimeSpan.Zero }, Clock);
         return new RotationInstance(journal, keys, rotations);
     }
 }

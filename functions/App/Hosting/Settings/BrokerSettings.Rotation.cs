@@ -27,6 +27,9 @@ internal static partial class BrokerSettings
     public static readonly Setting<int> RotationHostCaNoticeDays = new(
         "rotation-host-ca-notice-days", "COUNT", "Days that clients are given to learn of a new host CA key; default 7", "7", SettingParsers.WholeNumber(0, 365));
 
+    public static readonly Setting<int> RotationHandHostsHours = new(
+        "rotation-hand-hosts-hours", "COUNT", "Hours that a new key is published before it signs where no host reports, for hosts set up by hand; default 24", "24", SettingParsers.WholeNumber(0, 8760));
+
     public static RotationRules RotationFrom(SettingValues values)
     {
         (KeyPurpose, Setting<int>)[] schedules =
@@ -37,6 +40,7 @@ internal static partial class BrokerSettings
             SilentAfter = TimeSpan.FromDays(values.Get(RotationSilentDays, 7)),
             CutsOffSilentHosts = values.Get(RotationCutsOffSilentHosts, false),
             HostCaNotice = TimeSpan.FromDays(values.Get(RotationHostCaNoticeDays, 7)),
+            HandHostsNotice = TimeSpan.FromHours(values.Get(RotationHandHostsHours, 24)),
             Schedule = schedules.Where(schedule => values.Has(schedule.Item2)).ToDictionary(schedule => schedule.Item1, schedule => TimeSpan.FromDays(values.Get(schedule.Item2, 0))),
         };
     }

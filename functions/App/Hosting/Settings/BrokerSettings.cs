@@ -116,6 +116,7 @@ internal static partial class BrokerSettings
         RotationSilentDays,
         RotationCutsOffSilentHosts,
         RotationHostCaNoticeDays,
+        RotationHandHostsHours,
         MaximumCertificateSeconds,
         MaximumBodyBytes,
         RequestsPerMinutePerAddress,

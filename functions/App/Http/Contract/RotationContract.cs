@@ -64,7 +64,8 @@ internal static class RotationContract
         key.LastExpiry,
         key.Retired,
         key.IsCutOff,
-        key.Aborted);
+        key.Aborted,
+        key.TrustedUntil);
 
     private static LaggardResponse Of(Laggard laggard) => new(
         laggard.Host.Host.Text,
