@@ -307,6 +307,22 @@ public sealed class AccessRequestsTests
         Assert.Null(AccessRequestId.OfGrant("request-of-mine"));
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task Asking_one_level_up_opens_nothing_in_a_protected_environment_below()
+    {
+        await using Broker broker = await BrokerOfTwoAsync();
+        Broker.Must(await broker.Rules.PutAsync(Broker.Admin, AccessRule.Default(ResourcePath.Parse("acme")) with { Approvers = [Holder.Parse("group=leads")] }, default));
+        AccessRequest above = await OpenAsync(broker, order: Order() with { Path = ResourcePath.Parse("acme") });
+        await ApproveAsync(broker, above, Carol);
+        Assert.Equal(AccessRequestState.Active, Broker.Must(await broker.Requests.ProvisionAsync(above.Id, default)).State);
+        Resource web = (await broker.Tree.FindResourceAsync(Broker.Web, default))!;
+        Refusal refused = Broker.Refused<Refusal.Denied>((await broker.IssueAsync(web)).Refusal);
+        Assert.Contains("sshfn request open acme/production/web", refused.Fix, StringComparison.Ordinal);
+
+        await ActivateAsync(broker, Order() with { Path = Broker.Web.Parent });
+        Assert.True((await broker.IssueAsync(web)).Succeeded);
+    }
+
     private static AccessRequestOrder Order(Caller? requester = null, TimeSpan? duration = null) => new(
         Broker.Web, (requester ?? Broker.Alice).Subject, null, [LoginRule.Of(Broker.Deploy)], null, [Permission.Pty], duration ?? TimeSpan.FromHours(2), "disk is full");
 
@@ -326,8 +342,8 @@ public sealed class AccessRequestsTests
         Broker.Must(await broker.Rules.PutAsync(Broker.Admin, change(rule), default));
     }
 
-    private static async Task<AccessRequest> OpenAsync(Broker broker, Caller? requester = null, TimeSpan? duration = null) =>
-        Broker.Must(await broker.Requests.OpenAsync(requester ?? Broker.Alice, Order(requester, duration), default));
+    private static async Task<AccessRequest> OpenAsync(Broker broker, Caller? requester = null, TimeSpan? duration = null, AccessRequestOrder? order = null) =>
+        Broker.Must(await broker.Requests.OpenAsync(requester ?? Broker.Alice, order ?? Order(requester, duration), default));
 
     private static async Task<AccessRequest> ApproveAsync(Broker broker, AccessRequest request, Caller by) =>
         Broker.Must(await broker.Requests.ApproveAsync(by, request.Id, null, default));
