@@ -308,6 +308,79 @@ public sealed class AccessRequestsTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task An_order_opened_under_a_wide_rule_is_not_approved_under_a_narrow_one()
+    {
+        await using Broker broker = await BrokerOfTwoAsync();
+        AccessRequest opened = await OpenAsync(broker);
+        await ApproveAsync(broker, opened, Carol);
+        await PutRuleAsync(broker, rule => rule with { LongestDuration = TimeSpan.FromHours(1) });
+        Refusal refused = Broker.Refused<Refusal.Conflict>((await broker.Requests.ApproveAsync(Dave, opened.Id, null, default)).Refusal);
+        Assert.Contains("the rule of acme/production/web changed", refused.Detail, StringComparison.Ordinal);
+
+        await PutRuleAsync(broker, rule => rule);
+        await ApproveAsync(broker, opened, Dave);
+        await PutRuleAsync(broker, rule => rule with { Shapes = [AccessShape.SftpFolder] });
+        AccessRequest failed = Broker.Must(await broker.Requests.ProvisionAsync(opened.Id, default));
+        Assert.Equal(AccessRequestState.Approved, failed.State);
+        Assert.Contains("the rule of acme/production/web changed", failed.Failure, StringComparison.Ordinal);
+        Assert.Null(await broker.Grants.FindAsync(opened.Id.Grant, default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task An_approval_of_whom_the_rule_names_no_longer_does_not_count()
+    {
+        await using Broker broker = await BrokerOfTwoAsync();
+        await PutRuleAsync(broker, rule => rule with { Approvers = [Holder.Parse("subject=mallory")] });
+        AccessRequest opened = await OpenAsync(broker);
+        await ApproveAsync(broker, opened, Mallory);
+        await PutRuleAsync(broker, rule => rule);
+        Assert.Equal(AccessRequestState.Pending, (await ApproveAsync(broker, opened, Carol)).State);
+        await PutRuleAsync(broker, rule => rule with { Approvers = [Holder.Parse("subject=carol"), Holder.Parse("subject=dave")] });
+        // As one of a group that is not named any more she says it again.
+        Assert.Equal(AccessRequestState.Pending, (await ApproveAsync(broker, opened, Carol)).State);
+        Assert.Equal(AccessRequestState.Approved, (await ApproveAsync(broker, opened, Dave)).State);
+        Assert.Equal(["carol", "dave"], (await broker.Requests.FindAsync(opened.Id, default))!.Approvals.Select(approval => approval.By.Text));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Nothing_else_takes_the_place_of_more_time_that_an_approver_has_seen()
+    {
+        await using Broker broker = await BrokerOfTwoAsync();
+        AccessRequest active = await ActivateAsync(broker);
+        Broker.Must(await broker.Requests.ExtendAsync(Broker.Alice, active.Id, TimeSpan.FromMinutes(5), "nearly done", default));
+        Broker.Refused<Refusal.Conflict>((await broker.Requests.ExtendAsync(Broker.Alice, active.Id, TimeSpan.FromHours(5), "more", default)).Refusal);
+        await ApproveAsync(broker, active, Carol);
+        Assert.Equal(active.Ends!.Value.AddMinutes(5), (await ApproveAsync(broker, active, Dave)).Ends);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_ticket_that_names_somebody_is_decided_by_people()
+    {
+        await using Broker broker = await BrokerOfTwoAsync();
+        await PutRuleAsync(broker, rule => rule with { AutoApproval = new AutoApproval([Holder.Of(Broker.Alice.Subject)], [], null), BreakGlass = [Holder.Of(Broker.Alice.Subject)] });
+        AccessRequestOrder order = Order() with { Ticket = new TicketReference("jira", "OPS-18", null), PublicKey = broker.ClientKey.ToText() };
+        Broker.Refused<Refusal.Denied>((await broker.Requests.OpenAsync(Caller.System, order with { BreakGlass = true }, default)).Refusal);
+        AccessRequest opened = Broker.Must(await broker.Requests.OpenAsync(Caller.System, order, default));
+        Assert.Equal(AccessRequestState.Pending, opened.State);
+        Assert.Null(await broker.Keys.FindAsync(KeyRegistry.IdOf(broker.ClientKey.Fingerprint), default));
+        await ApproveAsync(broker, opened, Carol);
+        await ApproveAsync(broker, opened, Dave);
+        Broker.Must(await broker.Requests.ProvisionAsync(opened.Id, default));
+        Assert.NotNull(await broker.Keys.FindAsync(KeyRegistry.IdOf(broker.ClientKey.Fingerprint), default));
+    }
+
+    [Theory(Timeout = Patience)]
+    [InlineData(CallerKind.Person, true)]
+    [InlineData(CallerKind.Service, false)]
+    public async Task A_proof_that_is_bound_or_of_a_program_does_not_become_a_key(CallerKind kind, bool bound)
+    {
+        await using Broker broker = await BrokerOfTwoAsync();
+        Caller caller = Broker.Alice with { Kind = kind, IsBound = bound };
+        Broker.Refused<Refusal.Denied>((await broker.Requests.OpenAsync(caller, Order() with { PublicKey = broker.ClientKey.ToText() }, default)).Refusal);
+        Assert.Equal(AccessRequestState.Pending, (await OpenAsync(broker, requester: caller)).State);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Asking_one_level_up_opens_nothing_in_a_protected_environment_below()
     {
         await using Broker broker = await BrokerOfTwoAsync();
