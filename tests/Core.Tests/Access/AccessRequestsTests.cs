@@ -210,6 +210,24 @@ public sealed class AccessRequestsTests
         Broker.Refused<Refusal.Invalid>((await broker.Requests.OpenAsync(Broker.Alice, Order() with { Reason = text.ReplaceLineEndings(" ") }, default)).Refusal);
     }
 
+    [Theory(Timeout = Patience)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_forged_private_key_revokes_nothing(bool byTicket)
+    {
+        await using Broker broker = await BrokerOfTwoAsync();
+        using SshPrivateKey mine = SshPrivateKey.GenerateEcdsa(256);
+        byte[] file = Convert.FromBase64String(string.Concat(System.Text.Encoding.ASCII.GetString(OpenSshPrivateKey.Write(mine)).Split('\n')[1..^2]));
+        // The public half of somebody else wherever mine stood; a forger needs no more.
+        byte[] forged = System.Text.Encoding.Latin1.GetBytes(System.Text.Encoding.Latin1.GetString(file).Replace(
+            System.Text.Encoding.Latin1.GetString(mine.PublicKey.Wire.Span), System.Text.Encoding.Latin1.GetString(broker.ClientKey.Wire.Span), StringComparison.Ordinal));
+        Assert.NotEqual(file, forged);
+        string text = $"-----BEGIN OPENSSH PRIVATE KEY-----\n{Convert.ToBase64String(forged)}\n-----END OPENSSH PRIVATE KEY-----\n";
+        Broker.Refused<Refusal.Invalid>((await broker.Requests.OpenAsync(byTicket ? Caller.System : Broker.Alice, Order() with { PublicKey = text }, default)).Refusal);
+        Assert.Single(await broker.EventsAsync<JournalEvent.PrivateKeyReceived>());
+        Assert.Null(await broker.Revocations.FindKeyAsync(broker.ClientKey.Fingerprint, default));
+    }
+
     [Fact(Timeout = Patience)]
     public async Task Revoking_its_grant_closes_a_request()
     {
