@@ -8,7 +8,7 @@ using SshFunctions.Core.Resources;
 namespace SshFunctions.App.Http;
 
 /// <summary>The path that a rule of access requests is for, and who may say what holds there.</summary>
-internal sealed class AccessRulePlace(Authority authority, ResourceTree tree)
+internal sealed class AccessRulePlace(Authority authority, AccessRuleRegistry rules)
 {
     public static Result<ResourcePath> Read(HttpContext context) => Requests.Query(context, "path").Try(out QueryValue text, out Refusal? refusal)
         ? Fields.Parse<ResourcePath>(text.Text ?? "/", "path", ResourcePath.Rule)
@@ -18,7 +18,7 @@ internal sealed class AccessRulePlace(Authority authority, ResourceTree tree)
     public async Task<Result<Done>> RequireAsync(Caller caller, ResourcePath path, CancellationToken cancellationToken)
     {
         // Who manages one resource alone must not take down the fence that its environment puts around all of them.
-        bool isFenced = path.Depth == 3 && await tree.FindEnvironmentAsync(path.Parent, cancellationToken) is { Protected: true };
+        bool isFenced = await rules.IsFencedAsync(path, cancellationToken);
         return (await authority.RequireStandingAsync(caller, isFenced ? path.Parent : path, Right.EditGrants, cancellationToken)).Try(out _, out Refusal? refusal)
             ? Done.Instance
             : refusal;

@@ -24,7 +24,7 @@ public sealed class LastingRightsTests
         var clock = new ManualClock();
         var store = new InMemoryStore();
         await using var journal = new JournalWriter(store, clock, "one", "1.0");
-        var place = new AccessRulePlace(await AuthorityAsync(store, journal, clock, "acme", ends), await TreeAsync(store, journal));
+        var place = new AccessRulePlace(await AuthorityAsync(store, journal, clock, "acme", ends), new AccessRuleRegistry(store, journal, await TreeAsync(store, journal)));
         AccessRule rule = AccessRule.Default(Production) with { Approvers = [Holder.Of(Alice.Subject)], LongestDuration = TimeSpan.FromHours(1) };
         Assert.Equal(expected, (await place.RequireAsync(Alice, Production, default)).Succeeded);
         Assert.Equal(expected, (await place.RequireToGiveAsync(Alice, rule, default)).Succeeded);

@@ -399,6 +399,31 @@ public sealed class AccessRequestsTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_rule_of_one_resource_does_not_count_in_an_environment_that_was_protected_later()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync(withGrant: false);
+        AccessRule lax = AccessRule.Default(Broker.Web) with { AutoApproval = new AutoApproval([Holder.Of(Broker.Alice.Subject)], [], null) };
+        Broker.Must(await broker.Rules.PutAsync(Broker.Admin, lax, default));
+        Assert.Equal(AccessRequestState.Approved, (await OpenAsync(broker)).State);
+        Broker.Must(await broker.Tree.PutEnvironmentAsync(Broker.Admin, new ProjectEnvironment(Broker.Web.Parent, "", SshSwitch.Enabled, Protected: true), default));
+        Assert.Equal(AccessRequestState.Pending, (await OpenAsync(broker)).State);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_place_made_again_under_its_name_has_no_rule_and_no_requests_of_the_old_one()
+    {
+        await using Broker broker = await BrokerOfTwoAsync();
+        Broker.Must(await broker.Rules.PutAsync(Broker.Admin, AccessRule.Default(Broker.Web), default));
+        AccessRequest opened = await OpenAsync(broker);
+        var removal = new TreeRemoval(broker.Tree, broker.Grants, broker.Hosts, broker.Rules, broker.Requests);
+        Broker.Must(await removal.RemoveAsync(Broker.Admin, Broker.Web, default));
+        Assert.Null(await broker.Rules.FindAsync(Broker.Web, default));
+        AccessRequest closed = (await broker.Requests.FindAsync(opened.Id, default))!;
+        Assert.Equal((AccessRequestState.Closed, "acme/production/web was removed"), (closed.State, closed.Ending!.Reason));
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Asking_one_level_up_opens_nothing_in_a_protected_environment_below()
     {
         await using Broker broker = await BrokerOfTwoAsync();
