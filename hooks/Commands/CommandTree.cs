@@ -76,7 +76,7 @@ internal static class CommandTree
             "rule", "How access to a path is requested",
             new PutRuleCommand(), new ListRulesCommand(),
             new ShowCommand<AccessRuleResponse>(
-                "Show the rule that counts for a path: the nearest one", "sshfn request rule show acme/production/web", "path", RulePath.Of, Contract.Json.AccessRuleResponse, RuleRows.Of),
+                "Show the rule that counts for a path: the nearest one; in a protected environment never that of a single resource", "sshfn request rule show acme/production/web", "path", RulePath.Of, Contract.Json.AccessRuleResponse, RuleRows.Of),
             new RemoveCommand("remove", "Remove the rule of a path; the next one above counts then", "sshfn request rule remove acme/production", "path", RulePath.Of)));
 
     private static CommandGroup Host() => new(

@@ -67,7 +67,7 @@ internal sealed class Broker : IAsyncDisposable
         Tunnels = new TunnelCertificateAuthority(SigningKeys, Hosts, Tree, Revocations, Journal);
         HostCertificates = new HostCertificateAuthority(SigningKeys, Hosts, Tree, Revocations, Journal, Clock);
         Reporting = new HostReporting(Hosts, Store, Journal, Clock);
-        Rules = new AccessRuleRegistry(Store, Journal);
+        Rules = new AccessRuleRegistry(Store, Journal, Tree);
         Approvers = new AccessApprovers(new Authority(Grants, Clock), Rules, Clock);
         Requests = new AccessRequests(
             Store, Grants, Journal, Approvers, new AttachedKeys(Keys, Revoker, Hosts, SigningKeys, Journal), Tree, Revocations, Revoker, Clock, Nudges);

@@ -119,6 +119,7 @@ internal static class DomainServices
         services.AddSingleton<KnownAccessRequest>();
         services.AddSingleton<AccessRequestList>();
         services.AddSingleton<AccessRulePlace>();
+        services.AddSingleton<EnvironmentProtection>();
         services.AddSingleton<SpentTokens>();
         services.AddSingleton<WebTokenAuthenticator>();
         services.AddSingleton<ICallerAuthenticator, CallerAuthenticator>();

@@ -35,7 +35,7 @@ public sealed class AttachedKeys
         _journal = journal;
     }
 
-    /// <summary>Checks what was attached. A private key is refused and not kept; its public half is revoked.</summary>
+    /// <summary>Checks what was attached. A private key is refused and not kept; its public half is revoked when the text proves it, or the sender registered it.</summary>
     /// <param name="text">What was sent.</param>
     /// <param name="requester">Whose key it shall be.</param>
     /// <param name="caller">Who sent it.</param>
@@ -44,7 +44,7 @@ public sealed class AttachedKeys
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<Result<SshPublicKey>> TakeAsync(string text, Subject requester, Caller caller, CancellationToken cancellationToken)
     {
-        if (PrivateKeyText.TryGetPublicHalf(text, out SshPublicKey? leaked)) await RevokeAsync(leaked, requester, cancellationToken);
+        if (PrivateKeyText.TryGetPublicHalf(text, out SshPublicKey? leaked)) await RevokeAsync(leaked, text, requester, caller, cancellationToken);
         if (!(await SubmittedKey.ParseAsync(text, "publicKey", caller, _journal, cancellationToken)).Try(out SshPublicKey? key, out Refusal? refusal))
             return refusal;
         if (await IsOwnAsync(key, cancellationToken)) return new Refusal.Invalid("publicKey", "that is a key of the broker itself", "attach a key of your own");
@@ -68,11 +68,14 @@ public sealed class AttachedKeys
             await _keys.RemoveAsync(Caller.System, key, cancellationToken);
     }
 
-    private async Task RevokeAsync(SshPublicKey leaked, Subject requester, CancellationToken cancellationToken)
+    /// <summary>Revokes a key whose private half was sent: one that the text proves, or one that its sender registered. Others are journalled alone.</summary>
+    private async Task RevokeAsync(SshPublicKey leaked, string text, Subject requester, Caller caller, CancellationToken cancellationToken)
     {
-        // The public half of a private key is in the clear, so anybody can send a forged one that names somebody else's key.
-        if (await IsOwnAsync(leaked, cancellationToken)) return;
-        if (await _keys.FindAsync(KeyRegistry.IdOf(leaked.Fingerprint), cancellationToken) is { } present && present.Owner != Holder.Of(requester)) return;
+        // The public half of a private key is in the clear, so anybody can send a forged one that names any key; so can a ticket name any requester.
+        bool isProven = PrivateKeyText.Proves(text, leaked);
+        bool isTheirs = caller.Subject == requester
+            && await _keys.FindAsync(KeyRegistry.IdOf(leaked.Fingerprint), cancellationToken) is { } present && present.Owner == Holder.Of(requester);
+        if ((!isProven && !isTheirs) || await IsOwnAsync(leaked, cancellationToken)) return;
         if (await _hosts.ListAsync(ResourcePath.Root, null, cancellationToken).AnyAsync(host => host.HasKey(leaked), cancellationToken)) return;
         await _revoker.RevokeKeyAsync(Caller.System, leaked.Fingerprint, "its private half was sent to the broker", cancellationToken);
     }

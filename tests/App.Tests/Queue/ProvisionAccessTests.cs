@@ -79,7 +79,7 @@ public sealed class ProvisionAccessTests
         AccessRule rule = AccessRule.Default(Path) with { AutoApproval = new AutoApproval([Holder.Parse("subject=alice")], [], null) };
         Assert.True((await services.GetRequiredService<AccessRuleRegistry>().PutAsync(Caller.System, rule, default)).Succeeded);
         var order = new AccessRequestOrder(Path, Subject.Parse("alice"), null, null, null, [], TimeSpan.FromHours(1), "work");
-        Core.Result<AccessRequest> opened = await services.GetRequiredService<AccessRequests>().OpenAsync(Caller.System, order, default);
+        Core.Result<AccessRequest> opened = await services.GetRequiredService<AccessRequests>().OpenAsync(new Caller(CallerKind.Person, order.Requester, []), order, default);
         Assert.Equal(AccessRequestState.Approved, opened.Value?.State);
         return opened.Value!;
     }

@@ -157,7 +157,7 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
             Grants = new GrantRegistry(store, Journal);
             Revocations = new RevocationRegistry(store, Journal, clock);
             Access = new AccessEvaluator(Tree, Grants, Revocations);
-            Rules = new AccessRuleRegistry(store, Journal);
+            Rules = new AccessRuleRegistry(store, Journal, Tree);
             var passcodes = new PasscodeRegistry(store, Access, Tree, Revocations, Journal, clock);
             var revoker = new AccessRevoker(Revocations, Grants, passcodes, new JournalReader(store, clock), TimeSpan.FromHours(3), clock);
             var keys = new SshFunctions.Core.Access.AttachedKeys(new KeyRegistry(store, Journal, Revocations, clock), revoker, new HostRegistry(store), SigningKeys, Journal);

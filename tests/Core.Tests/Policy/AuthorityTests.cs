@@ -70,7 +70,7 @@ public sealed class AuthorityTests
     public async Task A_path_with_a_grant_on_it_or_below_is_not_removed()
     {
         await using var broker = new Broker();
-        var removal = new TreeRemoval(broker.Tree, broker.Grants, broker.Hosts);
+        var removal = new TreeRemoval(broker.Tree, broker.Grants, broker.Hosts, broker.Rules, broker.Requests);
         await broker.MakeWebAsync();
         Refusal.Conflict refusal = Broker.Refused<Refusal.Conflict>((await removal.RemoveAsync(Broker.Admin, Broker.Web, default)).Refusal);
         Assert.Contains("g1", refusal.Detail, StringComparison.Ordinal);
