@@ -18,7 +18,7 @@ internal sealed class AuditReport
     /// <summary>Entries behind the last head that a checkpoint sealed.</summary>
     internal long Unsealed { get; set; }
 
-    /// <summary>Every segment up to this one was removed by retention; 0 for none.</summary>
+    /// <summary>Every segment up to this one was removed by retention, as a sealed entry says; 0 for none.</summary>
     internal long RemovedThrough { get; set; }
 
     /// <summary>The last checkpoint; null for none.</summary>

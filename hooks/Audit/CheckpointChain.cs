@@ -22,6 +22,9 @@ internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
     /// <summary>The segments of which heads were sealed.</summary>
     internal IEnumerable<long> Segments => _heads.Keys.Order();
 
+    /// <summary>The checkpoint of a number; null when there is none.</summary>
+    internal CheckpointLine? Find(long number) => _unsigned.Find(line => line.Number == number);
+
     /// <summary>Takes the next one; <paramref name="chained"/> is false where the export holds only some.</summary>
     internal void Add(CheckpointLine line, bool chained)
     {
@@ -54,7 +57,7 @@ internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
     {
         if (kept.FaultOfSignature(keys) is { } fault)
             throw new AuditFaultException(fault);
-        if (_unsigned.Find(line => line.Number == kept.Number) is not { } same)
+        if (Find(kept.Number) is not { } same)
         {
             throw AuditFaultException.Of(
                 "truncated", $"the export ends at checkpoint {Last?.Number ?? 0}, and you hold checkpoint {kept.Number}: what was sealed since is missing");
