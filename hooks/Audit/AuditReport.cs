@@ -24,6 +24,9 @@ internal sealed class AuditReport
     /// <summary>The last checkpoint; null for none.</summary>
     internal CheckpointLine? Last { get; set; }
 
+    /// <summary>The checkpoint that somebody kept, which the export reaches; null when none was given.</summary>
+    internal CheckpointLine? Kept { get; set; }
+
     /// <summary>What could not be checked, in sentences.</summary>
     internal List<string> Unchecked { get; } = [];
 }

@@ -173,6 +173,7 @@ internal sealed class ExportCheck
         _report.RemovedThrough = _removals.Through;
         if (kept is not null)
             _checkpoints.RequireKnown(kept);
+        _report.Kept = kept;
         Note();
     }
 

@@ -146,6 +146,35 @@ public sealed class ExportCheckTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task An_older_journal_key_signs_nothing_after_a_newer_one()
+    {
+        using JournalSample sample = await JournalSample.WriteAsync();
+        using SshPrivateKey newer = SshPrivateKey.GenerateEcdsa(256);
+        int before = CheckpointLines(await sample.ExportAsync()).Count;
+        await using JournalWriter writer = sample.WriterOf("five");
+        await AddAsync(newer);
+        // An instance that did not know of the switch yet, and what the new key signed on top of that.
+        sample.Clock.Advance(TimeSpan.FromSeconds(5));
+        await AddAsync(null);
+        Assert.Equal("key", sample.Check(await sample.ExportAsync(), [sample.Key, newer.PublicKey]).Fault!.Kind);
+        await AddAsync(newer);
+        Assert.Null(sample.Check(await sample.ExportAsync(), [sample.Key, newer.PublicKey]).Fault);
+
+        sample.Clock.Advance(TimeSpan.FromHours(1));
+        await AddAsync(null);
+        await AddAsync(newer);
+        AuditReport report = sample.Check(await sample.ExportAsync(), [sample.Key, newer.PublicKey]);
+        Assert.Equal("key", report.Fault!.Kind);
+        Assert.Contains($"checkpoint {before + 4} is signed by {sample.Key.Fingerprint}", report.Fault.Text, StringComparison.Ordinal);
+
+        async Task AddAsync(SshPrivateKey? key)
+        {
+            await writer.AppendAsync(Core.Callers.Caller.System, new JournalEvent.PrivateKeyReceived("SHA256:x"), default);
+            await sample.SealAsync(key);
+        }
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_changed_dropped_or_swapped_checkpoint_is_named()
     {
         using JournalSample sample = await JournalSample.WriteAsync();
@@ -276,6 +305,8 @@ public sealed class ExportCheckTests
         using JournalSample sample = await JournalSample.WriteAsync();
         Assert.NotNull(sample.Check(text).Fault);
     }
+
+    private static List<string> CheckpointLines(List<string> lines) => lines.FindAll(line => line.StartsWith("{\"checkpoint\"", StringComparison.Ordinal));
 
     private static string Removal(long segment, int index, long through, long checkpoint, string hash) =>
         $$$"""{"segment":{{{segment}}},"index":{{{index}}},"time":"2026-01-01T00:00:00+00:00","caller":{"kind":"system","subject":"system"},"event":{"kind":"segments.removed","from":1,"through":{{{through}}},"olderThan":"2026-01-01T00:00:00+00:00","checkpoint":{{{checkpoint}}},"checkpointHash":"{{{hash}}}"},"previous":"{{{new string('0', 64)}}}"}""";
