@@ -47,6 +47,16 @@ internal sealed class ListAccessDeeds : IHttpFunction
         deed.Source,
         deed.Credential,
         deed.Grant,
-        deed.Approval?.Caller.Subject.Text,
-        deed.Approval?.Time);
+        deed.Approvals.IsEmpty ? null : string.Join(", ", deed.Approvals.Select(TextOf).Distinct()),
+        deed.Approvals.LastOrDefault()?.Time,
+        [.. deed.Approvals.Where(IsByPerson).Select(entry => entry.Caller.Subject.Text).Distinct()]);
+
+    private static bool IsByPerson(JournalEntry entry) => entry.Event is JournalEvent.AccessRequestApproved or JournalEvent.GrantPut;
+
+    private static string TextOf(JournalEntry entry) => entry.Event switch
+    {
+        JournalEvent.AccessRequestGlassBroken broken => $"nobody: glass broken under the rule of {broken.Rule.Text}",
+        JournalEvent.AccessRequestAutoApproved approved => $"rule of {approved.Rule.Text}",
+        _ => entry.Caller.Subject.Text,
+    };
 }

@@ -7,6 +7,7 @@ using SshFunctions.App.Tests.Brokers;
 using SshFunctions.App.Http.Contract;
 using SshFunctions.App.Timer;
 using SshFunctions.Core;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Journal;
@@ -60,14 +61,33 @@ public sealed class JournalFunctionsTests : IDisposable
     }
 
     [Fact(Timeout = Patience)]
-    public async Task Anybody_may_read_and_save_what_is_ones_own()
+    public async Task Anybody_may_read_what_is_ones_own()
     {
         await using RunningBroker broker = await StartAsync();
-        foreach (string route in new[] { "/api/audit", "/api/audit/export", "/api/audit/access" })
+        foreach (string route in new[] { "/api/audit", "/api/audit/access" })
         {
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(broker, "nobody", route + "?subject=nobody"));
             Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(broker, "nobody", route + "?subject=root"));
         }
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Nobody_without_a_grant_makes_the_broker_read_the_whole_journal()
+    {
+        await using RunningBroker broker = await StartAsync();
+        foreach (string format in new[] { "ndjson", "csv" })
+            Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(broker, "nobody", $"/api/audit/export?subject=nobody&format={format}"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(broker, "dev", "/api/audit/export?subject=dev&resource=acme/production"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(broker, "local", "/api/audit/export?subject=local&resource=acme/production"));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task An_export_of_a_segment_that_is_not_there_is_refused()
+    {
+        await using RunningBroker broker = await StartAsync();
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(broker, "root", "/api/audit/export?segment=1"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(broker, "root", "/api/audit/export?segment=9"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(broker, "root", "/api/audit/export?segment=9&format=csv"));
     }
 
     [Theory(Timeout = Patience)]
@@ -181,6 +201,40 @@ public sealed class JournalFunctionsTests : IDisposable
         Assert.Equal(["session.opened", "certificate.issued"], deeds.Select(deed => deed.GetProperty("event").GetString()));
         Assert.All(deeds, deed => Assert.Equal(("dev", "dev", "system", issued.Position.Serial), (
             deed.GetProperty("subject").GetString(), deed.GetProperty("grant").GetString(), deed.GetProperty("approvedBy").GetString(), deed.GetProperty("credential").GetUInt64())));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Names_those_who_approved_before_the_access_and_not_whoever_extended_it_later()
+    {
+        await using RunningBroker broker = await StartAsync();
+        var journal = broker.Services.GetRequiredService<JournalWriter>();
+        ResourcePath web = ResourcePath.Parse("acme/production/web");
+        Subject dev = Subject.Parse("dev");
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        AccessRequestId asked = AccessRequestId.Parse("z4a6kqd2mx3thd5xravn"), emergency = AccessRequestId.Parse("b4a6kqd2mx3thd5xravn");
+        foreach (string approver in new[] { "ann", "ben" })
+            await AppendAsync(approver, new JournalEvent.AccessRequestApproved(asked, web, dev, 1, 2, false, null));
+        await AppendAsync("system", new JournalEvent.AccessRequestActivated(asked, web, dev, asked.Grant.Text, now.AddHours(1)));
+        ulong first = await BuyAsync(asked);
+        await AppendAsync("eve", new JournalEvent.AccessRequestApproved(asked, web, dev, 1, 1, true, null));
+        await AppendAsync("system", new JournalEvent.AccessRequestExtended(asked, web, dev, now.AddHours(2)));
+        ulong second = await BuyAsync(asked);
+        await AppendAsync("dev", new JournalEvent.AccessRequestGlassBroken(emergency, web, dev, web.Parent, "fire"));
+        ulong broken = await BuyAsync(emergency);
+
+        using JsonDocument page = JsonDocument.Parse(await ReadAsync(broker, "root", "/api/audit/access?resource=acme/production/web"));
+        JsonElement Deed(ulong serial) => page.RootElement.GetProperty("items").EnumerateArray().Single(deed => deed.GetProperty("serial").GetUInt64() == serial);
+        Assert.Equal("ann, ben", Deed(first).GetProperty("approvedBy").GetString());
+        // Bought within the time that they gave.
+        Assert.Equal("ann, ben", Deed(second).GetProperty("approvedBy").GetString());
+        Assert.Equal(["ann", "ben"], Deed(first).GetProperty("approvers").EnumerateArray().Select(who => who.GetString()));
+        Assert.Equal("nobody: glass broken under the rule of acme/production", Deed(broken).GetProperty("approvedBy").GetString());
+        Assert.Equal(0, Deed(broken).GetProperty("approvers").GetArrayLength());
+
+        Task<JournalEntry> AppendAsync(string who, JournalEvent happened) =>
+            journal.AppendAsync(new Caller(CallerKind.Person, Subject.Parse(who), []), happened, default);
+        async Task<ulong> BuyAsync(AccessRequestId request) => (await AppendAsync("dev", new JournalEvent.CertificateIssued(
+            web, Login.Parse("deploy"), request.Grant.Text, "dev", ["deploy"], "SHA256:a", "SHA256:b", now, now))).Position.Serial;
     }
 
     public void Dispose()
