@@ -1,6 +1,5 @@
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
-using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Ssh.Keys;
