@@ -1,5 +1,4 @@
 using SshFunctions.App.Http;
-using SshFunctions.Core;
 using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;

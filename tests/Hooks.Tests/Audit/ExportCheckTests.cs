@@ -156,14 +156,14 @@ public sealed class ExportCheckTests
         // An instance that did not know of the switch yet, and what the new key signed on top of that.
         sample.Clock.Advance(TimeSpan.FromSeconds(5));
         await AddAsync(null);
-        Assert.Equal("key", sample.Check(await sample.ExportAsync(), [sample.Key, newer.PublicKey]).Fault!.Kind);
+        Assert.Equal("key", JournalSample.Check(await sample.ExportAsync(), [sample.Key, newer.PublicKey]).Fault!.Kind);
         await AddAsync(newer);
-        Assert.Null(sample.Check(await sample.ExportAsync(), [sample.Key, newer.PublicKey]).Fault);
+        Assert.Null(JournalSample.Check(await sample.ExportAsync(), [sample.Key, newer.PublicKey]).Fault);
 
         sample.Clock.Advance(TimeSpan.FromHours(1));
         await AddAsync(null);
         await AddAsync(newer);
-        AuditReport report = sample.Check(await sample.ExportAsync(), [sample.Key, newer.PublicKey]);
+        AuditReport report = JournalSample.Check(await sample.ExportAsync(), [sample.Key, newer.PublicKey]);
         Assert.Equal("key", report.Fault!.Kind);
         Assert.Contains($"checkpoint {before + 4} is signed by {sample.Key.Fingerprint}", report.Fault.Text, StringComparison.Ordinal);
 

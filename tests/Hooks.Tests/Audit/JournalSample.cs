@@ -77,7 +77,7 @@ internal sealed partial class JournalSample : IDisposable
 
     public AuditReport Check(string text, SshPublicKey? key = null, CheckpointLine? kept = null) => Check(text, [key ?? Key], kept);
 
-    public AuditReport Check(IEnumerable<string> lines, IReadOnlyCollection<SshPublicKey> keys) =>
+    public static AuditReport Check(IEnumerable<string> lines, IReadOnlyCollection<SshPublicKey> keys) =>
         Check(string.Concat(lines.Select(line => line + "\n")), keys, null);
 
     private static AuditReport Check(string text, IReadOnlyCollection<SshPublicKey> keys, CheckpointLine? kept)
