@@ -10,8 +10,9 @@ namespace SshFunctions.Api;
 /// <param name="Source">Where the client came from; null when nobody knew.</param>
 /// <param name="Credential">Serial of the certificate or passcode; null for none.</param>
 /// <param name="Grant">The grant or access request that allowed it; null when nothing says.</param>
-/// <param name="ApprovedBy">Who approved the request or made the grant; null when no recent entry says.</param>
-/// <param name="Approved">When; UTC.</param>
+/// <param name="ApprovedBy">In words: who approved the request before it, all of them, or which rule did, or that the glass was broken; or who made the grant. Null when no entry says.</param>
+/// <param name="Approved">When the last of them did; UTC.</param>
+/// <param name="Approvers">The subjects of those who approved the request or made the grant; none where nobody had to. Null from a broker that does not say.</param>
 public sealed record AccessDeedResponse(
     ulong Serial,
     DateTimeOffset Time,
@@ -23,4 +24,5 @@ public sealed record AccessDeedResponse(
     ulong? Credential,
     string? Grant,
     string? ApprovedBy,
-    DateTimeOffset? Approved);
+    DateTimeOffset? Approved,
+    IReadOnlyList<string>? Approvers = null);

@@ -10,6 +10,15 @@ public static class Routes
     /// <summary>The trust bundle as JSON; open.</summary>
     public const string TrustBundle = "/api/ca";
 
+    /// <summary>The trust bundle with the journal key's signature over it; open.</summary>
+    public const string SignedTrustBundle = "/api/ca/signed";
+
+    /// <summary>Rotation of the broker's signing keys: GET tells how far each is, POST begins one.</summary>
+    public const string KeyRotations = "/api/ca/rotation";
+
+    /// <summary>DELETE takes the rotation of a purpose back.</summary>
+    public const string KeyRotation = "/api/ca/rotation/{purpose}";
+
     /// <summary>The user CA keys as text for <c>TrustedUserCAKeys</c>; open.</summary>
     public const string UserCaKeys = "/api/ca/user-keys";
 
@@ -174,6 +183,18 @@ public static class Routes
 
     /// <summary>The web portal's files; open.</summary>
     public const string Portal = "/api/portal/{*file}";
+
+    /// <summary>GET tells how far each target is behind that the journal is forwarded to.</summary>
+    public const string JournalForwarding = "/api/audit/forwarding";
+
+    /// <summary>GET lists the notifications that were given up.</summary>
+    public const string FailedNotifications = "/api/notifications/dead";
+
+    /// <summary>POST has one of them tried again.</summary>
+    public const string RetryNotification = "/api/notifications/dead/{id}/retry";
+
+    /// <summary>POST takes a webhook of a ticket system; open, signed as Standard Webhooks has it.</summary>
+    public const string Tickets = "/api/tickets/{source}";
 
     /// <summary>GET streams the journal, for a file.</summary>
     public const string JournalExport = "/api/audit/export";

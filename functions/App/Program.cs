@@ -19,6 +19,8 @@ switch (args)
         return await ServeCommand.RunForFunctionsHostAsync();
     case ["manifest", .. var options]:
         return ManifestCommand.Run(options);
+    case ["try-ticket", .. var options]:
+        return TryTicketCommand.Run(options, Console.OpenStandardInput());
     case [var unknown, ..]:
         return ErrorText.Write(new Refusal.Invalid(null, $"unknown command \"{unknown}\"", "sshfn-broker --help lists the commands and options"), ExitCode.Usage);
     default:

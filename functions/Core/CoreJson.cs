@@ -5,16 +5,19 @@ using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Forwarding;
 using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Journal.Checkpoints;
 using SshFunctions.Core.Journal.Export;
 using SshFunctions.Core.Keys;
+using SshFunctions.Core.Notifications;
 using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 
 namespace SshFunctions.Core;
 
@@ -50,6 +53,10 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(PublishedVersion))]
 [JsonSerializable(typeof(PublicationState))]
 [JsonSerializable(typeof(TrustedKeysRecord))]
+[JsonSerializable(typeof(FollowerRecord))]
+[JsonSerializable(typeof(ForwardingState))]
+[JsonSerializable(typeof(NotificationMessage))]
+[JsonSerializable(typeof(FailedNotification))]
 [JsonSerializable(typeof(AccessRequest))]
 [JsonSerializable(typeof(AccessRequestWork))]
 [JsonSerializable(typeof(AccessRequestPointer))]
@@ -63,6 +70,9 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(JournalExportCheckpoint))]
 [JsonSerializable(typeof(JournalExportRemoved))]
 [JsonSerializable(typeof(JournalExportEnd))]
+[JsonSerializable(typeof(KeyRing))]
+[JsonSerializable(typeof(TrustStatement))]
+[JsonSerializable(typeof(Reminder))]
 internal sealed partial class CoreJson : JsonSerializerContext
 {
     /// <summary>For what people read as it is stored: fingerprints keep their <c>+</c>.</summary>

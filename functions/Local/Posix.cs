@@ -63,6 +63,14 @@ internal static partial class Posix
         return error == WouldBlock ? null : throw new IOException($"{path} can't be locked: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
+    /// <summary>Makes the names in a folder durable; the content of its files is their writers' matter.</summary>
+    /// <exception cref="IOException">It can't be opened or written.</exception>
+    public static void Flush(string folder)
+    {
+        using SafeFileHandle handle = OpenUnlocked(folder);
+        if (Synchronize(handle) != 0) throw LastError(folder);
+    }
+
     private static IOException LastError(string path) => new($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
@@ -73,6 +81,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Synchronize(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Lock(SafeFileHandle file, int operation);

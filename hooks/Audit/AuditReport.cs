@@ -18,11 +18,14 @@ internal sealed class AuditReport
     /// <summary>Entries behind the last head that a checkpoint sealed.</summary>
     internal long Unsealed { get; set; }
 
-    /// <summary>Every segment up to this one was removed by retention; 0 for none.</summary>
+    /// <summary>Every segment up to this one was removed by retention, as a sealed entry says; 0 for none.</summary>
     internal long RemovedThrough { get; set; }
 
     /// <summary>The last checkpoint; null for none.</summary>
     internal CheckpointLine? Last { get; set; }
+
+    /// <summary>The checkpoint that somebody kept, which the export reaches; null when none was given.</summary>
+    internal CheckpointLine? Kept { get; set; }
 
     /// <summary>What could not be checked, in sentences.</summary>
     internal List<string> Unchecked { get; } = [];

@@ -6,6 +6,8 @@ namespace SshFunctions.Hooks.Audit;
 /// <summary>Checks checkpoints in their order, and keeps every head that they sealed.</summary>
 internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
 {
+    // Instances go by a switch within seconds, and their clocks differ a little.
+    private static readonly TimeSpan Switch = TimeSpan.FromMinutes(1);
     private static readonly string NoPrevious = new('0', 64);
 
     private readonly MerkleRoots _tree = new();
@@ -22,6 +24,9 @@ internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
     /// <summary>The segments of which heads were sealed.</summary>
     internal IEnumerable<long> Segments => _heads.Keys.Order();
 
+    /// <summary>The checkpoint of a number; null when there is none.</summary>
+    internal CheckpointLine? Find(long number) => _unsigned.Find(line => line.Number == number);
+
     /// <summary>Takes the next one; <paramref name="chained"/> is false where the export holds only some.</summary>
     internal void Add(CheckpointLine line, bool chained)
     {
@@ -36,25 +41,45 @@ internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
         Count++;
     }
 
-    /// <summary>Checks the signatures of all that were taken, on every core.</summary>
+    /// <summary>Checks the signatures of all that were taken, on every core; and that no older key signs behind a newer one.</summary>
     internal void RequireSignatures()
     {
         ConcurrentBag<(long Number, AuditFault Fault)> faults = [];
-        Parallel.ForEach(_unsigned, line =>
+        SshPublicKey?[] signers = new SshPublicKey?[_unsigned.Count];
+        Parallel.For(0, _unsigned.Count, at =>
         {
-            if (line.FaultOfSignature(keys) is { } fault)
-                faults.Add((line.Number, fault));
+            if (_unsigned[at].FaultOfSignature(keys, out signers[at]) is { } fault)
+                faults.Add((_unsigned[at].Number, fault));
         });
         if (!faults.IsEmpty)
             throw new AuditFaultException(faults.MinBy(fault => fault.Number).Fault);
+        RequireKeyOrder(signers!);
     }
+
+    /// <summary>A key that was replaced may be in other hands: it signs nothing any more.</summary>
+    private void RequireKeyOrder(SshPublicKey[] signers)
+    {
+        Dictionary<SshPublicKey, int> first = [];
+        int newest = 0;
+        for (int at = 0; at < signers.Length; at++)
+        {
+            if (first.TryAdd(signers[at], at))
+                newest = at;
+            else if (!signers[at].Equals(signers[newest]) && !IsSwitch(signers, at, newest))
+                throw AuditFaultException.Of("key", $"checkpoint {_unsigned[at].Number} is signed by {signers[at].Fingerprint}, which {signers[newest].Fingerprint} had replaced from checkpoint {_unsigned[newest].Number} on");
+        }
+    }
+
+    /// <summary>While a key is switched another instance may sign with the old one for some seconds: what the new one then signed on top of counts.</summary>
+    private bool IsSwitch(SshPublicKey[] signers, int at, int newest) =>
+        (_unsigned[at].Time - _unsigned[newest].Time).Duration() <= Switch && Array.IndexOf(signers, signers[newest], at) > 0;
 
     /// <summary>Demands that a checkpoint which somebody kept is one of the chain.</summary>
     internal void RequireKnown(CheckpointLine kept)
     {
         if (kept.FaultOfSignature(keys) is { } fault)
             throw new AuditFaultException(fault);
-        if (_unsigned.Find(line => line.Number == kept.Number) is not { } same)
+        if (Find(kept.Number) is not { } same)
         {
             throw AuditFaultException.Of(
                 "truncated", $"the export ends at checkpoint {Last?.Number ?? 0}, and you hold checkpoint {kept.Number}: what was sealed since is missing");

@@ -69,9 +69,12 @@ internal sealed class CheckpointLine
     }
 
     /// <summary>Why its signature is none of some keys'; null when it is.</summary>
-    internal AuditFault? FaultOfSignature(IReadOnlyCollection<SshPublicKey> keys)
+    internal AuditFault? FaultOfSignature(IReadOnlyCollection<SshPublicKey> keys) => FaultOfSignature(keys, out _);
+
+    /// <summary>Why its signature is none of some keys', and who signed; null when it is.</summary>
+    internal AuditFault? FaultOfSignature(IReadOnlyCollection<SshPublicKey> keys, out SshPublicKey? signer)
     {
-        if (!SshSig.Verify(_signature, SignatureNamespace, Encoding.UTF8.GetBytes(_statement), out SshPublicKey? signer, out string? reason))
+        if (!SshSig.Verify(_signature, SignatureNamespace, Encoding.UTF8.GetBytes(_statement), out signer, out string? reason))
             return new AuditFault("signature", $"checkpoint {Number} is not signed: {reason}");
         return keys.Contains(signer)
             ? null

@@ -9,13 +9,17 @@ internal sealed class ExportCheck
     private readonly AuditReport _report = new();
     private readonly CheckpointChain _checkpoints;
     private readonly HashSet<long> _seen = [];
+    private readonly Removals _removals;
     private SegmentCheck? _segment;
-    private long _removalRecorded;
     private ulong _lastSerial;
     private bool _begun;
     private bool _ended;
 
-    private ExportCheck(IReadOnlyCollection<SshPublicKey> keys) => _checkpoints = new CheckpointChain(keys);
+    private ExportCheck(IReadOnlyCollection<SshPublicKey> keys)
+    {
+        _checkpoints = new CheckpointChain(keys);
+        _removals = new Removals(_checkpoints);
+    }
 
     private bool Whole => _report.Scope == "whole";
 
@@ -65,8 +69,8 @@ internal sealed class ExportCheck
         _segment!.Add(entry, line);
         _report.Entries++;
         _lastSerial = ((ulong)entry.Segment << 16) | (uint)entry.Index;
-        if (line.IndexOf("\"segments.removed\""u8) >= 0)
-            RememberRemoval(line);
+        if (Whole && RecordedRemoval.Find(entry, line) is { } removal)
+            _removals.Add(removal);
     }
 
     private AuditFaultException UnreadableAt(long line) => _segment is { } segment
@@ -96,17 +100,10 @@ internal sealed class ExportCheck
         if (_segment.GapCount > 0 && !_report.Unchecked.Contains(GapsText))
             _report.Unchecked.Add(GapsText);
         _report.Unsealed += _segment.Unsealed;
+        _removals.EndSegment(_segment.Last - _segment.Unsealed);
     }
 
     private const string GapsText = "entries that the filter left out: only those that stand side by side were checked against each other";
-
-    private void RememberRemoval(ReadOnlySpan<byte> line)
-    {
-        Utf8JsonReader reader = new(line);
-        JsonElement happened = JsonElement.ParseValue(ref reader).GetProperty("event");
-        if (happened.TryGetProperty("kind", out JsonElement kind) && kind.ValueEquals("segments.removed"u8))
-            _removalRecorded = Math.Max(_removalRecorded, happened.GetProperty("through").GetInt64());
-    }
 
     private void ReadOther(ReadOnlySpan<byte> line, long number)
     {
@@ -127,19 +124,21 @@ internal sealed class ExportCheck
             Begin(other, format, number);
         else if (other.TryGetProperty("checkpoint", out _))
             AddCheckpoint(other, number);
-        else if (other.TryGetProperty("removedThrough", out JsonElement removed) && removed.TryGetInt64(out long through))
-            _report.RemovedThrough = through;
-        else if (other.TryGetProperty("end", out JsonElement end) && end.TryGetUInt64(out ulong serial))
+        else if (other.TryGetProperty("removedThrough", out JsonElement removed) && IsNumber(removed) && removed.TryGetInt64(out _))
+            return; // Anybody could write it: what counts is the entry that records the removal.
+        else if (other.TryGetProperty("end", out JsonElement end) && IsNumber(end) && end.TryGetUInt64(out ulong serial))
             RequireEnd(serial);
         else
             throw UnreadableAt(number);
     }
 
+    private static bool IsNumber(JsonElement value) => value.ValueKind == JsonValueKind.Number;
+
     private void Begin(JsonElement line, JsonElement format, long number)
     {
-        if (number != 1 || !format.ValueEquals("sshfn-journal"u8) || !line.TryGetProperty("version", out JsonElement version) || version.GetRawText() != "1")
+        if (number != 1 || format.ValueKind != JsonValueKind.String || !format.ValueEquals("sshfn-journal"u8) || !line.TryGetProperty("version", out JsonElement version) || version.GetRawText() != "1")
             throw AuditFaultException.Of("format", "the file is no export of a version that this sshfn knows");
-        _report.Scope = line.TryGetProperty("scope", out JsonElement scope) && scope.GetString() is "whole" or "segment" ? scope.GetString()! : "part";
+        _report.Scope = line.TryGetProperty("scope", out JsonElement scope) && scope.ValueKind == JsonValueKind.String && scope.GetString() is "whole" or "segment" ? scope.GetString()! : "part";
         _begun = true;
     }
 
@@ -169,27 +168,18 @@ internal sealed class ExportCheck
         if (!_ended)
             throw Cut();
         _checkpoints.RequireSignatures();
-        if (Whole)
-            RequireSegments();
+        if (Whole && _removals.RequireSegments(_seen) is { } doubt)
+            _report.Unchecked.Add(doubt);
+        _report.RemovedThrough = _removals.Through;
         if (kept is not null)
             _checkpoints.RequireKnown(kept);
+        _report.Kept = kept;
         Note();
     }
 
     private AuditFaultException Cut() => _segment is { } segment
         ? AuditFaultException.At("truncated", segment.Segment, segment.Last + 1, $"the file is cut off behind entry {segment.Last} of segment {segment.Segment}")
         : AuditFaultException.Of("truncated", "the file is cut off before its first entry");
-
-    /// <summary>Every segment that was sealed must be there, or be removed by an entry of the journal.</summary>
-    private void RequireSegments()
-    {
-        foreach (long segment in _checkpoints.Segments)
-        {
-            if (_seen.Contains(segment) || _checkpoints.HeadsOf(segment)[^1] is not { Last: > 0 } head || segment <= _removalRecorded)
-                continue;
-            throw AuditFaultException.At("missing", segment, 1, $"segment {segment} is missing, which checkpoint {head.Checkpoint} sealed, and no entry records its removal");
-        }
-    }
 
     private void Note()
     {

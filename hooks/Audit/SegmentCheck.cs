@@ -15,6 +15,7 @@ internal sealed class SegmentCheck
     private int _nextHead;
     private int _sealed;
     private int? _suspect;
+    private SealedHead? _contradicted;
 
     /// <param name="segment">Its number.</param>
     /// <param name="heads">What was sealed of it, in order.</param>
@@ -45,11 +46,11 @@ internal sealed class SegmentCheck
         }
 
         bool follows = entry.Index == Last + 1;
+        if (_contradicted is { } sealedHead)
+            throw Contradicted(sealedHead, follows && IsHash(entry.Previous, sealedHead.Hash) ? Last : _sealed + 1);
         if (!follows && !_gaps)
             throw AuditFaultException.At("missing", Segment, Last + 1, $"entry {Last + 1} of segment {Segment} is missing: entry {entry.Index} stands in its place");
-        Span<byte> expected = stackalloc byte[64];
-        Hex(Last == 0 ? stackalloc byte[32] : _hash, expected);
-        bool fits = !follows || entry.Previous.SequenceEqual(expected);
+        bool fits = !follows || IsHash(entry.Previous, Last == 0 ? stackalloc byte[32] : _hash);
         if (_suspect is { } suspect)
             throw Changed(fits ? suspect : suspect + 1);
         // The first entry follows from nothing, and a sealed one is genuine.
@@ -70,6 +71,8 @@ internal sealed class SegmentCheck
         // Two that don't fit, and nothing behind them tells which it is: the earlier one is where trust ends.
         if (_suspect is { } suspect)
             throw Changed(suspect);
+        if (_contradicted is { } sealedHead)
+            throw Contradicted(sealedHead, _sealed + 1);
         if (whole && _heads.Count > 0 && _heads[^1] is { } head && head.Last > Last)
         {
             throw AuditFaultException.At(
@@ -87,29 +90,31 @@ internal sealed class SegmentCheck
         bool genuine = head.Hash.AsSpan().SequenceEqual(_hash);
         if (_suspect is { } suspect)
             throw Changed(genuine ? suspect : Last);
-        if (!genuine)
-        {
-            int from = _sealed + 1;
-            throw AuditFaultException.At(
-                "changed", Segment, from == Last ? Last : from,
-                from == Last
-                    ? $"entry {Last} of segment {Segment} was changed: checkpoint {head.Checkpoint} sealed another one"
-                    : $"entries {from} to {Last} of segment {Segment} are not those that checkpoint {head.Checkpoint} sealed: the first that was changed, inserted or taken away is one of them");
-        }
-
-        _sealed = Last;
+        // The next one tells whether this one alone was changed.
+        if (genuine)
+            _sealed = Last;
+        else
+            _contradicted = head;
     }
+
+    private AuditFaultException Contradicted(SealedHead head, int from) => AuditFaultException.At(
+        "changed", Segment, from,
+        from == Last
+            ? $"entry {Last} of segment {Segment} was changed: checkpoint {head.Checkpoint} sealed another one"
+            : $"entries {from} to {Last} of segment {Segment} are not those that checkpoint {head.Checkpoint} sealed: the first that was changed, inserted or taken away is one of them");
 
     private AuditFaultException Changed(int index) =>
         AuditFaultException.At("changed", Segment, index, $"entry {index} of segment {Segment} was changed: the entries around it don't follow from it");
 
-    private static void Hex(ReadOnlySpan<byte> hash, Span<byte> digits)
+    private static bool IsHash(ReadOnlySpan<byte> digits, ReadOnlySpan<byte> hash)
     {
         ReadOnlySpan<byte> alphabet = "0123456789abcdef"u8;
         for (int at = 0; at < hash.Length; at++)
         {
-            digits[2 * at] = alphabet[hash[at] >> 4];
-            digits[(2 * at) + 1] = alphabet[hash[at] & 15];
+            if (digits[2 * at] != alphabet[hash[at] >> 4] || digits[(2 * at) + 1] != alphabet[hash[at] & 15])
+                return false;
         }
+
+        return true;
     }
 }

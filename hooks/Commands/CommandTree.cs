@@ -9,8 +9,10 @@ using SshFunctions.Hooks.Commands.Grants;
 using SshFunctions.Hooks.Commands.Host;
 using SshFunctions.Hooks.Commands.Journal;
 using SshFunctions.Hooks.Commands.Keys;
+using SshFunctions.Hooks.Commands.Notifications;
 using SshFunctions.Hooks.Commands.Requests;
 using SshFunctions.Hooks.Commands.Revocations;
+using SshFunctions.Hooks.Commands.Rotation;
 using SshFunctions.Hooks.Commands.Tokens;
 using SshFunctions.Hooks.Commands.Tree;
 using SshFunctions.Hooks.Commands.Tunnels;
@@ -74,7 +76,7 @@ internal static class CommandTree
             "rule", "How access to a path is requested",
             new PutRuleCommand(), new ListRulesCommand(),
             new ShowCommand<AccessRuleResponse>(
-                "Show the rule that counts for a path: the nearest one", "sshfn request rule show acme/production/web", "path", RulePath.Of, Contract.Json.AccessRuleResponse, RuleRows.Of),
+                "Show the rule that counts for a path: the nearest one; in a protected environment never that of a single resource", "sshfn request rule show acme/production/web", "path", RulePath.Of, Contract.Json.AccessRuleResponse, RuleRows.Of),
             new RemoveCommand("remove", "Remove the rule of a path; the next one above counts then", "sshfn request rule remove acme/production", "path", RulePath.Of)));
 
     private static CommandGroup Host() => new(
@@ -119,7 +121,10 @@ internal static class CommandTree
         new(
             "audit", "The journal: what happened, who can and did enter, and proof of it",
             new ListJournalCommand(), new TailJournalCommand(), new WhoCanCommand(), AccessDeedsCommand.WhoDid(), AccessDeedsCommand.Reached(),
-            new ExportJournalCommand(), new VerifyJournalCommand(), new CheckpointsCommand(), new ProveEntryCommand()),
+            new ExportJournalCommand(), new VerifyJournalCommand(), new CheckpointsCommand(), new ProveEntryCommand(),
+            new ShowForwardingCommand()),
+        new("notifications", "Notifications that could not be delivered", new ListNotificationsCommand(), new RetryNotificationCommand()),
+        new("ca", "The broker's signing keys: how far their rotation is, begin one, take it back", new RotationStatusCommand(), new RotateKeyCommand(), new AbortRotationCommand()),
         new(
             "revocations", "Revocations in force", new ListRevocationsCommand(),
             new RemoveCommand("lift", "Lift a revocation", "sshfn revocations lift subject:bob@example.com", "id", id => Route.Of(Routes.Revocation, id), done: "lifted")),

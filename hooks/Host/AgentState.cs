@@ -15,6 +15,8 @@ namespace SshFunctions.Hooks.Host;
 /// <param name="LastAlarmId">Identifier of the last alarm: what goes on being wrong raises one a day.</param>
 /// <param name="LastAlarm">The last alarm that was raised.</param>
 /// <param name="LastAlarmTime">When it was.</param>
+/// <param name="HostCa">Fingerprint of the host CA key that signs, as the bundle in force says; null when it is not known.</param>
+/// <param name="HostCaSince">When that was learned.</param>
 internal sealed record AgentState(
     DateTimeOffset TokenCreated,
     DateTimeOffset TokenExpires,
@@ -29,4 +31,6 @@ internal sealed record AgentState(
     DateTimeOffset? LastErrorTime = null,
     string? LastAlarmId = null,
     string? LastAlarm = null,
-    DateTimeOffset? LastAlarmTime = null);
+    DateTimeOffset? LastAlarmTime = null,
+    string? HostCa = null,
+    DateTimeOffset? HostCaSince = null);

@@ -29,6 +29,9 @@ internal sealed class PinnedTrust
 
     internal IReadOnlyList<SshPublicKey> Journal { get; }
 
+    /// <summary>Fingerprint of the host CA key that signs; null where the bundle names none.</summary>
+    internal string? ActiveHostCa => Bundle.HostCaKeys.FirstOrDefault(key => key.State == "active")?.Fingerprint;
+
     /// <summary>What TrustedUserCAKeys is to hold.</summary>
     internal string UserCaText => string.Concat(UserCas.Select(key => key.ToText() + " sshfn-user-ca\n"));
 
@@ -64,7 +67,7 @@ internal sealed class PinnedTrust
             return "it is not signed";
         if (!SshSig.Verify(signature, signatureNamespace, message, out SshPublicKey? signer, out string? reason))
             return "its signature does not hold: " + reason.TrimEnd('.');
-        return Journal.Any(key => key.Equals(signer)) ? null : $"it is signed by {signer.Fingerprint}, which is not the journal key pinned at enrollment";
+        return Journal.Any(key => key.Equals(signer)) ? null : $"it is signed by {signer.Fingerprint}, which is no journal key that is held here";
     }
 
     internal static byte[] ToFile(TrustBundleResponse bundle) =>

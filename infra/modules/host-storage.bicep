@@ -20,7 +20,7 @@ param principalId string
 var roles = loadJsonContent('../roles.json')
 
 // A poison queue is made by the host when it first needs it; made here, it can be watched and read from the first day.
-var queues = ['revocations', 'revocations-poison', 'access-requests', 'access-requests-poison']
+var queues = ['revocations', 'revocations-poison', 'access-requests', 'access-requests-poison', 'notifications', 'notifications-poison']
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: name

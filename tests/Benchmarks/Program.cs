@@ -1,6 +1,7 @@
 using SshFunctions.Benchmarks.Policy;
 using SshFunctions.Benchmarks.Revocation;
 using SshFunctions.Benchmarks.Start;
+using SshFunctions.Benchmarks.Verify;
 
 switch (args)
 {
@@ -17,7 +18,13 @@ switch (args)
     case ["start", var starts]:
         await StartBenchmark.RunAsync(int.Parse(starts, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    case ["verify-fill", var folder, var count]:
+        await VerifyBenchmark.FillAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+    case ["verify", var folder, var count]:
+        await VerifyBenchmark.RunAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: Benchmarks policy-fill FILE RESOURCES | policy FILE RESOURCES | revocation HOSTS REVOCATIONS | start STARTS; see run.sh");
+        Console.Error.WriteLine("usage: Benchmarks policy-fill FILE RESOURCES | policy FILE RESOURCES | revocation HOSTS REVOCATIONS | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
         return 2;
 }

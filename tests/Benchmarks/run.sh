@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]]
+#   bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -35,6 +35,19 @@ start() {
   SSHFN_BROKER_BIN="$PWD/.artifacts/package/functionapp/sshfn-broker" .artifacts/bin/Benchmarks/release/Benchmarks start "${1-20}"
 }
 
+# verify [ENTRIES]: an export of a journal, checked offline; one process writes it, then the published sshfn reads it.
+verify() {
+  local program=.artifacts/bin/Benchmarks/release/Benchmarks work
+  bash infra/publish.sh >&2
+  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
+  work="$(mktemp -d "${TMPDIR:-/tmp}/sshfn-bench.XXXXXX")"
+  trap 'rm -rf "$work"' EXIT
+  "$program" verify-fill "$work" "$1"
+  echo '| entries | checkpoints | export MiB | median s | min | max |'
+  echo '|---|---|---|---|---|---|'
+  SSHFN_BIN="$PWD/.artifacts/publish/sshfn/sshfn" "$program" verify "$work" "$1"
+}
+
 case "${1-hook}" in
   hook) ;;
   policy)
@@ -53,8 +66,12 @@ case "${1-hook}" in
     start "$@"
     exit
     ;;
+  verify)
+    verify "${2-1000000}"
+    exit
+    ;;
   *)
-    echo 'usage: bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]]' >&2
+    echo 'usage: bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
     exit 2
     ;;
 esac

@@ -48,30 +48,30 @@ internal sealed class Broker : IAsyncDisposable
         Signer = new InMemoryCertificateSigner(_userCa);
         Statements = new InMemoryStatementSigner(_journalKey);
         HostSigner = new InMemoryCertificateSigner(_hostCa);
-        Certificates = new CertificateAuthority(new UserCa(Signer, Clock), Access, Revocations, Journal, new CertificateLimits(LongestLife), Clock);
+        SigningKeys = new FixedSigningKeys(Signer, HostSigner, Statements, Clock);
+        Certificates = new CertificateAuthority(SigningKeys, Access, Revocations, Journal, new CertificateLimits(LongestLife), Clock);
         Passcodes = new PasscodeRegistry(Store, Access, Tree, Revocations, Journal, Clock);
-        Spent = new SpentCertificates(Store, Reader, Journal, Revocations, Signer.PublicKey, Clock);
+        Spent = new SpentCertificates(Store, Reader, Journal, Revocations, SigningKeys, Clock);
         Revoker = new AccessRevoker(Revocations, Grants, Passcodes, Reader, LongestLife, Clock);
-        Publisher = new RevocationListPublisher(Revocations, Statements, Signer.PublicKey, HostSigner.PublicKey, Clock);
+        Publisher = new RevocationListPublisher(Revocations, SigningKeys, Clock);
         Keys = new KeyRegistry(Store, Journal, Revocations, Clock);
         KeyAccess = new KeyAccess(Keys, Grants, Access, Revocations, Tree, Clock);
         Tokens = new AccessTokenRegistry(Store, Keys, Journal, Clock);
         Challenges = new SignInChallenges(Store, Clock);
         GitPasswords = new GitPasswordRegistry(Store, Access, Tree, Grants, Journal, Clock);
-        Trusted = new TrustedKeys(1, Signer.PublicKey, HostSigner.PublicKey, Statements.PublicKey);
         Hosts = new HostRegistry(Store);
         EnrollmentTokens = new EnrollmentTokenRegistry(Store, Tree, Journal, Clock);
-        Enrollment = new HostEnrollment(Hosts, EnrollmentTokens, Tokens, new SpentTokens(Store, Clock), Tree, Revocations, Trusted, Journal, Clock);
+        Enrollment = new HostEnrollment(Hosts, EnrollmentTokens, Tokens, new SpentTokens(Store, Clock), Tree, Revocations, SigningKeys, Journal, Clock);
         HostRemoval = new HostRemoval(Hosts, Tokens, Journal);
         HostRevoker = new HostRevoker(Hosts, HostRemoval, Revocations, Clock);
-        Tunnels = new TunnelCertificateAuthority(new UserCa(Signer, Clock), Hosts, Tree, Revocations, Journal);
-        HostCertificates = new HostCertificateAuthority(new HostCa(HostSigner, Clock), Hosts, Tree, Revocations, Journal, Clock);
+        Tunnels = new TunnelCertificateAuthority(SigningKeys, Hosts, Tree, Revocations, Journal);
+        HostCertificates = new HostCertificateAuthority(SigningKeys, Hosts, Tree, Revocations, Journal, Clock);
         Reporting = new HostReporting(Hosts, Store, Journal, Clock);
-        Sessions = new SessionRecorder(new SessionExplainer(Trusted, Reader, Revocations, KeyAccess, Store, Clock), Store, Journal, Clock);
-        Rules = new AccessRuleRegistry(Store, Journal);
+        Rules = new AccessRuleRegistry(Store, Journal, Tree);
         Approvers = new AccessApprovers(new Authority(Grants, Clock), Rules, Clock);
         Requests = new AccessRequests(
-            Store, Grants, Journal, Approvers, new AttachedKeys(Keys, Revoker, Hosts, Trusted, Journal), Tree, Revocations, Revoker, Clock, Nudges);
+            Store, Grants, Journal, Approvers, new AttachedKeys(Keys, Revoker, Hosts, SigningKeys, Journal), Tree, Revocations, Revoker, Clock, Nudges);
+        Sessions = new SessionRecorder(new SessionExplainer(SigningKeys, Reader, Revocations, KeyAccess, Store, Clock), Store, Journal, Clock);
         SignIn = new SshKeySignIn(Challenges, Keys, Revocations, Tokens, Journal, Clock);
     }
 
@@ -123,7 +123,7 @@ internal sealed class Broker : IAsyncDisposable
 
     public InMemoryCertificateSigner HostSigner { get; }
 
-    public TrustedKeys Trusted { get; }
+    public FixedSigningKeys SigningKeys { get; }
 
     public HostRegistry Hosts { get; }
 

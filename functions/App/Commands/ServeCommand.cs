@@ -71,7 +71,7 @@ internal static class ServeCommand
         await using Stream log = Console.OpenStandardOutput();
         if (!SharedBroker.Prepare(profile, storage, TimeProvider.System).Try(out SharedBroker? broker, out Refusal? refusal))
             return ErrorText.Write(refusal, ExitCode.Usage);
-        using SharedBroker prepared = broker;
+        await using SharedBroker prepared = broker;
         await using WebApplication app = BrokerHost.Build(
             profile, log, services => broker.Register(services.AddSingleton(signIn)), HttpFunctions.All, profile.FunctionsHost is null ? null : TriggerSettings.BehindGate);
         await app.RunAsync();

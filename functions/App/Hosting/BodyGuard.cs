@@ -9,6 +9,7 @@ internal sealed class BodyGuard(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
+        if (context.Declared() is { Function.GuardsBody: true }) return next(context);
         long? limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
         if (context.Request.ContentLength > limit)
             return Problems.TooLarge($"The body has {context.Request.ContentLength} bytes; the broker takes {limit}.").ExecuteAsync(context);

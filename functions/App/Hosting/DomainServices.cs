@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using SshFunctions.App.Hosting.OpenId;
 using SshFunctions.App.Hosting.Opening;
+using SshFunctions.App.Hosting.Settings;
+using SshFunctions.App.Hosting.Outbound;
 using SshFunctions.App.Http;
 using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
@@ -16,7 +19,9 @@ using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Core.Sessions;
+using SshFunctions.Core.Tickets;
 
 namespace SshFunctions.App.Hosting;
 
@@ -31,17 +36,22 @@ internal static class DomainServices
         IServiceCollection services, CertificateLimits limits, Func<IServiceProvider, OpenBroker> broker, TimeSpan? keepJournal = null)
     {
         services.AddSingleton(provider => broker(provider).Store);
-        services.AddSingleton(provider => broker(provider).JournalKey);
-        services.AddSingleton(provider => broker(provider).Trusted);
-        // Never as signers: each can then be asked for its own type of certificate only.
-        services.AddSingleton(provider => new UserCa(broker(provider).UserCa, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new HostCa(broker(provider).HostCa, provider.GetRequiredService<TimeProvider>()));
+        AddSigningKeys(services, broker);
         services.AddSingleton(provider =>
         {
             // Asked for first, so that the container disposes the store after the journal.
             provider.GetRequiredService<IStore>();
-            return broker(provider).Journal;
+            return OutboundServices.Watched(broker(provider).Journal, provider);
         });
+        OutboundServices.Register(services);
+        services.AddSingleton<TicketRefusals>();
+        services.AddSingleton<TicketIntake>();
+        services.AddSingleton(provider => new TicketReceiver(
+            provider.GetRequiredService<BrokerProfile>().Tickets,
+            provider.GetRequiredService<TicketIntake>(),
+            provider.GetRequiredService<TicketRefusals>(),
+            provider.GetRequiredService<IStore>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<JournalMaintenance>();
         services.AddSingleton<CheckpointReader>();
         services.AddSingleton<JournalSealer>();
@@ -90,7 +100,7 @@ internal static class DomainServices
             provider.GetRequiredService<JournalReader>(),
             provider.GetRequiredService<JournalWriter>(),
             provider.GetRequiredService<RevocationRegistry>(),
-            broker(provider).UserCa.PublicKey,
+            provider.GetRequiredService<ISigningKeys>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AccessRevoker(
             provider.GetRequiredService<RevocationRegistry>(),
@@ -99,12 +109,7 @@ internal static class DomainServices
             provider.GetRequiredService<JournalReader>(),
             CertificateLimits.LongestMaximumLifetime,
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new RevocationListPublisher(
-            provider.GetRequiredService<RevocationRegistry>(),
-            broker(provider).JournalKey,
-            broker(provider).UserCa.PublicKey,
-            broker(provider).HostCa.PublicKey,
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RevocationListPublisher>();
         services.AddSingleton<RevocationPublication>();
         services.AddSingleton<RevocationTargets>();
         services.AddSingleton<AccessRuleRegistry>();
@@ -114,9 +119,23 @@ internal static class DomainServices
         services.AddSingleton<KnownAccessRequest>();
         services.AddSingleton<AccessRequestList>();
         services.AddSingleton<AccessRulePlace>();
+        services.AddSingleton<EnvironmentProtection>();
         services.AddSingleton<SpentTokens>();
         services.AddSingleton<WebTokenAuthenticator>();
         services.AddSingleton<ICallerAuthenticator, CallerAuthenticator>();
         services.AddSingleton<CodeSignIn>();
+    }
+
+    private static void AddSigningKeys(IServiceCollection services, Func<IServiceProvider, OpenBroker> broker)
+    {
+        services.TryAddSingleton(new RotationRules());
+        services.AddSingleton(provider => broker(provider).Rings);
+        services.AddSingleton(provider => broker(provider).KeyStore);
+        services.AddSingleton(provider => broker(provider).Keys);
+        services.AddSingleton<ISigningKeys>(provider => provider.GetRequiredService<SigningKeyCache>());
+        services.AddSingleton<IStatementSigner, CurrentStatementSigner>();
+        services.AddSingleton<TrustStatements>();
+        services.AddSingleton<KeyRotations>();
+        services.AddSingleton<OwnerReminders>();
     }
 }

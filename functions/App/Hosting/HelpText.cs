@@ -15,6 +15,7 @@ internal static class HelpText
         output.WriteLine("  sshfn-broker serve --store tables [options]   serve beside other brokers on one Azure storage account");
         output.WriteLine("  sshfn-broker admin-token                      print a first admin's token, and its hash for --admin-token-hash");
         output.WriteLine("  sshfn-broker manifest DIR                     write a function.json for each function, for Azure Functions");
+        output.WriteLine("  sshfn-broker try-ticket --tickets FILE NAME   show what the mapping of a ticket system makes of a message on standard input");
         output.WriteLine("  sshfn-broker --help | --version");
         output.WriteLine("Beside other brokers: serve --store tables --tables-url URL --azure-identity WHO --user-ca KEY --host-ca KEY --journal-key KEY, with");
         output.WriteLine("the same keys for all of them, one --public-url before them, and --admin-token-hash once.");

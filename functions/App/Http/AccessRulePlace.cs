@@ -8,18 +8,18 @@ using SshFunctions.Core.Resources;
 namespace SshFunctions.App.Http;
 
 /// <summary>The path that a rule of access requests is for, and who may say what holds there.</summary>
-internal sealed class AccessRulePlace(Authority authority, ResourceTree tree, TimeProvider clock)
+internal sealed class AccessRulePlace(Authority authority, AccessRuleRegistry rules)
 {
     public static Result<ResourcePath> Read(HttpContext context) => Requests.Query(context, "path").Try(out QueryValue text, out Refusal? refusal)
         ? Fields.Parse<ResourcePath>(text.Text ?? "/", "path", ResourcePath.Rule)
         : refusal;
 
-    /// <summary>Checks that a caller may put or remove the rule of a path.</summary>
+    /// <summary>Checks that a caller may put or remove the rule of a path: a rule has no end, so whose role has one may not.</summary>
     public async Task<Result<Done>> RequireAsync(Caller caller, ResourcePath path, CancellationToken cancellationToken)
     {
         // Who manages one resource alone must not take down the fence that its environment puts around all of them.
-        bool isFenced = path.Depth == 3 && await tree.FindEnvironmentAsync(path.Parent, cancellationToken) is { Protected: true };
-        return (await authority.RequireAsync(caller, isFenced ? path.Parent : path, Right.EditGrants, cancellationToken)).Try(out _, out Refusal? refusal)
+        bool isFenced = await rules.IsFencedAsync(path, cancellationToken);
+        return (await authority.RequireStandingAsync(caller, isFenced ? path.Parent : path, Right.EditGrants, cancellationToken)).Try(out _, out Refusal? refusal)
             ? Done.Instance
             : refusal;
     }
@@ -28,9 +28,9 @@ internal sealed class AccessRulePlace(Authority authority, ResourceTree tree, Ti
     public async Task<Result<Done>> RequireToGiveAsync(Caller caller, AccessRule rule, CancellationToken cancellationToken)
     {
         if (rule.Approvers.IsEmpty && rule.BreakGlass.IsEmpty && rule.AutoApproval is null) return Done.Instance;
-        DateTimeOffset now = clock.GetUtcNow();
+        // Without an end, like the rule itself: only a grant that has none either covers it.
         var widest = new Grant(
-            GrantId.Parse("widest"), rule.Path, rule.HighestRole, Holder.Of(caller.Subject), null, null, null, [.. Enum.GetValues<Permission>()], now, now + rule.LongestDuration);
+            GrantId.Parse("widest"), rule.Path, rule.HighestRole, Holder.Of(caller.Subject), null, null, null, [.. Enum.GetValues<Permission>()], null, null);
         return await authority.MayGiveAsync(caller, widest, cancellationToken)
             ? Done.Instance
             : new Refusal.Denied(

@@ -7,6 +7,7 @@ using SshFunctions.Core;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Journal.Export;
 using SshFunctions.Core.Policy;
+using SshFunctions.Core.Resources;
 
 namespace SshFunctions.App.Http;
 
@@ -17,7 +18,7 @@ internal sealed class ExportJournal : IHttpFunction
 
     public FunctionDeclaration Declaration { get; } = new(
         nameof(ExportJournal),
-        "Streams the journal, in the order of serials. Without filters it is whole and can be verified offline; needs role auditor on the path asked for, or on /.",
+        "Streams the journal, in the order of serials. Without filters it is whole and can be verified offline; needs role auditor on the path asked for, or on /, also for one's own entries, which anybody may list.",
         FunctionAccess.Authenticated,
         new FunctionRoute("GET", Routes.JournalExport)
         {
@@ -34,13 +35,18 @@ internal sealed class ExportJournal : IHttpFunction
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Routes.JournalExport, HandleAsync).For(Declaration);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, JournalExport export, Authority authority, CancellationToken cancellationToken)
+        HttpContext context,
+        JournalExport export,
+        Authority authority,
+        CancellationToken cancellationToken)
     {
         if (!JournalQuery.Read(context).Try(out JournalQuery? query, out Refusal? refusal)
             || !JournalQuery.SerialOf(context, "after").Try(out JournalQuery.Optional<JournalPosition>? after, out refusal)
             || !FormatOf(context).Try(out string? format, out refusal)
             || !OrderOf(context, query.Filter, after.Value).Try(out JournalExportOrder? order, out refusal)
-            || !(await query.AllowAsync(context.Caller(), authority, cancellationToken)).Try(out _, out refusal))
+            // Also for one's own entries: an export has no bound, and what is not one's own is read all the same.
+            || !(await authority.RequireAsync(context.Caller(), query.Filter.About ?? ResourcePath.Root, Right.ReadJournal, cancellationToken)).Try(out _, out refusal)
+            || !(await export.RequireSegmentAsync(order.Segment, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
         return format == "csv"
             ? Results.Stream(body => WriteAsync(Rows(export, order, cancellationToken), body, cancellationToken), "text/csv; charset=utf-8")

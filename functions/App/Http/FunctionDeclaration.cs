@@ -25,5 +25,8 @@ internal sealed record FunctionDeclaration(string Name, string Summary, Function
     /// <summary>Whether it needs store and keys; one that does not answers while they are away.</summary>
     public bool NeedsBroker { get; init; } = true;
 
+    /// <summary>Whether it looks at size and type of the body itself, because it records what it refuses.</summary>
+    public bool GuardsBody { get; init; }
+
     public string OperationIdOf(FunctionRoute route) => route.OperationId ?? Name;
 }

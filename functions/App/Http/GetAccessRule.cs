@@ -13,7 +13,7 @@ internal sealed class GetAccessRule : IHttpFunction
 {
     public FunctionDeclaration Declaration { get; } = new(
         nameof(GetAccessRule),
-        "Shows the rule of access requests that counts for a path: the nearest one, or the broker's own.",
+        "Shows the rule of access requests that counts for a path: the nearest one (in a protected environment, never that of a single resource), or the broker's own.",
         FunctionAccess.Authenticated,
         new FunctionRoute("GET", Routes.AccessRule) { Response = typeof(AccessRuleResponse), Query = [PutAccessRule.Path] });
 

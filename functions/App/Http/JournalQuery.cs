@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using SshFunctions.App.Hosting;
 using SshFunctions.Core;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
@@ -14,6 +15,8 @@ namespace SshFunctions.App.Http;
 /// <param name="Serial">One entry; null for all that fit.</param>
 internal sealed record JournalQuery(JournalFilter Filter, JournalPosition? Serial)
 {
+    private static readonly string NoRequest = new('a', AccessRequestId.Length);
+
     /// <summary>The query parameters that <see cref="Read"/> takes.</summary>
     public static QueryParameter[] Parameters { get; } =
     [
@@ -22,7 +25,7 @@ internal sealed record JournalQuery(JournalFilter Filter, JournalPosition? Seria
         new("resource", "Path it is about, or a path above that."),
         new("since", "UTC, inclusive, for example 2030-01-31T00:00:00Z."),
         new("until", "UTC, exclusive."),
-        new("request", "An access request or a grant that the entry names."),
+        new("request", "Access request that it is part of; who may see the request may read its entries."),
     ];
 
     public static Result<JournalQuery> Read(HttpContext context)
@@ -31,28 +34,33 @@ internal sealed record JournalQuery(JournalFilter Filter, JournalPosition? Seria
             || !Requests.Query(context, "event").Try(out QueryValue kind, out refusal)
             || !Requests.Query(context, "resource").Try(out QueryValue resource, out refusal)
             || !Requests.Query(context, "request").Try(out QueryValue request, out refusal)
+            || !Fields.Parse<AccessRequestId>(request.Text ?? NoRequest, "request", AccessRequestId.Rule).Try(out AccessRequestId asked, out refusal)
             || !SerialOf(context, "serial").Try(out Optional<JournalPosition>? serial, out refusal)
             || !InstantOf(context, "since").Try(out Optional<DateTimeOffset>? since, out refusal)
             || !InstantOf(context, "until").Try(out Optional<DateTimeOffset>? until, out refusal)
             || !KindsOf(kind.Text).Try(out ImmutableArray<string> kinds, out refusal)
             || !Fields.Parse<Subject>(subject.Text ?? "none", "subject", Subject.Rule).Try(out Subject who, out refusal)
-            || !Fields.Parse<GrantId>(request.Text ?? "none", "request", "take it from sshfn request list or sshfn grant list").Try(out GrantId asked, out refusal)
             || !Fields.Parse<ResourcePath>(resource.Text ?? "/", "resource", ResourcePath.Rule).Try(out ResourcePath path, out refusal))
             return refusal;
-        var filter = new JournalFilter(subject.Text is null ? null : who, null, resource.Text is null or "/" ? null : path)
+        var filter = new JournalFilter(subject.Text is null ? null : who, null, resource.Text is null or "/" ? null : path, request.Text is null ? null : asked)
         {
             Kinds = kinds,
             Since = since.Value,
             Until = until.Value,
-            Request = request.Text is null ? null : asked.Text,
         };
         return new JournalQuery(filter, serial.Value);
     }
 
-    /// <summary>Whether a caller may read what the query wants: its own entries always, others as an auditor of the path.</summary>
-    public async Task<Result<Done>> AllowAsync(Caller caller, Authority authority, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether a caller may read what the query wants: its own entries always, those of a request that it may see, others as an auditor of
+    /// the path.
+    /// </summary>
+    public async Task<Result<Done>> AllowAsync(
+        Caller caller, Authority authority, AccessRequests requests, AccessApprovers approvers, CancellationToken cancellationToken)
     {
         if (Filter.Subject == caller.Subject) return Done.Instance;
+        if (Filter.Request is { } id && await requests.FindAsync(id, cancellationToken) is { } request && await approvers.MaySeeAsync(caller, request, cancellationToken))
+            return Done.Instance;
         ResourcePath about = Filter.About ?? ResourcePath.Root;
         return (await authority.RequireAsync(caller, about, Right.ReadJournal, cancellationToken)).Try(out _, out Refusal? refusal) ? Done.Instance : refusal;
     }

@@ -1,6 +1,7 @@
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.Core;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
@@ -19,12 +20,17 @@ internal sealed class ListAccessDeeds : IHttpFunction
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet(Routes.AccessDeeds, HandleAsync).For(Declaration);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, AccessDeeds deeds, Authority authority, CancellationToken cancellationToken)
+        HttpContext context,
+        AccessDeeds deeds,
+        Authority authority,
+        AccessRequests requests,
+        AccessApprovers approvers,
+        CancellationToken cancellationToken)
     {
         if (!Paging.Read(context).Try(out Paging? paging, out Refusal? refusal)
             || !JournalQuery.Read(context).Try(out JournalQuery? query, out refusal)
             || !JournalQuery.CursorOf(paging).Try(out JournalQuery.CursorValue? from, out refusal)
-            || !(await query.AllowAsync(context.Caller(), authority, cancellationToken)).Try(out _, out refusal))
+            || !(await query.AllowAsync(context.Caller(), authority, requests, approvers, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
         Subject? who = query.Filter.Subject;
         AccessDeedPage page = await deeds.ReadBackAsync(query.Filter, who, from.Cursor, paging.Limit, cancellationToken);
@@ -41,6 +47,16 @@ internal sealed class ListAccessDeeds : IHttpFunction
         deed.Source,
         deed.Credential,
         deed.Grant,
-        deed.Approval?.Caller.Subject.Text,
-        deed.Approval?.Time);
+        deed.Approvals.IsEmpty ? null : string.Join(", ", deed.Approvals.Select(TextOf).Distinct()),
+        deed.Approvals.LastOrDefault()?.Time,
+        [.. deed.Approvals.Where(IsByPerson).Select(entry => entry.Caller.Subject.Text).Distinct()]);
+
+    private static bool IsByPerson(JournalEntry entry) => entry.Event is JournalEvent.AccessRequestApproved or JournalEvent.GrantPut;
+
+    private static string TextOf(JournalEntry entry) => entry.Event switch
+    {
+        JournalEvent.AccessRequestGlassBroken broken => $"nobody: glass broken under the rule of {broken.Rule.Text}",
+        JournalEvent.AccessRequestAutoApproved approved => $"rule of {approved.Rule.Text}",
+        _ => entry.Caller.Subject.Text,
+    };
 }

@@ -15,7 +15,7 @@ internal sealed class PutAccessRule : IHttpFunction
 
     public FunctionDeclaration Declaration { get; } = new(
         nameof(PutAccessRule),
-        "Makes the rule of access requests for a path and what lies below it, or replaces it as a whole.",
+        "Makes the rule of access requests for a path and what lies below it, or replaces it as a whole. In a protected environment rules of single resources don't count.",
         FunctionAccess.Authenticated,
         new FunctionRoute("PUT", Routes.AccessRule) { Request = typeof(AccessRuleRequest), Response = typeof(AccessRuleResponse), Query = [Path] });
 
@@ -31,6 +31,12 @@ internal sealed class PutAccessRule : IHttpFunction
             || !AccessRuleContract.ToRule(path, request).Try(out AccessRule? rule, out refusal)
             || !(await place.RequireToGiveAsync(caller, rule, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
+        if (await rules.IsFencedAsync(path, cancellationToken))
+        {
+            return Problems.From(new Refusal.Invalid(
+                "path", $"environment {path.Parent} is protected, and rules of single resources don't count there", $"put the rule on {path.Parent}"));
+        }
+
         return path.Depth == 0 || await tree.ExistsAsync(path, cancellationToken)
             ? Answers.Of(await rules.PutAsync(caller, rule, cancellationToken), AccessRuleContract.Of)
             : Problems.From(new Refusal.Invalid("path", $"there is no {path}", "make it first"));

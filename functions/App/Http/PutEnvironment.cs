@@ -24,12 +24,14 @@ internal sealed class PutEnvironment : IHttpFunction
         string environment,
         ResourceTree tree,
         Authority authority,
+        EnvironmentProtection protection,
         CancellationToken cancellationToken)
     {
         if (!TreeContract.PathOf(project, environment).Try(out ResourcePath path, out Refusal? refusal)
             || !(await authority.RequireAsync(context.Caller(), path, Right.EditTree, cancellationToken)).Try(out _, out refusal)
             || !(await Requests.ReadAsync<EnvironmentRequest>(context, cancellationToken)).Try(out EnvironmentRequest? request, out refusal)
-            || !TreeContract.ToEnvironment(path, request, await tree.FindEnvironmentAsync(path, cancellationToken)).Try(out ProjectEnvironment? wanted, out refusal))
+            || !TreeContract.ToEnvironment(path, request, await tree.FindEnvironmentAsync(path, cancellationToken)).Try(out ProjectEnvironment? wanted, out refusal)
+            || (!wanted.Protected && !(await protection.RequireToLiftAsync(context.Caller(), path, cancellationToken)).Try(out _, out refusal)))
             return Problems.From(refusal);
         return Answers.Of(await tree.PutEnvironmentAsync(context.Caller(), wanted, cancellationToken), TreeContract.Of);
     }

@@ -3,7 +3,6 @@ using SshFunctions.App.Hosting;
 using SshFunctions.App.Http.Contract;
 using SshFunctions.Core;
 using SshFunctions.Core.Access;
-using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
 
@@ -34,10 +33,8 @@ internal sealed class ReadJournal : IHttpFunction
     {
         if (!Paging.Read(context).Try(out Paging? paging, out Refusal? refusal)
             || !JournalQuery.Read(context).Try(out JournalQuery? query, out refusal)
-            || !JournalQuery.CursorOf(paging).Try(out JournalQuery.CursorValue? from, out refusal))
-            return Problems.From(refusal);
-        if (!await MaySeeAsync(context.Caller(), query.Filter.Request, requests, approvers, cancellationToken)
-            && !(await query.AllowAsync(context.Caller(), authority, cancellationToken)).Try(out _, out refusal))
+            || !JournalQuery.CursorOf(paging).Try(out JournalQuery.CursorValue? from, out refusal)
+            || !(await query.AllowAsync(context.Caller(), authority, requests, approvers, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
         if (query.Serial is { } serial)
         {
@@ -49,10 +46,4 @@ internal sealed class ReadJournal : IHttpFunction
         JournalPage page = await reader.ReadBackAsync(query.Filter, from.Cursor, paging.Limit, cancellationToken);
         return Responses.Ok(new Page<JournalEntryResponse>([.. page.Entries.Select(JournalContract.Of)], page.Next?.ToString()));
     }
-
-    /// <summary>Who may see an access request may read its entries.</summary>
-    private static async Task<bool> MaySeeAsync(
-        Caller caller, string? id, AccessRequests requests, AccessApprovers approvers, CancellationToken cancellationToken) =>
-        AccessRequestId.TryParse(id, null, out AccessRequestId which) && await requests.FindAsync(which, cancellationToken) is { } request
-        && await approvers.MaySeeAsync(caller, request, cancellationToken);
 }

@@ -24,10 +24,12 @@ internal sealed class RemoveEnvironment : IHttpFunction
         string environment,
         TreeRemoval removal,
         Authority authority,
+        EnvironmentProtection protection,
         CancellationToken cancellationToken)
     {
         if (!TreeContract.PathOf(project, environment).Try(out ResourcePath path, out Refusal? refusal)
-            || !(await authority.RequireAsync(context.Caller(), path, Right.EditTree, cancellationToken)).Try(out _, out refusal))
+            || !(await authority.RequireAsync(context.Caller(), path, Right.EditTree, cancellationToken)).Try(out _, out refusal)
+            || !(await protection.RequireToLiftAsync(context.Caller(), path, cancellationToken)).Try(out _, out refusal))
             return Problems.From(refusal);
         return Answers.Of(await removal.RemoveAsync(context.Caller(), path, cancellationToken));
     }

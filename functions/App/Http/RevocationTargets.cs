@@ -10,6 +10,7 @@ using SshFunctions.Core.Keys;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Ssh.Certificates;
 using SshFunctions.Ssh.Keys;
 
@@ -21,7 +22,7 @@ namespace SshFunctions.App.Http;
 /// registering is no proof of holding the private half, and a public key is public.
 /// </remarks>
 internal sealed class RevocationTargets(
-    AccessRevoker revoker, GrantRegistry grants, JournalReader reader, JournalWriter journal, Authority authority, TrustedKeys trusted,
+    AccessRevoker revoker, GrantRegistry grants, JournalReader reader, JournalWriter journal, Authority authority, ISigningKeys signingKeys,
     HostRegistry hosts, HostRevoker hostRevoker, AccessRequests requests)
 {
     public async Task<Result<RevokedAccess>> RevokeAsync(Caller caller, RevokeAccessRequest request, CancellationToken cancellationToken)
@@ -37,6 +38,8 @@ internal sealed class RevocationTargets(
         if (request.Ca is { } ca) return await CaAsync(caller, ca, request.Reason, cancellationToken);
         return await GrantAsync(caller, request.Grant!, request.Reason, cancellationToken);
     }
+
+    private async Task<TrustedKeys> TrustedAsync(CancellationToken cancellationToken) => (await signingKeys.ReadAsync(cancellationToken)).Trusted;
 
     private async Task<Result<RevokedAccess>> SerialAsync(Caller caller, ulong serial, string reason, CancellationToken cancellationToken)
     {
@@ -58,7 +61,7 @@ internal sealed class RevocationTargets(
         if (!SshCertificate.TryParse(text, out SshCertificate? certificate, out string? fault))
             return new Refusal.Invalid("certificate", fault, "send the line of a -cert.pub file");
         // Without the signature anybody could name a serial of somebody else in a certificate of their own making.
-        if (!certificate.CaKey.Equals(trusted.UserCa) || !certificate.VerifySignature())
+        if ((await TrustedAsync(cancellationToken)).FindSigner(KeyPurpose.UserCa, certificate.CaKey) is null || !certificate.VerifySignature())
             return new Refusal.Invalid("certificate", "this broker did not sign it", "revoke it where it was signed, or revoke its key here");
         return await SerialAsync(caller, certificate.Content.Serial, reason, cancellationToken);
     }
@@ -72,10 +75,10 @@ internal sealed class RevocationTargets(
             fingerprint = key.Fingerprint;
         }
 
-        if (trusted.Names(fingerprint))
+        if ((await TrustedAsync(cancellationToken)).Names(fingerprint))
         {
             return new Refusal.Denied(
-                "that is a key of the broker itself; revoking it would refuse everybody everywhere", "rotate it instead");
+                "that is a key of the broker itself; revoking it would refuse everybody everywhere", "rotate it instead: sshfn ca rotate");
         }
 
         if (!(await authority.RequireAsync(caller, ResourcePath.Root, Right.Revoke, cancellationToken)).Try(out _, out Refusal? denied))
@@ -122,10 +125,10 @@ internal sealed class RevocationTargets(
     {
         if (!Fingerprint.TryParse(text, out Fingerprint fingerprint, out string? fault))
             return new Refusal.Invalid("ca", fault, "give the SHA256: fingerprint: ssh-keygen -l -f CA.pub");
-        if (trusted.Names(fingerprint))
+        if ((await TrustedAsync(cancellationToken)).Names(fingerprint))
         {
             return new Refusal.Denied(
-                "that is a key of the broker itself; revoking it would refuse everybody everywhere", "rotate it instead");
+                "that is a key of the broker itself; revoking it would refuse everybody everywhere", "rotate it instead: sshfn ca rotate");
         }
 
         return (await authority.RequireAsync(caller, ResourcePath.Root, Right.RevokeCa, cancellationToken)).Try(out _, out Refusal? denied)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SshFunctions.Core.Access;
+using SshFunctions.Core.Tickets;
 
 namespace SshFunctions.App.Queue;
 
@@ -9,11 +10,18 @@ internal sealed class ProvisionAccess : IQueueFunction
 {
     public QueueFunctionDeclaration Declaration { get; } = new(
         nameof(ProvisionAccess),
-        "Gives the access of an approved request.",
+        "Gives the access of an approved request, and opens and closes requests as tickets want it.",
         AccessRequests.Queue);
 
     public async Task HandleAsync(IServiceProvider services, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
+        if (TicketIntake.Names(message.Span))
+        {
+            // Why one was refused stands in the journal.
+            await services.GetRequiredService<TicketIntake>().TakeAsync(message, cancellationToken);
+            return;
+        }
+
         AccessRequestId id = RequestIn(message.Span) ?? throw new FormatException("the message names no access request");
         // Why one could not be given stands on the request, where people look for it: the message has done its work.
         await services.GetRequiredService<AccessRequests>().ProvisionAsync(id, cancellationToken);
@@ -22,7 +30,9 @@ internal sealed class ProvisionAccess : IQueueFunction
     /// <summary>Shows it on the request that the message was about.</summary>
     public async Task PutAsideAsync(IServiceProvider services, ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
-        if (RequestIn(message.Span) is { } id)
+        if (TicketIntake.Names(message.Span))
+            await services.GetRequiredService<TicketRefusals>().RecordAsync(TicketIntake.QueueSource, "taking the ticket failed again and again; see the broker's log", cancellationToken);
+        else if (RequestIn(message.Span) is { } id)
             await services.GetRequiredService<AccessRequests>().FailAsync(id, "giving the access failed again and again; see the broker's log", cancellationToken);
     }
 

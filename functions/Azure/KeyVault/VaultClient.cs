@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using SshFunctions.Core.Ports;
 
 namespace SshFunctions.Azure.KeyVault;
 
@@ -34,12 +35,12 @@ internal sealed class VaultClient
     }
 
     /// <summary>Opens something within the budget of that, and makes every failure the signer's.</summary>
-    /// <exception cref="Core.Ports.SignerUnavailableException">It did not work.</exception>
+    /// <exception cref="SignerUnavailableException">It did not work.</exception>
     public ValueTask<T> OpenAsync<T>(Func<CancellationToken, ValueTask<T>> action, CancellationToken cancellationToken) =>
         RunAsync(action, _options.OpeningBudget, cancellationToken);
 
     /// <summary>Signs something within the budget of that, and makes every failure the signer's.</summary>
-    /// <exception cref="Core.Ports.SignerUnavailableException">It did not work.</exception>
+    /// <exception cref="SignerUnavailableException">It did not work.</exception>
     public ValueTask<T> SignAsync<T>(Func<CancellationToken, ValueTask<T>> action, CancellationToken cancellationToken) =>
         RunAsync(action, _options.SigningBudget, cancellationToken);
 
@@ -50,6 +51,24 @@ internal sealed class VaultClient
     /// <summary>Asks for a computation, which may be done twice.</summary>
     public ValueTask<T> PostAsync<T>(string path, byte[] body, JsonTypeInfo<T> form, CancellationToken cancellationToken) =>
         SendAsync(RequestMethod.Post, path, body, form, cancellationToken);
+
+    /// <summary>Puts a thing in.</summary>
+    public ValueTask<T> PutAsync<T>(string path, byte[] body, JsonTypeInfo<T> form, CancellationToken cancellationToken) =>
+        SendAsync(RequestMethod.Put, path, body, form, cancellationToken);
+
+    /// <summary>Takes a thing out; true also when it is gone already.</summary>
+    public async ValueTask<bool> DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(RequestMethod.Delete, path, null, VaultJson.Default.VaultDeletion, cancellationToken);
+            return true;
+        }
+        catch (SignerUnavailableException gone) when (gone.IsMissing)
+        {
+            return true;
+        }
+    }
 
     private async ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> action, TimeSpan budget, CancellationToken cancellationToken)
     {

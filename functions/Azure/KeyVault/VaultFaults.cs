@@ -28,7 +28,7 @@ internal static class VaultFaults
             429 => "is asked too often",
             _ => "failed",
         };
-        return new SignerUnavailableException($"{vault} {what}: {response.Status}{code}") { RetryAfter = WaitIn(response, clock) };
+        return new SignerUnavailableException($"{vault} {what}: {response.Status}{code}") { RetryAfter = WaitIn(response, clock), IsMissing = response.Status == 404 };
     }
 
     /// <summary>A failure below the answer; null for one that is a defect.</summary>

@@ -11,4 +11,6 @@ namespace SshFunctions.Azure.KeyVault;
 [JsonSerializable(typeof(VaultSignOrder))]
 [JsonSerializable(typeof(VaultSignature))]
 [JsonSerializable(typeof(VaultErrorAnswer))]
+[JsonSerializable(typeof(VaultCreateOrder))]
+[JsonSerializable(typeof(VaultDeletion))]
 internal sealed partial class VaultJson : JsonSerializerContext;

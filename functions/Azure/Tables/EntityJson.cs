@@ -45,13 +45,23 @@ internal static class EntityJson
     /// <exception cref="FormatException">It is not what <see cref="Write"/> wrote.</exception>
     public static TableEntity Read(JsonElement entity, string? etag)
     {
-        etag ??= Text(entity, "odata.etag");
-        if (WriteTrail.Parse(Text(entity, TrailName)) is not { } trail || !EntityVersion.IsETag(etag))
-            throw new FormatException("an entity without the marks of a document");
+        EntityVersion version = ReadVersion(entity, etag);
         string partition = Text(entity, "PartitionKey");
         string row = Text(entity, "RowKey");
         if (!DocumentKey.IsPart(partition) || !DocumentKey.IsPart(row)) throw new FormatException("an entity whose key is none of a document");
-        return new TableEntity(new DocumentKey(partition, row), new EntityVersion(trail, etag), ReadBody(entity));
+        return new TableEntity(new DocumentKey(partition, row), version, ReadBody(entity));
+    }
+
+    /// <summary>Reads what one says of its state, also one that is no document.</summary>
+    /// <param name="entity">The JSON.</param>
+    /// <param name="etag">Of the answer's header; null to take the entity's own.</param>
+    /// <exception cref="FormatException">It is not what <see cref="Write"/> wrote.</exception>
+    public static EntityVersion ReadVersion(JsonElement entity, string? etag)
+    {
+        etag ??= Text(entity, "odata.etag");
+        return WriteTrail.Parse(Text(entity, TrailName)) is { } trail && EntityVersion.IsETag(etag)
+            ? new EntityVersion(trail, etag)
+            : throw new FormatException("an entity without the marks of a document");
     }
 
     private static byte[] ReadBody(JsonElement entity)

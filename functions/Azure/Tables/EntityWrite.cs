@@ -3,44 +3,43 @@ using SshFunctions.Core.Ports;
 namespace SshFunctions.Azure.Tables;
 
 /// <summary>One change as it goes to storage.</summary>
-/// <param name="Change">What the caller asked for.</param>
-/// <param name="Before">What it demands of the document; null for an insert.</param>
-/// <param name="Trail">What the document will say of its writes; null for a delete.</param>
-internal sealed record EntityWrite(DocumentChange Change, EntityVersion? Before, WriteTrail? Trail)
+/// <param name="Row">What it changes.</param>
+/// <param name="Body">What it stores; nothing for a delete.</param>
+/// <param name="Before">What it demands of the entity; null for an insert.</param>
+/// <param name="Trail">What the entity will say of its writes; null for a delete.</param>
+internal sealed record EntityWrite(string Row, ReadOnlyMemory<byte> Body, EntityVersion? Before, WriteTrail? Trail)
 {
-    public string Row => Change.Row;
+    public bool IsInsert => Before is null;
 
-    public ReadOnlyMemory<byte> Body => Change switch
-    {
-        DocumentChange.Insert insert => insert.Body,
-        DocumentChange.Replace replace => replace.Body,
-        _ => default,
-    };
+    public bool IsDelete => Trail is null;
+
+    /// <summary>Whether the row is promised to stay, see <see cref="DocumentChange.Insert.Stays"/>.</summary>
+    public bool Stays { get; init; }
 
     /// <summary>Prepares a change.</summary>
     public static EntityWrite Of(DocumentChange change, string operation)
     {
         switch (change)
         {
-            case DocumentChange.Insert:
-                return new EntityWrite(change, null, WriteTrail.Insert(operation));
+            case DocumentChange.Insert insert:
+                return new EntityWrite(change.Row, insert.Body, null, WriteTrail.Insert(operation)) { Stays = insert.Stays };
             case DocumentChange.Replace replace:
                 var read = EntityVersion.Of(replace.Version);
-                return new EntityWrite(change, read, read.Trail?.Then(operation) ?? WriteTrail.Insert(operation));
+                return new EntityWrite(change.Row, replace.Body, read, read.Trail?.Then(operation) ?? WriteTrail.Insert(operation));
             case DocumentChange.Delete delete:
-                return new EntityWrite(change, EntityVersion.Of(delete.Version), null);
+                return new EntityWrite(change.Row, default, EntityVersion.Of(delete.Version), null);
             default:
                 throw new ArgumentException("unknown kind of change", nameof(change));
         }
     }
 
+    /// <summary>The state in which storage's answer says that the entity is.</summary>
+    /// <exception cref="StoreUnavailableException">Storage told no ETag.</exception>
+    public EntityVersion StateOf(string? etag) => EntityVersion.IsETag(etag)
+        ? new EntityVersion(Trail, etag!)
+        : throw new StoreUnavailableException("storage wrote an entity and told no ETag");
+
     /// <summary>The version that storage's answer gives the document; null for a delete.</summary>
     /// <exception cref="StoreUnavailableException">Storage told no ETag.</exception>
-    public DocumentVersion? VersionOf(string? etag)
-    {
-        if (Trail is null) return null;
-        return EntityVersion.IsETag(etag)
-            ? new EntityVersion(Trail, etag!).ToVersion()
-            : throw new StoreUnavailableException("storage wrote a document and told no ETag");
-    }
+    public DocumentVersion? VersionOf(string? etag) => IsDelete ? null : StateOf(etag).ToVersion();
 }

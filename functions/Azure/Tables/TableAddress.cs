@@ -17,11 +17,11 @@ internal sealed class TableAddress(Uri tablesUrl, string name)
 
     public Uri Entity(string partition, string row) => new($"{_service}/{name}(PartitionKey='{Escape(partition)}',RowKey='{Escape(row)}')");
 
-    /// <summary>Entities of a range, from where a page ended, if one did.</summary>
+    /// <summary>Documents of a range, from where a page ended, if one did.</summary>
     public Uri Query(string partition, RowRange range, (string Partition, string? Row)? continuation)
     {
         string filter = $"PartitionKey eq '{Quote(partition)}'";
-        if (range.From is not null) filter += $" and RowKey ge '{Quote(range.From)}'";
+        filter += $" and RowKey ge '{Quote(range.From ?? CommitGuard.FirstDocumentRow)}'";
         if (range.To is not null) filter += $" and RowKey lt '{Quote(range.To)}'";
         string query = string.Create(CultureInfo.InvariantCulture, $"$filter={Uri.EscapeDataString(filter)}&$top={range.Limit}");
         if (continuation is { } next)

@@ -11,11 +11,11 @@ internal static class TableAnswers
     public static bool IsAbsent(this StorageAnswer answer) => answer is { Status: 404, Code: "ResourceNotFound" or "EntityNotFound" };
 
     /// <summary>How a change contradicts what is stored; null when that is not what the answer says.</summary>
-    public static ConflictReason? ConflictOf(this StorageAnswer answer, DocumentChange change) => answer switch
+    public static ConflictReason? ConflictOf(this StorageAnswer answer, EntityWrite write) => answer switch
     {
-        { Status: 409, Code: "EntityAlreadyExists" } when change is DocumentChange.Insert => ConflictReason.Exists,
-        { Status: 412, Code: "UpdateConditionNotSatisfied" or "ConditionNotMet" } when change is not DocumentChange.Insert => ConflictReason.Stale,
-        _ when answer.IsAbsent() && change is not DocumentChange.Insert => ConflictReason.Missing,
+        { Status: 409, Code: "EntityAlreadyExists" } when write.IsInsert => ConflictReason.Exists,
+        { Status: 412, Code: "UpdateConditionNotSatisfied" or "ConditionNotMet" } when !write.IsInsert => ConflictReason.Stale,
+        _ when answer.IsAbsent() && !write.IsInsert => ConflictReason.Missing,
         _ => null,
     };
 }

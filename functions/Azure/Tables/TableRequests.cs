@@ -22,7 +22,7 @@ internal sealed class TableRequests(TableAddress address)
         request.Content = RequestContent.Create(System.Text.Encoding.UTF8.GetBytes($$"""{"TableName":"{{name}}"}"""));
     }
 
-    public void Get(Request request, DocumentKey key) => Begin(request, RequestMethod.Get, address.Entity(key.Partition, key.Row), NoMetadata);
+    public void Get(Request request, string partition, string row) => Begin(request, RequestMethod.Get, address.Entity(partition, row), NoMetadata);
 
     public void Query(Request request, string partition, RowRange range, (string Partition, string? Row)? continuation) =>
         Begin(request, RequestMethod.Get, address.Query(partition, range, continuation), MinimalMetadata);
@@ -34,7 +34,7 @@ internal sealed class TableRequests(TableAddress address)
         foreach ((string name, string value) in HeadersOf(write)) request.Headers.SetValue(name, value);
         // A delete has an empty body rather than none, or else .NET's HTTP client would send it a second time by itself when the
         // connection breaks, and a delete that happened would be told as one that found nothing.
-        request.Content = RequestContent.Create(write.Trail is null ? default : Encode(partition, write));
+        request.Content = RequestContent.Create(write.IsDelete ? default : Encode(partition, write));
     }
 
     /// <summary>Makes several changes at once.</summary>
@@ -45,7 +45,7 @@ internal sealed class TableRequests(TableAddress address)
         foreach (EntityWrite write in writes)
         {
             batch.Begin(MethodOf(write).Method, UrlOf(partition, write), HeadersOf(write));
-            if (write.Trail is not null) EntityJson.Write(batch.Body, partition, write);
+            if (!write.IsDelete) EntityJson.Write(batch.Body, partition, write);
         }
 
         request.Headers.SetValue("Content-Type", batch.ContentType);
@@ -61,19 +61,19 @@ internal sealed class TableRequests(TableAddress address)
         request.Headers.SetValue("MaxDataServiceVersion", "3.0;NetFx");
     }
 
-    private static RequestMethod MethodOf(EntityWrite write) => write.Change switch
+    private static RequestMethod MethodOf(EntityWrite write) => write switch
     {
-        DocumentChange.Insert => RequestMethod.Post,
-        DocumentChange.Replace => RequestMethod.Put,
-        _ => RequestMethod.Delete,
+        { IsInsert: true } => RequestMethod.Post,
+        { IsDelete: true } => RequestMethod.Delete,
+        _ => RequestMethod.Put,
     };
 
     private static IEnumerable<(string Name, string Value)> HeadersOf(EntityWrite write)
     {
         yield return ("Accept", NoMetadata);
         if (write.Before is { } before) yield return ("If-Match", before.ETag);
-        if (write.Trail is not null) yield return ("Content-Type", "application/json");
-        if (write.Change is DocumentChange.Insert) yield return ("Prefer", "return-no-content");
+        if (!write.IsDelete) yield return ("Content-Type", "application/json");
+        if (write.IsInsert) yield return ("Prefer", "return-no-content");
     }
 
     private static ReadOnlyMemory<byte> Encode(string partition, EntityWrite write)
@@ -84,5 +84,5 @@ internal sealed class TableRequests(TableAddress address)
     }
 
     private Uri UrlOf(string partition, EntityWrite write) =>
-        write.Change is DocumentChange.Insert ? address.Table : address.Entity(partition, write.Row);
+        write.IsInsert ? address.Table : address.Entity(partition, write.Row);
 }

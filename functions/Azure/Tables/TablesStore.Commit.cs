@@ -13,10 +13,20 @@ public sealed partial class TablesStore
         using StorageCall call = _client.Begin(cancellationToken);
         string operation = WriteTrail.NewOperation();
         EntityWrite[] writes = [.. snapshot.Select(change => EntityWrite.Of(change, operation))];
+        return writes.All(write => write is { IsInsert: true, Stays: false })
+            ? await CommitGuardedAsync(call, partition, writes, operation)
+            : await CommitPlainAsync(call, partition, writes, operation);
+    }
+
+    private static CommitResult.Committed Committed(EntityWrite[] writes, IReadOnlyList<string?> etags) =>
+        new([.. writes.Select((write, index) => write.VersionOf(etags[index]))]);
+
+    // One of its changes at least fails for ever once it happened: a version never comes back, and a row that stays is taken.
+    private async Task<CommitResult> CommitPlainAsync(StorageCall call, string partition, EntityWrite[] writes, string operation)
+    {
         StorageAnswer answer = writes.Length == 1 ? await WriteAsync(call, partition, writes[0]) : await WriteBatchAsync(call, partition, writes);
-        if (answer.IsSuccess)
-            return new CommitResult.Committed([.. writes.Select((write, index) => write.VersionOf(answer.ETags[index]))]);
-        if (answer.ConflictOf(writes[answer.FailedIndex].Change) is not { } reason) throw answer.Unexpected("a commit");
+        if (answer.IsSuccess) return Committed(writes, answer.ETags);
+        if (answer.ConflictOf(writes[answer.FailedIndex]) is not { } reason) throw answer.Unexpected("a commit");
         var conflict = new CommitResult.Conflicted(answer.FailedIndex, reason);
         return answer.FollowsLostTry ? await ResolveAsync(call, partition, writes, operation, conflict) : conflict;
     }
@@ -26,12 +36,18 @@ public sealed partial class TablesStore
         StorageCall call, string partition, EntityWrite[] writes, string operation, CommitResult.Conflicted conflict)
     {
         var stored = new Dictionary<string, TableEntity?>(StringComparer.Ordinal);
-        foreach (EntityWrite write in writes.OrderBy(write => write.Trail is null))
+        foreach (EntityWrite write in writes.OrderBy(write => write.IsDelete))
         {
             stored[write.Row] = await ReadAsync(call, new DocumentKey(partition, write.Row));
-            bool? happened = LostCommit.Judge(write, operation, stored[write.Row]?.Version.Trail);
-            if (happened == false) return conflict;
-            if (happened == true) return await FindVersionsAsync(call, partition, writes, stored);
+            switch (LostCommit.Judge(write, operation, stored[write.Row]?.Version.Trail))
+            {
+                case LostCommit.Outcome.Happened:
+                    return await FindVersionsAsync(call, partition, writes, stored);
+                case LostCommit.Outcome.Never:
+                // Nor will it, for what it contradicts is no row that somebody may yet delete.
+                case LostCommit.Outcome.NotYet when conflict.Reason != ConflictReason.Exists || writes[conflict.ChangeIndex].Stays:
+                    return conflict;
+            }
         }
 
         throw new StoreUnavailableException("the answer to a commit was lost, and what is stored does not tell whether it happened");
@@ -44,7 +60,7 @@ public sealed partial class TablesStore
         for (int index = 0; index < writes.Length; index++)
         {
             EntityWrite write = writes[index];
-            if (write.Trail is null) continue;
+            if (write.IsDelete) continue;
             if (!stored.TryGetValue(write.Row, out TableEntity? entity)) entity = await ReadAsync(call, new DocumentKey(partition, write.Row));
             versions[index] = LostCommit.VersionOf(write, entity?.Version);
         }

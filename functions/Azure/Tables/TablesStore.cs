@@ -9,19 +9,24 @@ namespace SshFunctions.Azure.Tables;
 /// A commit of one change is one request, of several one entity group transaction. A call takes at most 10 s with every retry. Azurite
 /// differs from the service where it matters here: it takes a batch over two partitions, which no commit can ask for; it refuses to
 /// replace an entity whose JSON is over 1 MiB, which the service measures decoded, so a replace by the largest body is for the service alone.
+/// A commit of inserts alone, none of which stays, is a transaction with a <see cref="CommitGuard"/>.
 /// </remarks>
-public sealed partial class TablesStore : IStore
+public sealed partial class TablesStore : IStore, IAsyncDisposable
 {
     /// <summary>The table's name unless another is asked for.</summary>
     public const string DefaultTable = "sshfn";
 
     private readonly StorageClient _client;
     private readonly TableRequests _requests;
+    private readonly TimeProvider _clock;
+    private readonly CommitGuards _guards;
 
-    private TablesStore(StorageClient client, TableRequests requests)
+    private TablesStore(StorageClient client, TableRequests requests, TimeProvider clock)
     {
         _client = client;
         _requests = requests;
+        _clock = clock;
+        _guards = new CommitGuards(clock);
     }
 
     /// <summary>Opens the store; the table is made if it is not there.</summary>
@@ -68,7 +73,7 @@ public sealed partial class TablesStore : IStore
         using StorageCall call = client.Begin(cancellationToken);
         StorageAnswer answer = await call.SendAsync(request => requests.Create(request, DefaultTable));
         if (!answer.IsSuccess && answer is not { Status: 409, Code: "TableAlreadyExists" }) throw answer.Unexpected("the making of its table");
-        return new TablesStore(client, requests);
+        return new TablesStore(client, requests, options.Clock);
     }
 
     private static List<TableEntity> ReadPage(StorageAnswer answer, string partition, RowRange range)
@@ -95,16 +100,24 @@ public sealed partial class TablesStore : IStore
     private static string After(string row) =>
         row.Length < StoreLimits.MaximumKeyLength ? row + "!" : row[..^1] + (char)(row[^1] + 1);
 
-    private async Task<TableEntity?> ReadAsync(StorageCall call, DocumentKey key)
+    private Task<TableEntity?> ReadAsync(StorageCall call, DocumentKey key) => ReadAsync<TableEntity?>(call, key.Partition, key.Row, (json, etag) =>
     {
-        StorageAnswer answer = await call.SendAsync(request => _requests.Get(request, key));
-        if (answer.IsAbsent()) return null;
+        var entity = EntityJson.Read(json, etag);
+        return entity.Key == key ? entity : throw new FormatException("another entity than was asked for");
+    });
+
+    private Task<EntityVersion?> ReadGuardAsync(StorageCall call, CommitGuard guard) =>
+        ReadAsync<EntityVersion?>(call, guard.Partition, guard.Row, (json, etag) => EntityJson.ReadVersion(json, etag));
+
+    private async Task<T?> ReadAsync<T>(StorageCall call, string partition, string row, Func<JsonElement, string, T> read)
+    {
+        StorageAnswer answer = await call.SendAsync(request => _requests.Get(request, partition, row));
+        if (answer.IsAbsent()) return default;
         if (answer.Status != 200 || answer.ETag is null) throw answer.Unexpected("a read");
         try
         {
             using JsonDocument document = JsonDocument.Parse(answer.Body);
-            var entity = EntityJson.Read(document.RootElement, answer.ETag);
-            return entity.Key == key ? entity : throw new FormatException("another entity than was asked for");
+            return read(document.RootElement, answer.ETag);
         }
         catch (Exception malformed) when (malformed is JsonException or FormatException)
         {

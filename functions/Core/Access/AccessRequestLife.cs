@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SshFunctions.Core.Callers;
 
 namespace SshFunctions.Core.Access;
@@ -13,26 +14,28 @@ internal static class AccessRequestLife
         BreakGlass = order.BreakGlass,
     };
 
-    /// <summary>One approver's yes, to the request or to more time for it.</summary>
+    /// <summary>One approver's yes, to the request or to more time for it. Earlier ones that the rule in force does not count are forgotten.</summary>
     public static Result<AccessRequest> Approve(AccessRequest request, AccessApproval approval, AccessRule rule)
     {
         if (FaultOfDecider(request, approval.By) is { } self) return self;
-        if (IsUndecided(request, approval.At))
-        {
-            if (request.Approvals.Any(other => other.By == approval.By)) return Twice(request, approval.By);
-            AccessRequest counted = request with { Approvals = request.Approvals.Add(approval), ApprovalsNeeded = rule.ApprovalsNeeded };
-            return counted.Approvals.Length < rule.ApprovalsNeeded
-                ? counted
-                : counted with { State = AccessRequestState.Approved, Until = approval.At + rule.PendingLife };
-        }
-
-        if (!IsActive(request, approval.At) || request.Extension is not { } wanted) return Undecidable(request);
-        if (wanted.Approvals.Any(other => other.By == approval.By)) return Twice(request, approval.By);
-        AccessExtension extension = wanted with { Approvals = wanted.Approvals.Add(approval) };
-        return extension.Approvals.Length < rule.ApprovalsNeeded
-            ? request with { Extension = extension, ApprovalsNeeded = rule.ApprovalsNeeded }
-            : Extend(request, extension.Ends, rule);
+        bool undecided = IsUndecided(request, approval.At);
+        AccessExtension? wanted = IsActive(request, approval.At) ? request.Extension : null;
+        if (!undecided && wanted is null) return Undecidable(request);
+        if (FaultOfOrder(request, rule) is { } outgrown) return outgrown;
+        ImmutableArray<AccessApproval> earlier = rule.Counted(wanted?.Approvals ?? request.Approvals);
+        if (earlier.Any(other => other.By == approval.By)) return Twice(request, approval.By);
+        ImmutableArray<AccessApproval> approvals = earlier.Add(approval);
+        bool enough = approvals.Length >= rule.ApprovalsNeeded;
+        AccessRequest counted = request with { ApprovalsNeeded = rule.ApprovalsNeeded };
+        if (wanted is not null) return enough ? Extend(request, wanted.Ends, rule) : counted with { Extension = wanted with { Approvals = approvals } };
+        counted = counted with { Approvals = approvals };
+        return enough ? counted with { State = AccessRequestState.Approved, Until = approval.At + rule.PendingLife } : counted;
     }
+
+    /// <summary>Why a request may not go on under the rule that is in force now; null when it may.</summary>
+    public static Refusal.Conflict? FaultOfOrder(AccessRequest request, AccessRule rule) => rule.FaultOf(request.Order) is { } fault
+        ? new($"the rule of {request.Order.Path} changed since access request {request.Id} was opened: {fault.Detail}", "deny or close it, and open a new one that the rule allows")
+        : null;
 
     /// <summary>One approver's no, to the request or to more time for it.</summary>
     public static Result<AccessRequest> Deny(AccessRequest request, AccessEnding ending)
@@ -52,6 +55,12 @@ internal static class AccessRequestLife
     public static Result<AccessRequest> AskExtension(AccessRequest request, AccessExtension extension, AccessRule rule, int needed)
     {
         if (!IsActive(request, extension.Asked)) return NotActive(request);
+        if (request.Extension is { } waiting)
+        {
+            // An approver who has looked at it must not say yes to another one.
+            return new Refusal.Conflict($"access request {request.Id} waits for a decision on more time already, until {waiting.Ends:u}", "wait for it, or have an approver deny it");
+        }
+
         if (extension.Ends <= request.Ends) return new Refusal.Invalid("durationSeconds", "that is no more time than it has", $"it ends at {request.Ends:u}");
         if (needed == 0) return Extend(request, extension.Ends, rule);
         return FaultOfEnd(request, extension.Ends, rule) is { } fault ? fault : request with { Extension = extension, ApprovalsNeeded = needed };

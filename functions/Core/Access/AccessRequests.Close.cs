@@ -1,6 +1,7 @@
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
+using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
 
 namespace SshFunctions.Core.Access;
@@ -31,6 +32,22 @@ public sealed partial class AccessRequests
         if (!(await EndAsync(caller, id, AccessEndingCause.Grant, reason, cancellationToken)).Try(out AccessRequest? ending, out Refusal? refusal)) return refusal;
         if (!(await _revoker.RevokeMintedUnderAsync(caller, ending.Id.Grant, reason, cancellationToken)).Try(out RevokedAccess? revoked, out refusal)) return refusal;
         return (await FinishAsync(ending, cancellationToken)).Try(out _, out refusal) ? revoked : refusal;
+    }
+
+    /// <summary>Ends every request for a path that was removed, or for what lay below it.</summary>
+    /// <param name="caller">Who removed it; the right to do that is checked beforehand.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="cancellationToken">Ends the wait; what was begun is finished by a timer.</param>
+    /// <returns>When each has its ending.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away; repeating it does the rest.</exception>
+    public async Task CloseBelowAsync(Caller caller, ResourcePath path, CancellationToken cancellationToken)
+    {
+        await foreach (AccessRequest request in ListOpenAsync(cancellationToken))
+        {
+            if (request.IsFinal || !path.Covers(request.Order.Path)) continue;
+            Result<AccessRequest> ended = await EndAsync(caller, request.Id, AccessEndingCause.Closed, $"{path} was removed", cancellationToken);
+            if (ended.Try(out AccessRequest? ending, out _)) await FinishAsync(ending, cancellationToken);
+        }
     }
 
     private async Task<Result<AccessRequest>> CloseAsync(

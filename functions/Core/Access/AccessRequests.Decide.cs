@@ -20,7 +20,7 @@ public sealed partial class AccessRequests
         if (FreeText.FaultOf(comment, "comment", AccessRequestOrder.MaximumReasonLength, required: false) is { } fault) return fault;
         Result<AccessRequest> result = await DecideAsync(caller, id, (request, rule) =>
         {
-            var approval = new AccessApproval(caller.Subject, _clock.GetUtcNow(), comment);
+            var approval = new AccessApproval(caller.Subject, _clock.GetUtcNow(), comment) { NamedAs = rule.NamesOf(caller) };
             return AccessRequestLife.Approve(request, approval, rule).Try(out AccessRequest? after, out Refusal? refusal)
                 ? new AccessRequestStep(after, ApprovedEventsOf(request, after, rule, comment))
                 : refusal;
@@ -107,7 +107,7 @@ public sealed partial class AccessRequests
     {
         AccessRequestOrder order = after.Order;
         bool extension = before.State == AccessRequestState.Active;
-        int count = 1 + (extension ? before.Extension?.Approvals.Length ?? 0 : before.Approvals.Length);
+        int count = 1 + rule.Counted(extension ? before.Extension?.Approvals ?? [] : before.Approvals).Length;
         var approved = new JournalEvent.AccessRequestApproved(after.Id, order.Path, order.Requester, count, rule.ApprovalsNeeded, extension, comment);
         return extension && after.Extension is null && after.Ends is { } ends
             ? [approved, new JournalEvent.AccessRequestExtended(after.Id, order.Path, order.Requester, ends)]

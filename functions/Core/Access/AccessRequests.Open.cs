@@ -1,9 +1,7 @@
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
-using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
-using SshFunctions.Core.Revocations;
 using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.Core.Access;
@@ -28,9 +26,12 @@ public sealed partial class AccessRequests
         // A ticket that a person names is for people to read: it must not stand in the way of the ticket system's own request.
         TicketReference? ticket = opener.Kind == CallerKind.System ? order.Ticket : null;
         if (ticket is not null && await _documents.FindByTicketAsync(ticket, cancellationToken) is { } present) return Same(present, order);
+        if (opener.Subject != order.Requester && ReservedSubjects.Contains(order.Requester))
+            return new Refusal.Denied($"{order.Requester} is nobody who is given access", "name a person or a service as the requester");
         // The groups of somebody for whom another opens it are not known: only what the rule gives the subject itself counts.
         Caller requester = opener.Subject == order.Requester ? opener : new Caller(CallerKind.Person, order.Requester, []);
         AccessRule rule = await _approvers.FindRuleAsync(order.Path, cancellationToken);
+        if (FaultOf(opener, order) is { } unproved) return unproved;
         if (await FindRefusalAsync(requester, order, rule, cancellationToken) is { } refused) return refused;
         if (order.PublicKey is { } text)
         {
@@ -39,7 +40,8 @@ public sealed partial class AccessRequests
         }
 
         DateTimeOffset now = _clock.GetUtcNow();
-        bool automatic = rule.AutoApproval?.Holds(requester, order.Duration, now) == true;
+        // That a ticket names somebody proves nothing: people decide it.
+        bool automatic = opener.Subject == order.Requester && rule.AutoApproval?.Holds(requester, order.Duration, now) == true;
         int needed = automatic || order.BreakGlass ? 0 : rule.ApprovalsNeeded;
         AccessRequest request = AccessRequestLife.Open(AccessRequestId.Create(now), order, opener.Subject, rule, needed, now);
         Result<AccessRequest> opened = await RecordAsync(
@@ -48,6 +50,18 @@ public sealed partial class AccessRequests
         await NudgeAsync(kept, cancellationToken);
         // Who breaks the glass waits for nobody, not even for a queue.
         return kept is { BreakGlass: true, State: AccessRequestState.Approved } ? await ProvisionAsync(kept.Id, cancellationToken) : kept;
+    }
+
+    private static Refusal.Denied? FaultOf(Caller opener, AccessRequestOrder order)
+    {
+        if (order.BreakGlass && opener.Subject != order.Requester)
+            return new("nobody breaks the glass for somebody else: a ticket does not prove who wrote it", "they do it themselves: sshfn request open --break-glass");
+        if (order.PublicKey is null || opener.Kind is CallerKind.Person or CallerKind.System && !opener.IsBound) return null;
+        return new(
+            opener.IsBound
+                ? $"{opener.Subject} came with a proof that counts from some addresses only, and an attached key would enter from anywhere"
+                : $"{opener.Subject} is no person, and an attached key would outlive the proof that it came with",
+            "leave publicKey out, and enter by a certificate");
     }
 
     private async Task<Result<AccessRequest>> InsertAsync(AccessRequest request, TicketReference? ticket, CancellationToken cancellationToken)
@@ -66,38 +80,17 @@ public sealed partial class AccessRequests
 
     private async Task<Refusal?> FindRefusalAsync(Caller requester, AccessRequestOrder order, AccessRule rule, CancellationToken cancellationToken)
     {
-        if (ReservedSubjects.Contains(order.Requester) || requester.Kind is CallerKind.Host or CallerKind.System)
+        if (requester.Kind is CallerKind.Host or CallerKind.System)
             return new Refusal.Denied($"{order.Requester} is nobody who is given access", "a person or a service asks for itself");
         var missing = new Refusal.NotFound($"there is no {order.Path} for which {order.Requester} may ask", "check the path, or ask who manages it");
         if (!rule.MayAsk(requester) || !await _tree.ExistsAsync(order.Path, cancellationToken)) return missing;
         if (await _revocations.FindSubjectAsync(order.Requester, cancellationToken) is { } revoked)
             return new Refusal.Denied($"{order.Requester} is revoked: {revoked.Reason}", "someone who may revoke lifts the revocation");
-        if (FaultOf(order, rule, requester) is { } fault) return fault;
+        if (rule.FaultOf(order) is { } fault) return fault;
+        if (order.BreakGlass && !AccessRule.Names(rule.BreakGlass, requester))
+            return new Refusal.Denied($"{requester.Subject} may not break the glass on {order.Path}", "open a request without it; an approver decides");
         if (await FindMismatchAsync(order, cancellationToken) is { } mismatch) return mismatch;
         return await FindExcessAsync(order.Requester, cancellationToken);
-    }
-
-    private static Refusal? FaultOf(AccessRequestOrder order, AccessRule rule, Caller requester)
-    {
-        if (order.Duration > rule.LongestDuration)
-        {
-            return new Refusal.Invalid(
-                "durationSeconds", $"{order.Path} is given for at most {rule.LongestDuration.TotalSeconds} seconds", "ask for less, and extend it when needed");
-        }
-
-        if (order.GivenRole > rule.HighestRole)
-            return new Refusal.Invalid("role", $"the rule of {order.Path} gives at most role {TextOf(rule.HighestRole)}", "ask for that");
-        if (!rule.Shapes.IsEmpty && !rule.Shapes.Contains(order.Shape))
-        {
-            return new Refusal.Invalid(
-                "role",
-                $"the rule of {order.Path} does not give access of this shape",
-                $"ask for one of: {string.Join(", ", rule.Shapes.Select(TextOf))}");
-        }
-
-        return order.BreakGlass && !AccessRule.Names(rule.BreakGlass, requester)
-            ? new Refusal.Denied($"{requester.Subject} may not break the glass on {order.Path}", "open a request without it; an approver decides")
-            : null;
     }
 
     /// <summary>What is asked of a resource that it could never give.</summary>
@@ -138,19 +131,4 @@ public sealed partial class AccessRequests
             _ => [opened],
         };
     }
-
-    private static string TextOf(Role role) => role switch
-    {
-        Role.Auditor => "auditor",
-        Role.Developer => "developer",
-        Role.Manager => "manager",
-        _ => "admin",
-    };
-
-    private static string TextOf(AccessShape shape) => shape switch
-    {
-        AccessShape.Role => "role",
-        AccessShape.Logins => "logins",
-        _ => "sftp folder",
-    };
 }

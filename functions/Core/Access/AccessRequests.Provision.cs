@@ -88,6 +88,14 @@ public sealed partial class AccessRequests
         if (!await _tree.ExistsAsync(request.Order.Path, cancellationToken)) return new Refusal.NotFound($"{request.Order.Path} was removed");
         if (await _revocations.FindSubjectAsync(request.Order.Requester, cancellationToken) is { } revoked)
             return new Refusal.Denied($"{request.Order.Requester} is revoked: {revoked.Reason}");
+        AccessRule rule = await _approvers.FindRuleAsync(request.Order.Path, cancellationToken);
+        if (AccessRequestLife.FaultOfOrder(request, rule) is { } outgrown) return outgrown;
+        if (request.ApprovalsNeeded > 0 && rule.Counted(request.Approvals).Length < rule.ApprovalsNeeded)
+        {
+            return new Refusal.Conflict(
+                $"the rule of {request.Order.Path} changed since access request {request.Id} was approved, and demands {rule.ApprovalsNeeded} approvals of others", "open a new one");
+        }
+
         return (await _keys.RegisterAsync(request, cancellationToken)).Try(out _, out Refusal? refusal) ? null : refusal;
     }
 

@@ -61,6 +61,40 @@ public sealed record AccessRule(
     /// <returns>Whether the rule lets them ask.</returns>
     public bool MayAsk(Caller requester) => Requesters is not { } holders || Names(holders, requester);
 
+    /// <summary>What an order asks for that this rule does not give; null when it fits.</summary>
+    internal Refusal.Invalid? FaultOf(AccessRequestOrder order)
+    {
+        if (order.Duration > LongestDuration)
+            return new("durationSeconds", $"{order.Path} is given for at most {LongestDuration.TotalSeconds} seconds", "ask for less, and extend it when needed");
+        if (order.GivenRole > HighestRole) return new("role", $"the rule of {order.Path} gives at most role {TextOf(HighestRole)}", "ask for that");
+        return Shapes.IsEmpty || Shapes.Contains(order.Shape)
+            ? null
+            : new("role", $"the rule of {order.Path} does not give access of this shape", $"ask for one of: {string.Join(", ", Shapes.Select(TextOf))}");
+    }
+
+    /// <summary>Of some approvals those that this rule counts: of whom it names, or, when it names nobody, of managers.</summary>
+    internal ImmutableArray<AccessApproval> Counted(ImmutableArray<AccessApproval> approvals) => [.. approvals.Where(approval => Approvers.IsEmpty
+        ? approval.NamedAs.IsDefaultOrEmpty
+        : !approval.NamedAs.IsDefault && approval.NamedAs.Any(holder => Approvers.Contains(holder)))];
+
+    /// <summary>As whom this rule names a caller an approver; empty for a manager.</summary>
+    internal ImmutableArray<Holder> NamesOf(Caller approver) => [.. Holder.Of(approver).Where(holder => Approvers.Contains(holder))];
+
+    private static string TextOf(Role role) => role switch
+    {
+        Role.Auditor => "auditor",
+        Role.Developer => "developer",
+        Role.Manager => "manager",
+        _ => "admin",
+    };
+
+    private static string TextOf(AccessShape shape) => shape switch
+    {
+        AccessShape.Role => "role",
+        AccessShape.Logins => "logins",
+        _ => "sftp folder",
+    };
+
     /// <summary>Whether a caller is one of some holders, itself or by a group.</summary>
     internal static bool Names(ImmutableArray<Holder> holders, Caller caller) => Holder.Of(caller).Any(holder => holders.Contains(holder));
 }

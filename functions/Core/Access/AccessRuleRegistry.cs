@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
@@ -15,14 +14,17 @@ public sealed class AccessRuleRegistry
     private const string Prefix = "r:";
     private readonly IStore _store;
     private readonly JournalWriter _journal;
+    private readonly ResourceTree _tree;
 
     /// <summary>Makes it; touches nothing yet.</summary>
     /// <param name="store">Where rules lie.</param>
     /// <param name="journal">Where changes are recorded first.</param>
-    public AccessRuleRegistry(IStore store, JournalWriter journal)
+    /// <param name="tree">Says which environments are protected.</param>
+    public AccessRuleRegistry(IStore store, JournalWriter journal, ResourceTree tree)
     {
         _store = store;
         _journal = journal;
+        _tree = tree;
     }
 
     /// <summary>Makes a rule, or changes the one of its path. Requests that wait are decided by it from then on.</summary>
@@ -53,20 +55,32 @@ public sealed class AccessRuleRegistry
     public async Task<AccessRule?> FindAsync(ResourcePath path, CancellationToken cancellationToken) =>
         (await _store.ReadAsync(KeyOf(path), CoreJson.Default.AccessRule, cancellationToken))?.Value;
 
-    /// <summary>The rule that counts for a path: the nearest one at it or above, or <see cref="AccessRule.Default"/>.</summary>
+    /// <summary>
+    /// The rule that counts for a path: the nearest one at it or above, or <see cref="AccessRule.Default"/>. In a protected environment rules
+    /// of single resources don't count, whoever made them and when.
+    /// </summary>
     /// <param name="path">Where.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The rule.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<AccessRule> FindForAsync(ResourcePath path, CancellationToken cancellationToken)
     {
-        foreach (ResourcePath level in path.FromRoot().Reverse())
+        ResourcePath nearest = await IsFencedAsync(path, cancellationToken) ? path.Parent : path;
+        foreach (ResourcePath level in nearest.FromRoot().Reverse())
         {
             if (await FindAsync(level, cancellationToken) is { } rule) return rule;
         }
 
         return AccessRule.Default(ResourcePath.Root);
     }
+
+    /// <summary>Whether a path is a resource of a protected environment, for which that environment's rule counts.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether a rule of its own does not count.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<bool> IsFencedAsync(ResourcePath path, CancellationToken cancellationToken) =>
+        path.Depth == 3 && await _tree.FindEnvironmentAsync(path.Parent, cancellationToken) is { Protected: true };
 
     /// <summary>Every rule, by path.</summary>
     /// <param name="after">Starts after the rule of this path; null for the first.</param>

@@ -3,6 +3,7 @@ using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Ssh.Certificates;
 
 namespace SshFunctions.Core.Certificates;
@@ -11,7 +12,7 @@ namespace SshFunctions.Core.Certificates;
 public sealed class CertificateAuthority
 {
     private const string TooShort = "what is left of the grant or the token is too short for a certificate";
-    private readonly UserCa _ca;
+    private readonly ISigningKeys _keys;
     private readonly AccessEvaluator _access;
     private readonly RevocationRegistry _revocations;
     private readonly JournalWriter _journal;
@@ -19,21 +20,21 @@ public sealed class CertificateAuthority
     private readonly TimeProvider _clock;
 
     /// <summary>Makes it; touches nothing yet.</summary>
-    /// <param name="ca">The user CA key.</param>
+    /// <param name="keys">Says which user CA key signs.</param>
     /// <param name="access">Says who may enter.</param>
     /// <param name="revocations">Says which keys are revoked.</param>
     /// <param name="journal">Records every mint and refusal.</param>
     /// <param name="limits">Bounds of every certificate.</param>
     /// <param name="clock">Times of validity.</param>
     public CertificateAuthority(
-        UserCa ca,
+        ISigningKeys keys,
         AccessEvaluator access,
         RevocationRegistry revocations,
         JournalWriter journal,
         CertificateLimits limits,
         TimeProvider clock)
     {
-        _ca = ca;
+        _keys = keys;
         _access = access;
         _revocations = revocations;
         _journal = journal;
@@ -58,6 +59,7 @@ public sealed class CertificateAuthority
                 "lifetimeSeconds", "the wished life is too short", $"ask for at least {CertificateLimits.MinimumLifetime.TotalSeconds} s");
         }
 
+        _keys.Anticipate();
         if (await _revocations.FindKeyAsync(order.SubjectKey.Fingerprint, cancellationToken) is { } revoked)
             return await RefuseAsync(caller, order, $"the key is revoked: {revoked.Reason}", "use a new key pair", cancellationToken);
         DateTimeOffset now = _clock.GetUtcNow();
@@ -102,9 +104,10 @@ public sealed class CertificateAuthority
             return new Refusal.Denied(TooShort, "renew it");
         }
 
+        UserCa ca = (await _keys.ReadAsync(cancellationToken)).UserCa;
         CertificateContent content = ContentOf(caller, order, allowed.Limits, reservation, longest);
         var draft = new CertificateDraft(content, reservation.Time, longest);
-        PreparedCertificate? prepared = _ca.Prepare(draft, out string? fault);
+        PreparedCertificate? prepared = ca.Prepare(draft, out string? fault);
         if (prepared is null)
         {
             reservation.Void($"the linter refused: {fault}");
@@ -112,7 +115,7 @@ public sealed class CertificateAuthority
         }
 
         // From here on the client may go away; the entry must say what was signed all the same.
-        SshCertificate certificate = await _ca.SignAsync(prepared);
+        SshCertificate certificate = await ca.SignAsync(prepared);
         JournalEntry entry = await reservation.CompleteAsync(new JournalEvent.CertificateIssued(
             order.Resource.Path,
             order.Login,
@@ -120,7 +123,7 @@ public sealed class CertificateAuthority
             content.KeyId,
             content.ValidPrincipals,
             order.SubjectKey.Fingerprint.ToString(),
-            _ca.PublicKey.Fingerprint.ToString(),
+            ca.PublicKey.Fingerprint.ToString(),
             content.ValidAfter,
             content.ValidBefore));
         // Asked once more now that the entry is durable: whoever took the grant away before did not find it in the journal, whoever

@@ -5,6 +5,7 @@ using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Ssh.Certificates;
 using SshFunctions.Ssh.Keys;
 
@@ -17,7 +18,7 @@ public sealed class HostCertificateAuthority
     /// <summary>Most certificates of one host that have not expired: ten keys renewed every twenty days have twenty.</summary>
     public const int MaximumLiveCount = 100;
 
-    private readonly HostCa _ca;
+    private readonly ISigningKeys _keys;
     private readonly HostRegistry _hosts;
     private readonly ResourceTree _tree;
     private readonly RevocationRegistry _revocations;
@@ -25,16 +26,16 @@ public sealed class HostCertificateAuthority
     private readonly TimeProvider _clock;
 
     /// <summary>Makes it; touches nothing yet.</summary>
-    /// <param name="ca">The host CA key.</param>
+    /// <param name="keys">Says which host CA key signs.</param>
     /// <param name="hosts">Where a host's certificates are noted.</param>
     /// <param name="tree">Says what a resource is called.</param>
     /// <param name="revocations">Says which keys are revoked.</param>
     /// <param name="journal">Records every mint and refusal.</param>
     /// <param name="clock">Says which certificates have expired.</param>
     public HostCertificateAuthority(
-        HostCa ca, HostRegistry hosts, ResourceTree tree, RevocationRegistry revocations, JournalWriter journal, TimeProvider clock)
+        ISigningKeys keys, HostRegistry hosts, ResourceTree tree, RevocationRegistry revocations, JournalWriter journal, TimeProvider clock)
     {
-        _ca = ca;
+        _keys = keys;
         _hosts = hosts;
         _tree = tree;
         _revocations = revocations;
@@ -59,6 +60,7 @@ public sealed class HostCertificateAuthority
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(key);
+        _keys.Anticipate();
         if (await FaultOfKeyAsync(host, key, cancellationToken) is { } fault) return await RefuseAsync(caller, host, key, fault, cancellationToken);
         DateTimeOffset now = _clock.GetUtcNow();
         if (host.Certificates.Count(certificate => certificate.ValidBefore > now) >= MaximumLiveCount)
@@ -80,15 +82,16 @@ public sealed class HostCertificateAuthority
     private async Task<Result<SshCertificate>> MintAsync(Caller caller, EnrolledHost host, SshPublicKey key, ImmutableArray<string> principals)
     {
         using JournalReservation reservation = await _journal.ReserveAsync(caller, CancellationToken.None);
+        HostCa ca = (await _keys.ReadAsync(CancellationToken.None)).HostCa;
         CertificateContent content = HostCertificateProfile.ContentOf(host, key, principals, reservation);
-        PreparedCertificate? prepared = _ca.Prepare(new CertificateDraft(content, reservation.Time, HostCertificateProfile.Life), out string? fault);
+        PreparedCertificate? prepared = ca.Prepare(new CertificateDraft(content, reservation.Time, HostCertificateProfile.Life), out string? fault);
         if (prepared is null)
         {
             reservation.Void($"the linter refused: {fault}");
             return new Refusal.Invalid(null, $"the certificate would be faulty: {fault}", "change the addresses of the resource, or the host key");
         }
 
-        SshCertificate certificate = await _ca.SignAsync(prepared);
+        SshCertificate certificate = await ca.SignAsync(prepared);
         JournalEntry entry = await reservation.CompleteAsync(new JournalEvent.HostCertificateIssued(
             host.Id,
             host.Resource,
@@ -96,7 +99,7 @@ public sealed class HostCertificateAuthority
             content.KeyId,
             content.ValidPrincipals,
             key.Fingerprint.ToString(),
-            _ca.PublicKey.Fingerprint.ToString(),
+            ca.PublicKey.Fingerprint.ToString(),
             content.ValidAfter,
             content.ValidBefore));
         // Noted before it is released: whoever revokes the host finds every certificate that it has, and who is removed gets none.

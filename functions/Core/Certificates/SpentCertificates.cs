@@ -4,8 +4,8 @@ using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Ssh.Certificates;
-using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.Core.Certificates;
 
@@ -25,7 +25,7 @@ public sealed class SpentCertificates
     private readonly JournalReader _reader;
     private readonly JournalWriter _journal;
     private readonly RevocationRegistry _revocations;
-    private readonly SshPublicKey _userCa;
+    private readonly ISigningKeys _keys;
     private readonly TimeProvider _clock;
 
     /// <summary>Makes it; touches nothing yet.</summary>
@@ -33,16 +33,16 @@ public sealed class SpentCertificates
     /// <param name="reader">Where the entry of a certificate is found.</param>
     /// <param name="journal">Records every connection and refusal.</param>
     /// <param name="revocations">Says what is revoked.</param>
-    /// <param name="userCa">The CA that signs them.</param>
+    /// <param name="keys">Says which CA keys count.</param>
     /// <param name="clock">Expiry.</param>
     public SpentCertificates(
-        IStore store, JournalReader reader, JournalWriter journal, RevocationRegistry revocations, SshPublicKey userCa, TimeProvider clock)
+        IStore store, JournalReader reader, JournalWriter journal, RevocationRegistry revocations, ISigningKeys keys, TimeProvider clock)
     {
         _store = store;
         _reader = reader;
         _journal = journal;
         _revocations = revocations;
-        _userCa = userCa;
+        _keys = keys;
         _clock = clock;
     }
 
@@ -61,8 +61,9 @@ public sealed class SpentCertificates
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(certificate);
         if (FreeText.FaultOf(session, "session", MaximumSessionLength, required: true) is { } invalid) return invalid;
-        ulong? serial = IsOurs(certificate) ? certificate.Content.Serial : null;
-        string? fault = await FaultOfAsync(host, certificate, login, cancellationToken)
+        bool ours = IsOurs(certificate, (await _keys.ReadAsync(cancellationToken)).Trusted);
+        ulong? serial = ours ? certificate.Content.Serial : null;
+        string? fault = !ours ? "this broker did not sign it" : await FaultOfAsync(host, certificate, login, cancellationToken)
             ?? (await ClaimAsync(certificate, host.Id, session, cancellationToken) ? null : "it served another connection");
         if (fault is not null)
         {
@@ -83,7 +84,6 @@ public sealed class SpentCertificates
     {
         CertificateContent content = certificate.Content;
         DateTimeOffset now = _clock.GetUtcNow();
-        if (!IsOurs(certificate)) return "this broker did not sign it";
         if (now >= content.ValidBefore || now < content.ValidAfter) return "it is not valid now";
         if (content.Extensions.All(option => option.Name != LimitedPrincipal.SingleUseOption)) return "it is not for single use";
         if (!JournalPosition.TryFromSerial(content.Serial, out JournalPosition position)
@@ -99,8 +99,8 @@ public sealed class SpentCertificates
         || await _revocations.FindKeyAsync(content.SubjectKey.Fingerprint, cancellationToken) is not null
         || await _revocations.FindSubjectAsync(entry.Caller.Subject, cancellationToken) is not null;
 
-    private bool IsOurs(SshCertificate certificate) =>
-        certificate.Content.Type == CertificateType.User && certificate.CaKey.Equals(_userCa) && certificate.VerifySignature();
+    private static bool IsOurs(SshCertificate certificate, TrustedKeys trusted) =>
+        certificate.Content.Type == CertificateType.User && trusted.Trusts(KeyPurpose.UserCa, certificate.CaKey) && certificate.VerifySignature();
 
     /// <summary>Claims the certificate for a connection; true also when that connection has it already.</summary>
     private async Task<bool> ClaimAsync(SshCertificate certificate, HostId host, string session, CancellationToken cancellationToken)

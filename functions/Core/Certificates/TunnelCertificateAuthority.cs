@@ -5,6 +5,7 @@ using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Ssh.Certificates;
 using SshFunctions.Ssh.Keys;
 
@@ -19,21 +20,21 @@ namespace SshFunctions.Core.Certificates;
 public sealed class TunnelCertificateAuthority
 {
     private const string DoNothing = "/bin/false";
-    private readonly UserCa _ca;
+    private readonly ISigningKeys _keys;
     private readonly HostRegistry _hosts;
     private readonly ResourceTree _tree;
     private readonly RevocationRegistry _revocations;
     private readonly JournalWriter _journal;
 
     /// <summary>Makes it; touches nothing yet.</summary>
-    /// <param name="ca">The user CA key.</param>
+    /// <param name="keys">Says which user CA key signs.</param>
     /// <param name="hosts">Says which hosts are enrolled.</param>
     /// <param name="tree">Says where a host's tunnel leads.</param>
     /// <param name="revocations">Says which keys are revoked.</param>
     /// <param name="journal">Records every mint and refusal.</param>
-    public TunnelCertificateAuthority(UserCa ca, HostRegistry hosts, ResourceTree tree, RevocationRegistry revocations, JournalWriter journal)
+    public TunnelCertificateAuthority(ISigningKeys keys, HostRegistry hosts, ResourceTree tree, RevocationRegistry revocations, JournalWriter journal)
     {
-        _ca = ca;
+        _keys = keys;
         _hosts = hosts;
         _tree = tree;
         _revocations = revocations;
@@ -65,6 +66,7 @@ public sealed class TunnelCertificateAuthority
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(key);
+        _keys.Anticipate();
         if ((await _tree.FindResourceAsync(host.Resource, cancellationToken))?.Tunnel is not { } tunnel)
         {
             return new Refusal.NotFound(
@@ -92,15 +94,16 @@ public sealed class TunnelCertificateAuthority
         Caller caller, EnrolledHost host, ReverseTunnel tunnel, Resource bastion, SshPublicKey key)
     {
         using JournalReservation reservation = await _journal.ReserveAsync(caller, CancellationToken.None);
+        UserCa ca = (await _keys.ReadAsync(CancellationToken.None)).UserCa;
         CertificateContent content = ContentOf(host, tunnel, key, reservation);
-        PreparedCertificate? prepared = _ca.Prepare(new CertificateDraft(content, reservation.Time, Life), out string? fault);
+        PreparedCertificate? prepared = ca.Prepare(new CertificateDraft(content, reservation.Time, Life), out string? fault);
         if (prepared is null)
         {
             reservation.Void($"the linter refused: {fault}");
             return new Refusal.Invalid(null, $"the certificate would be faulty: {fault}", "change the tunnel of the resource, or the key");
         }
 
-        SshCertificate certificate = await _ca.SignAsync(prepared);
+        SshCertificate certificate = await ca.SignAsync(prepared);
         await reservation.CompleteAsync(new JournalEvent.CertificateIssued(
             tunnel.Bastion,
             tunnel.Login,
@@ -108,7 +111,7 @@ public sealed class TunnelCertificateAuthority
             content.KeyId,
             content.ValidPrincipals,
             key.Fingerprint.ToString(),
-            _ca.PublicKey.Fingerprint.ToString(),
+            ca.PublicKey.Fingerprint.ToString(),
             content.ValidAfter,
             content.ValidBefore));
         // Asked once more: a host that was removed before the entry was there gets nothing.

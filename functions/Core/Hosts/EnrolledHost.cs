@@ -27,6 +27,9 @@ public sealed record EnrolledHost(
     /// <summary>Its certificates that have not expired, oldest first.</summary>
     public ImmutableArray<HostCertificateStamp> Certificates { get; init; } = [];
 
+    /// <summary>When it last told that it refuses what the broker's keys say; null for never.</summary>
+    public TrustRefusal? TrustRefusal { get; init; }
+
     /// <summary>Whether a key is one that it enrolled with.</summary>
     /// <param name="key">A public key.</param>
     /// <returns>Whether it is.</returns>

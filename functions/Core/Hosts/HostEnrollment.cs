@@ -5,6 +5,7 @@ using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.Core.Hosts;
@@ -34,7 +35,7 @@ public sealed class HostEnrollment
     private readonly SpentTokens _spent;
     private readonly ResourceTree _tree;
     private readonly RevocationRegistry _revocations;
-    private readonly TrustedKeys _trusted;
+    private readonly ISigningKeys _keys;
     private readonly JournalWriter _journal;
     private readonly TimeProvider _clock;
 
@@ -45,7 +46,7 @@ public sealed class HostEnrollment
     /// <param name="spent">Which identity tokens were used.</param>
     /// <param name="tree">Says which resources there are.</param>
     /// <param name="revocations">Says which keys and subjects are revoked.</param>
-    /// <param name="trusted">The broker's own keys, which are no host's.</param>
+    /// <param name="keys">The broker's own keys, which are no host's.</param>
     /// <param name="journal">Where an enrollment is recorded first.</param>
     /// <param name="clock">Times.</param>
     public HostEnrollment(
@@ -55,7 +56,7 @@ public sealed class HostEnrollment
         SpentTokens spent,
         ResourceTree tree,
         RevocationRegistry revocations,
-        TrustedKeys trusted,
+        ISigningKeys keys,
         JournalWriter journal,
         TimeProvider clock)
     {
@@ -65,7 +66,7 @@ public sealed class HostEnrollment
         _spent = spent;
         _tree = tree;
         _revocations = revocations;
-        _trusted = trusted;
+        _keys = keys;
         _journal = journal;
         _clock = clock;
     }
@@ -165,9 +166,10 @@ public sealed class HostEnrollment
             return new Refusal.Invalid("hostKeys", $"there are {order.HostKeys.Length} host keys", $"send 1 to {MaximumKeyCount}: the .pub files beside each HostKey");
         if (await _revocations.FindSubjectAsync(prover, cancellationToken) is { } gone)
             return new Refusal.Denied($"{prover} is revoked: {gone.Reason}", "someone else makes an enrollment token");
+        TrustedKeys trusted = (await _keys.ReadAsync(cancellationToken)).Trusted;
         foreach (SshPublicKey key in order.HostKeys)
         {
-            if (_trusted.Names(key.Fingerprint))
+            if (trusted.Names(key.Fingerprint))
                 return new Refusal.Invalid("hostKeys", $"{key.Fingerprint} is a key of the broker itself", "make host keys of the machine's own: ssh-keygen -A");
             if (await _revocations.FindHostKeyAsync(key, cancellationToken) is { } revoked)
                 return new Refusal.Denied($"the host key {key.Fingerprint} is revoked: {revoked.Reason}", "make new host keys: remove the old ones, then ssh-keygen -A");

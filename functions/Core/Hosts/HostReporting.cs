@@ -7,6 +7,9 @@ namespace SshFunctions.Core.Hosts;
 /// <summary>Takes what hosts say of themselves, and raises each of their alarms once.</summary>
 public sealed class HostReporting
 {
+    /// <summary>Kind of the alarms by which a host says that it refuses what the broker's keys say.</summary>
+    public const string TrustAlarm = "trust-bundle";
+
     private readonly HostRegistry _hosts;
     private readonly HostEvents _events;
     private readonly JournalWriter _journal;
@@ -49,8 +52,15 @@ public sealed class HostReporting
             if (!result.Try(out _, out Refusal? refusal)) return refusal;
         }
 
-        return await _hosts.ChangeAsync(host.Id, current => current with { State = state }, cancellationToken) is { } reported
+        return await _hosts.ChangeAsync(host.Id, current => Told(current, state, raised), cancellationToken) is { } reported
             ? new TakenReport(reported, raised)
             : new Refusal.Denied($"host {host.Id} was removed a moment ago", "enroll it again: sshfn host enroll");
     }
+
+    // A rotation that hosts refuse is taken back.
+    private static EnrolledHost Told(EnrolledHost host, HostState state, IEnumerable<RaisedAlarm> raised) => host with
+    {
+        State = state,
+        TrustRefusal = raised.LastOrDefault(alarm => alarm.Kind == TrustAlarm) is { } refused ? new TrustRefusal(state.Received, refused.Detail) : host.TrustRefusal,
+    };
 }

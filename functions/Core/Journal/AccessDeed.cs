@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SshFunctions.Core.Callers;
 
 namespace SshFunctions.Core.Journal;
@@ -9,6 +10,9 @@ namespace SshFunctions.Core.Journal;
 /// <param name="Source">Where the client came from; null when nobody knew.</param>
 /// <param name="Credential">Serial of the entry that recorded the credential; null for none.</param>
 /// <param name="Grant">The grant, or the access request, that allowed it; null when nothing says.</param>
-/// <param name="Approval">The newest entry that made the grant or approved the request; null when none was found.</param>
+/// <param name="Approvals">
+/// The entries that led to it, oldest first: approvals of the request, by people or a rule, or the breaking of the glass, or the making of the
+/// grant; none when none was found.
+/// </param>
 public sealed record AccessDeed(
-    JournalEntry Entry, Subject? Subject, string? Login, string? Source, ulong? Credential, string? Grant, JournalEntry? Approval);
+    JournalEntry Entry, Subject? Subject, string? Login, string? Source, ulong? Credential, string? Grant, ImmutableArray<JournalEntry> Approvals);

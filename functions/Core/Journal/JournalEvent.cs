@@ -54,6 +54,8 @@ namespace SshFunctions.Core.Journal;
 [JsonDerivedType(typeof(PathRemoved), "path.removed")]
 [JsonDerivedType(typeof(GrantPut), "grant.put")]
 [JsonDerivedType(typeof(GrantRemoved), "grant.removed")]
+[JsonDerivedType(typeof(TicketRefused), "ticket.refused")]
+[JsonDerivedType(typeof(NotificationGivenUp), "notification.given-up")]
 [JsonDerivedType(typeof(AccessRequestOpened), "access-request.opened")]
 [JsonDerivedType(typeof(AccessRequestApproved), "access-request.approved")]
 [JsonDerivedType(typeof(AccessRequestDenied), "access-request.denied")]
@@ -69,6 +71,15 @@ namespace SshFunctions.Core.Journal;
 [JsonDerivedType(typeof(AccessRulePut), "access-rule.put")]
 [JsonDerivedType(typeof(AccessRuleRemoved), "access-rule.removed")]
 [JsonDerivedType(typeof(SegmentsRemoved), "segments.removed")]
+[JsonDerivedType(typeof(SigningKeyStaged), "signing-key.staged")]
+[JsonDerivedType(typeof(SigningKeyPublished), "signing-key.published")]
+[JsonDerivedType(typeof(SigningKeyActivated), "signing-key.activated")]
+[JsonDerivedType(typeof(SigningKeyRetiring), "signing-key.retiring")]
+[JsonDerivedType(typeof(SigningKeyRetired), "signing-key.retired")]
+[JsonDerivedType(typeof(SigningKeyAborted), "signing-key.aborted")]
+[JsonDerivedType(typeof(SigningKeyEmergency), "signing-key.emergency")]
+[JsonDerivedType(typeof(KeyExpiring), "key.expiring")]
+[JsonDerivedType(typeof(TokenExpiring), "token.expiring")]
 public abstract partial record JournalEvent
 {
     /// <summary>Member that holds the event kind in the stored entry.</summary>

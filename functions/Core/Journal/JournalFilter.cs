@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Resources;
 
@@ -9,7 +10,8 @@ namespace SshFunctions.Core.Journal;
 /// <param name="Subject">Who caused it.</param>
 /// <param name="Kind">Event kind, for example <c>certificate.issued</c>.</param>
 /// <param name="About">The place it is about, or a place above that.</param>
-public sealed record JournalFilter(Subject? Subject = null, string? Kind = null, ResourcePath? About = null)
+/// <param name="Request">The access request that it is part of.</param>
+public sealed record JournalFilter(Subject? Subject = null, string? Kind = null, ResourcePath? About = null, AccessRequestId? Request = null)
 {
     /// <summary>Event kinds of which it must be one; none for every kind.</summary>
     public ImmutableArray<string> Kinds { get; init; } = [];
@@ -20,12 +22,12 @@ public sealed record JournalFilter(Subject? Subject = null, string? Kind = null,
     /// <summary>UTC, exclusive; null for its end.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>An access request, or a grant, whose identifier the event names; null for any.</summary>
-    public string? Request { get; init; }
+    /// <summary>An identifier, for example of a grant, that the event holds; null for any.</summary>
+    internal string? Naming { get; init; }
 
     /// <summary>Whether every entry fits.</summary>
     public bool TakesAll =>
-        Subject is null && Kind is null && About is null && Kinds.IsEmpty && Since is null && Until is null && Request is null;
+        Subject is null && Kind is null && About is null && Kinds.IsEmpty && Since is null && Until is null && Request is null && Naming is null;
 
     /// <summary>Whether an entry fits.</summary>
     /// <param name="entry">The entry.</param>
@@ -38,8 +40,9 @@ public sealed record JournalFilter(Subject? Subject = null, string? Kind = null,
             && (Kinds.IsEmpty || Kinds.Contains(entry.Event.Kind))
             && (Since is null || entry.Time >= Since)
             && (Until is null || entry.Time < Until)
+            && (Request is null || entry.Event.OfRequest == Request)
             && (About is not { } path || (entry.Event.About is { } about && path.Covers(about)))
-            && (Request is null || Names(entry, Request));
+            && (Naming is null || Names(entry, Naming));
     }
 
     private static bool Names(JournalEntry entry, string identifier)

@@ -8,6 +8,7 @@ internal sealed class JournalSegment
 {
     private readonly IStore _store;
     private readonly TimeProvider _clock;
+    private readonly Action<JournalEntry> _told;
     private readonly Lock _gate = new();
     private readonly Channel<JournalSlot> _slots = Channel.CreateUnbounded<JournalSlot>(new() { SingleReader = true });
     private int _nextIndex = 1;
@@ -15,11 +16,12 @@ internal sealed class JournalSegment
     private bool _closed;
     private string _previous = JournalEntry.NoPrevious;
 
-    public JournalSegment(long number, IStore store, TimeProvider clock, JournalEvent.SegmentOpened opened)
+    public JournalSegment(long number, IStore store, TimeProvider clock, JournalEvent.SegmentOpened opened, Action<JournalEntry> told)
     {
         Number = number;
         _store = store;
         _clock = clock;
+        _told = told;
         Enqueue(JournalCaller.Of(Callers.Caller.System)).TryFill(opened);
         Drained = Task.Run(WriteAsync);
     }
@@ -112,10 +114,11 @@ internal sealed class JournalSegment
 
     private async Task<bool> TryCommitAsync(List<(JournalSlot Slot, JournalEntry Entry)> batch)
     {
+        // Entries go, if ever, with their whole segment, long after it was closed.
         var changes = new DocumentChange[batch.Count];
         for (int i = 0; i < changes.Length; i++)
         {
-            changes[i] = new DocumentChange.Insert(JournalEntry.RowOf(batch[i].Entry.Position.Index), batch[i].Entry.Encoded);
+            changes[i] = new DocumentChange.Insert(JournalEntry.RowOf(batch[i].Entry.Position.Index), batch[i].Entry.Encoded) { Stays = true };
         }
 
         try
@@ -124,7 +127,12 @@ internal sealed class JournalSegment
                 await _store.CommitAsync(JournalEntry.PartitionOf(Number), changes, CancellationToken.None);
             if (result is CommitResult.Committed)
             {
-                foreach ((JournalSlot slot, JournalEntry entry) in batch) slot.Keep(entry);
+                foreach ((JournalSlot slot, JournalEntry entry) in batch)
+                {
+                    slot.Keep(entry);
+                    _told(entry);
+                }
+
                 return true;
             }
 

@@ -39,6 +39,9 @@ public sealed class JournalWriter : IAsyncDisposable
         _registry = new SegmentRegistry(store, clock);
     }
 
+    /// <summary>Tells of each entry when it is durable, on the writer's own time: a listener takes note and does its work elsewhere.</summary>
+    public event EventHandler<JournalEntry>? Appended;
+
     /// <summary>Reserves the next index, so that its serial can go into a certificate before the entry is written.</summary>
     /// <param name="caller">Who causes the entry.</param>
     /// <param name="cancellationToken">Ends the wait for a segment.</param>
@@ -95,7 +98,7 @@ public sealed class JournalWriter : IAsyncDisposable
             if (spent is not null) _closings.Add(CloseWhenDrainedAsync(spent));
             _segment = null;
             SegmentRecord lease = await _registry.LeaseAsync(_opened.Instance, cancellationToken);
-            _segment = new JournalSegment(lease.Segment, _store, _clock, _opened);
+            _segment = new JournalSegment(lease.Segment, _store, _clock, _opened, entry => Appended?.Invoke(this, entry));
         }
         finally
         {

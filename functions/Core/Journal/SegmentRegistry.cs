@@ -84,7 +84,7 @@ internal sealed class SegmentRegistry(IStore store, TimeProvider clock)
                 JournalCaller.Of(Callers.Caller.System),
                 new JournalEvent.SegmentClosed(reason),
                 last?.Hash ?? JournalEntry.NoPrevious);
-            var insert = new DocumentChange.Insert(JournalEntry.RowOf(next.Index), end.Encoded);
+            var insert = new DocumentChange.Insert(JournalEntry.RowOf(next.Index), end.Encoded) { Stays = true };
             if (await store.CommitAsync(JournalEntry.PartitionOf(number), [insert], cancellationToken) is CommitResult.Committed) return end;
         }
     }
@@ -136,6 +136,11 @@ internal sealed class SegmentRegistry(IStore store, TimeProvider clock)
         RowRange.StartingWith(SegmentPrefix).After(number < 1 ? null : RowOf(number)),
         CoreJson.Default.SegmentRecord,
         cancellationToken);
+
+    /// <summary>Every segment from a number on, in order.</summary>
+    public IAsyncEnumerable<SegmentRecord> ListFromAsync(long first, CancellationToken cancellationToken) =>
+        store.ReadAllAsync(
+            Partition, RowRange.StartingWith(SegmentPrefix) with { From = RowOf(first) }, CoreJson.Default.SegmentRecord, cancellationToken);
 
     /// <summary>Index of the last durable entry of a segment; 0 when it has none. Entries are dense, so a binary search finds it.</summary>
     public async Task<int> FindLastIndexAsync(long number, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using SshFunctions.Core.Keys;
-using SshFunctions.Core.Resources;
 
 namespace SshFunctions.Core.Policy;
 

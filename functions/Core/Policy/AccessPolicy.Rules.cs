@@ -36,14 +36,28 @@ public static partial class AccessPolicy
         ? new(ProtectedRuleName, true, $"environment {facts.Environment.Path} is protected: only an access request gives access there")
         : new(ProtectedRuleName, true, $"environment {facts.Environment.Path} is not protected");
 
-    /// <summary>Why a grant gives nothing in a protected environment; null when it comes from a request, or nothing is protected.</summary>
-    private static RuleFinding? ProtectionRule(AccessQuestion question, AccessFacts facts, Grant grant) => facts.Environment.Protected && grant.Request is null
-        ? new(
-            ProtectedRuleName,
-            false,
-            $"{NameOf(grant)} is a standing grant, and environment {facts.Environment.Path} is protected",
-            $"ask for access for a while: sshfn request open {question.Resource}")
-        : null;
+    /// <summary>Why a grant gives nothing in a protected environment; null when it comes from a request for that environment or a part of it, or nothing is protected.</summary>
+    private static RuleFinding? ProtectionRule(AccessQuestion question, AccessFacts facts, Grant grant)
+    {
+        if (!facts.Environment.Protected) return null;
+        if (grant.Request is null)
+        {
+            return new(
+                ProtectedRuleName,
+                false,
+                $"{NameOf(grant)} is a standing grant, and environment {facts.Environment.Path} is protected",
+                $"ask for access for a while: sshfn request open {question.Resource}");
+        }
+
+        // What was asked for further up was decided by the rule further up, which may be a laxer one.
+        return facts.Environment.Path.Covers(grant.Path)
+            ? null
+            : new(
+                ProtectedRuleName,
+                false,
+                $"{NameOf(grant)} was asked for above environment {facts.Environment.Path}, which is protected",
+                $"ask for the environment or the resource itself: sshfn request open {question.Resource}");
+    }
 
     /// <summary>Speaks on git hosts only: who has no account there can't be named to them.</summary>
     private static IEnumerable<RuleFinding> AccountRules(AccessQuestion question, AccessFacts facts)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Resources;
@@ -38,9 +39,20 @@ public sealed class AccessReach
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The resources.</returns>
     /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
-    public IAsyncEnumerable<ReachableResource> ListAsync(ResourcePath path, ResourcePath? after, CancellationToken cancellationToken) =>
-        _tree.ListResourcesAsync(path, after, cancellationToken)
-            .Select(async (Resource resource, CancellationToken token) => await ReadAsync(resource, token));
+    public async IAsyncEnumerable<ReachableResource> ListAsync(
+        ResourcePath path, ResourcePath? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (path.Depth == 3)
+        {
+            // Behind itself there is nothing.
+            Resource? one = after is null ? await _tree.FindResourceAsync(path, cancellationToken) : null;
+            if (one is not null) yield return await ReadAsync(one, cancellationToken);
+            yield break;
+        }
+
+        await foreach (Resource resource in _tree.ListResourcesAsync(path, after, cancellationToken))
+            yield return await ReadAsync(resource, cancellationToken);
+    }
 
     private async Task<ReachableResource> ReadAsync(Resource resource, CancellationToken cancellationToken)
     {

@@ -55,6 +55,27 @@ public sealed class Authority
         return best;
     }
 
+    /// <summary>Checks a right that outlives whoever uses it: what is done with it stays when the caller's access has ended.</summary>
+    /// <param name="caller">Who.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="right">To do what.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The role by grants that neither end nor come from an access request, or a <see cref="Refusal.Denied"/>.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<Role>> RequireStandingAsync(Caller caller, ResourcePath path, Right right, CancellationToken cancellationToken)
+    {
+        if (!(await RequireAsync(caller, path, right, cancellationToken)).Try(out Role role, out Refusal? refusal)) return refusal;
+        if (caller.Kind == CallerKind.System) return role;
+        DateTimeOffset now = _clock.GetUtcNow();
+        IReadOnlyList<Grant> held = await _grants.FindForAsync(caller, path, cancellationToken);
+        Grant? best = held.Where(own => own.IsStanding && own.IsInForce(now)).MaxBy(own => own.Role);
+        return best?.Role >= RoleFor(right)
+            ? best.Role
+            : new Refusal.Denied(
+                $"{caller.Subject} has role {Text(role)} on {path} for a while only, and this would outlive it",
+                $"somebody whose role {Text(RoleFor(right))} on {path} does not end does it");
+    }
+
     /// <summary>Whether a caller holds a grant in force that allows to give grants and covers all that this one gives.</summary>
     /// <param name="caller">Who gives.</param>
     /// <param name="grant">What.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Resources;
@@ -37,8 +38,12 @@ public sealed record Grant(
     /// <summary>Whether each credential bought under it serves one connection; it gives nothing to a registered key.</summary>
     public bool SingleUse { get; init; }
 
-    /// <summary>The access request that it comes from; null for a standing grant, which gives nothing in a protected environment.</summary>
+    /// <summary>The access request that it comes from; null for one that somebody gave, which gives nothing in a protected environment.</summary>
     public AccessRequestId? Request { get; init; }
+
+    /// <summary>Whether it has no end and comes from no access request.</summary>
+    [JsonIgnore]
+    public bool IsStanding => Request is null && NotAfter is null;
 
     /// <summary>Whether another grant gives nothing beyond this one: no more of role, path, time, life, logins, sources or permissions.</summary>
     /// <param name="other">What somebody who holds this one wants to give.</param>

@@ -32,4 +32,10 @@ public enum Right
 
     /// <summary>Create and remove access tokens of other subjects.</summary>
     ManageTokens,
+
+    /// <summary>Repeat what the broker could not send; asked on the root.</summary>
+    Operate,
+
+    /// <summary>Rotate the broker's signing keys, and see how far a rotation is; asked on the root.</summary>
+    RotateKeys,
 }

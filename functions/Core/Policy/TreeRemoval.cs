@@ -1,3 +1,4 @@
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Resources;
@@ -11,19 +12,25 @@ public sealed class TreeRemoval
     private readonly ResourceTree _tree;
     private readonly GrantRegistry _grants;
     private readonly HostRegistry _hosts;
+    private readonly AccessRuleRegistry _rules;
+    private readonly AccessRequests _requests;
 
     /// <summary>Makes it; touches nothing yet.</summary>
     /// <param name="tree">Where the place is removed.</param>
     /// <param name="grants">Where grants on it are looked for.</param>
     /// <param name="hosts">Where hosts enrolled as it are looked for.</param>
-    public TreeRemoval(ResourceTree tree, GrantRegistry grants, HostRegistry hosts)
+    /// <param name="rules">Where its rule of access requests goes with it.</param>
+    /// <param name="requests">Where requests for it are ended.</param>
+    public TreeRemoval(ResourceTree tree, GrantRegistry grants, HostRegistry hosts, AccessRuleRegistry rules, AccessRequests requests)
     {
         _tree = tree;
         _grants = grants;
         _hosts = hosts;
+        _rules = rules;
+        _requests = requests;
     }
 
-    /// <summary>Removes a project, an environment or a resource.</summary>
+    /// <summary>Removes a project, an environment or a resource, then its rule of access requests and what waits for it. Repeating it does the rest.</summary>
     /// <param name="caller">Who does it; its right is checked beforehand.</param>
     /// <param name="path">Which; not the root.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -35,6 +42,11 @@ public sealed class TreeRemoval
             return new Refusal.Conflict($"grant {grant.Id} is on {grant.Path}", $"remove it first: sshfn grant remove {grant.Id}");
         await foreach (EnrolledHost host in _hosts.ListAsync(path, null, cancellationToken))
             return new Refusal.Conflict($"host {host.Id} is enrolled as {host.Resource}", $"remove it first: sshfn host remove {host.Id}");
-        return await _tree.RemoveAsync(caller, path, cancellationToken);
+        Result<Done> removed = await _tree.RemoveAsync(caller, path, cancellationToken);
+        if (removed.Refusal is not (null or Refusal.NotFound)) return removed;
+        // A place of the same name that somebody makes later must not come with them.
+        if (await _rules.FindAsync(path, cancellationToken) is not null) await _rules.RemoveAsync(caller, path, cancellationToken);
+        await _requests.CloseBelowAsync(caller, path, cancellationToken);
+        return removed;
     }
 }

@@ -6,7 +6,7 @@ namespace SshFunctions.Core.Ports;
 /// <remarks>Thread safe. The private key never leaves the signer.</remarks>
 public interface IStatementSigner
 {
-    /// <summary>The public key; the same for the life of the signer.</summary>
+    /// <summary>The public key; the same for the life of the signer, save where a rotation changes keys behind it: a signature names its key.</summary>
     SshPublicKey PublicKey { get; }
 
     /// <summary>Signs a statement.</summary>

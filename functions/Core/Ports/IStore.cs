@@ -16,6 +16,8 @@ namespace SshFunctions.Core.Ports;
 /// works on one backend works on all.</item>
 /// <item>Transient faults are retried by the backend, and an ambiguous outcome (a timeout after sending) is resolved by it
 /// before it answers; what it can't resolve is a <see cref="StoreUnavailableException"/>.</item>
+/// <item>At most once: a commit never happens a second time, also where others deleted meanwhile what it inserted; and one that was told
+/// as a conflict never happens afterwards. One that ended in an exception may still happen, once, within a minute.</item>
 /// <item>Thread safe; a body is never changed by either side after it was handed over.</item>
 /// </list>
 /// </remarks>

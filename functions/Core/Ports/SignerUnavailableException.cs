@@ -25,4 +25,7 @@ public sealed class SignerUnavailableException : Exception
 
     /// <summary>When it is worth asking again; null when nothing says.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the key is not there at all: no waiting brings it back.</summary>
+    public bool IsMissing { get; init; }
 }

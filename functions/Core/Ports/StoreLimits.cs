@@ -4,8 +4,8 @@ namespace SshFunctions.Core.Ports;
 /// <remarks>Source: Azure Tables, "Performing entity group transactions" and "Understanding the Table service data model".</remarks>
 public static class StoreLimits
 {
-    /// <summary>Most changes in one commit.</summary>
-    public const int MaximumChangeCount = 100;
+    /// <summary>Most changes in one commit: the 100 of Azure Tables less one, which a backend may need to know what became of the others.</summary>
+    public const int MaximumChangeCount = 99;
 
     /// <summary>Most bytes of all bodies in one commit: 4 MiB of Azure Tables less base64 and the envelope of each change.</summary>
     public const int MaximumCommitBytes = 5 * 512 * 1024;

@@ -1,6 +1,8 @@
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Ports;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Ssh.Revocation;
 
@@ -14,26 +16,19 @@ public sealed class RevocationListPublisher : IDisposable
     public const string SignatureNamespace = "krl@sshfn";
 
     private readonly RevocationRegistry _revocations;
-    private readonly IStatementSigner _signer;
-    private readonly SshPublicKey _userCa;
-    private readonly SshPublicKey _hostCa;
+    private readonly ISigningKeys _keys;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _building = new(1, 1);
-    private volatile PublishedList? _published;
+    private volatile Built? _published;
 
     /// <summary>Makes it; touches nothing yet.</summary>
     /// <param name="revocations">What is revoked.</param>
-    /// <param name="signer">The journal key.</param>
-    /// <param name="userCa">The CA whose serials and key ids are revoked.</param>
-    /// <param name="hostCa">The CA of host certificates.</param>
+    /// <param name="keys">Says which journal key signs, and the CAs whose serials and key ids are revoked.</param>
     /// <param name="clock">Time of generation.</param>
-    public RevocationListPublisher(
-        RevocationRegistry revocations, IStatementSigner signer, SshPublicKey userCa, SshPublicKey hostCa, TimeProvider clock)
+    public RevocationListPublisher(RevocationRegistry revocations, ISigningKeys keys, TimeProvider clock)
     {
         _revocations = revocations;
-        _signer = signer;
-        _userCa = userCa;
-        _hostCa = hostCa;
+        _keys = keys;
         _clock = clock;
     }
 
@@ -45,13 +40,14 @@ public sealed class RevocationListPublisher : IDisposable
     public async ValueTask<PublishedList> ReadAsync(CancellationToken cancellationToken)
     {
         long version = await _revocations.ReadVersionAsync(cancellationToken);
-        if (_published is { } fresh && fresh.Version >= version) return fresh;
+        KeysInForce keys = await _keys.ReadAsync(cancellationToken);
+        if (_published is { } fresh && fresh.List.Version >= version && fresh.TrustVersion >= keys.Trusted.Version) return fresh.List;
         await _building.WaitAsync(cancellationToken);
         try
         {
-            if (_published is { } built && built.Version >= version) return built;
-            PublishedList list = await BuildAsync(cancellationToken);
-            _published = list;
+            if (_published is { } built && built.List.Version >= version && built.TrustVersion >= keys.Trusted.Version) return built.List;
+            PublishedList list = await BuildAsync(keys, cancellationToken);
+            _published = new Built(list, keys.Trusted.Version);
             return list;
         }
         finally
@@ -63,24 +59,29 @@ public sealed class RevocationListPublisher : IDisposable
     /// <summary>Gives up what only a later read would need.</summary>
     public void Dispose() => _building.Dispose();
 
-    private async Task<PublishedList> BuildAsync(CancellationToken cancellationToken)
+    private async Task<PublishedList> BuildAsync(KeysInForce keys, CancellationToken cancellationToken)
     {
         while (true)
         {
             long version = await _revocations.ReadVersionAsync(cancellationToken);
             var builder = new RevocationListBuilder();
+            CaKeys cas = CaKeys.Of(keys.Trusted);
             var serials = new List<ulong>();
-            await foreach (Revocation revocation in _revocations.ListAsync(null, cancellationToken)) Add(builder, serials, revocation);
-            builder.AddSerials(_userCa, serials);
+            await foreach (Revocation revocation in _revocations.ListAsync(null, cancellationToken)) Add(builder, cas, serials, revocation);
+            foreach (SshPublicKey ca in cas.User) builder.AddSerials(ca, serials);
             // The listing is no snapshot: only when the version did not move is it the list of that version.
             if (await _revocations.ReadVersionAsync(cancellationToken) != version) continue;
             byte[] krl = builder.Build((ulong)version, _clock.GetUtcNow(), "sshfn");
-            string signature = await _signer.SignAsync(SignatureNamespace, krl, cancellationToken);
-            return new PublishedList(version, Journal.JournalEntry.HashOf(krl)[..16], krl, signature);
+            string signature = await keys.Journal.SignAsync(SignatureNamespace, krl, cancellationToken);
+            return new PublishedList(version, IdOf(krl, keys), krl, signature);
         }
     }
 
-    private void Add(RevocationListBuilder builder, List<ulong> serials, Revocation revocation)
+    // With the key that signs: the same list by another key has another signature, which hosts must fetch with it.
+    private static string IdOf(byte[] krl, KeysInForce keys) =>
+        Journal.JournalEntry.HashOf([.. krl, .. keys.Journal.PublicKey.Wire.Span])[..16];
+
+    private void Add(RevocationListBuilder builder, CaKeys cas, List<ulong> serials, Revocation revocation)
     {
         switch (revocation.Kind)
         {
@@ -88,10 +89,10 @@ public sealed class RevocationListPublisher : IDisposable
                 serials.Add(ulong.Parse(revocation.Target, System.Globalization.CultureInfo.InvariantCulture));
                 break;
             case RevocationKind.Subject:
-                builder.AddKeyId(_userCa, Certificates.CertificateProfile.KeyIdOf(Subject.Parse(revocation.Target)));
+                foreach (SshPublicKey ca in cas.User) builder.AddKeyId(ca, Certificates.CertificateProfile.KeyIdOf(Subject.Parse(revocation.Target)));
                 break;
             case RevocationKind.Host:
-                AddHost(builder, revocation);
+                AddHost(builder, cas, revocation);
                 break;
             default:
                 // The fingerprint of a CA key revokes whatever it signed. Source: PROTOCOL.krl, "SHA256 hashes"; krl.c, is_key_revoked.
@@ -101,12 +102,25 @@ public sealed class RevocationListPublisher : IDisposable
     }
 
     /// <summary>By its name under both CAs, so that no certificate and no tunnel of it is missed; by serial for whoever matches those.</summary>
-    private void AddHost(RevocationListBuilder builder, Revocation revocation)
+    private void AddHost(RevocationListBuilder builder, CaKeys cas, Revocation revocation)
     {
         string keyId = HostId.Parse(revocation.Target).Subject.Text;
-        builder.AddKeyId(_userCa, keyId);
-        builder.AddKeyId(_hostCa, keyId);
         DateTimeOffset now = _clock.GetUtcNow();
-        builder.AddSerials(_hostCa, (revocation.Host?.Certificates ?? []).Where(stamp => stamp.ValidBefore > now).Select(stamp => stamp.Serial));
+        ulong[] serials = [.. (revocation.Host?.Certificates ?? []).Where(stamp => stamp.ValidBefore > now).Select(stamp => stamp.Serial)];
+        foreach (SshPublicKey ca in cas.User) builder.AddKeyId(ca, keyId);
+        foreach (SshPublicKey ca in cas.Host)
+        {
+            builder.AddKeyId(ca, keyId);
+            builder.AddSerials(ca, serials);
+        }
+    }
+
+    private sealed record Built(PublishedList List, long TrustVersion);
+
+    /// <summary>Every CA that a host may take a certificate of. A serial is of one entry of the journal, so it is revoked under all of them.</summary>
+    private sealed record CaKeys(SshPublicKey[] User, SshPublicKey[] Host)
+    {
+        public static CaKeys Of(TrustedKeys keys) => new(
+            [.. keys.TrustedOf(KeyPurpose.UserCa).Select(key => key.Key)], [.. keys.TrustedOf(KeyPurpose.HostCa).Select(key => key.Key)]);
     }
 }

@@ -5,6 +5,7 @@ using SshFunctions.Core.Keys;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Ssh.Certificates;
 using SshFunctions.Ssh.Keys;
 
@@ -13,23 +14,23 @@ namespace SshFunctions.Core.Sessions;
 /// <summary>Looks for what this broker issued that explains a login.</summary>
 public sealed partial class SessionExplainer
 {
-    private readonly TrustedKeys _trusted;
+    private readonly ISigningKeys _signingKeys;
     private readonly JournalReader _reader;
     private readonly RevocationRegistry _revocations;
     private readonly KeyAccess _keys;
     private readonly HostEvents _events;
 
     /// <summary>Makes it; touches nothing yet.</summary>
-    /// <param name="trusted">Names the user CA.</param>
+    /// <param name="signingKeys">Says which user CA keys sign or have signed.</param>
     /// <param name="reader">Where what was issued is found.</param>
     /// <param name="revocations">Says what is revoked.</param>
     /// <param name="keys">Says which registered keys may enter.</param>
     /// <param name="store">Remembers which session a passcode opened.</param>
     /// <param name="clock">Times.</param>
     public SessionExplainer(
-        TrustedKeys trusted, JournalReader reader, RevocationRegistry revocations, KeyAccess keys, IStore store, TimeProvider clock)
+        ISigningKeys signingKeys, JournalReader reader, RevocationRegistry revocations, KeyAccess keys, IStore store, TimeProvider clock)
     {
-        _trusted = trusted;
+        _signingKeys = signingKeys;
         _reader = reader;
         _revocations = revocations;
         _keys = keys;
@@ -81,8 +82,11 @@ public sealed partial class SessionExplainer
             return new SessionFinding(null, null, null, $"the host sent no certificate that can be read: {unreadable}");
         CertificateContent content = certificate.Content;
         var finding = new SessionFinding(content.Serial, content.KeyId, content.SubjectKey.Fingerprint.ToString(), null);
-        if (!certificate.CaKey.Equals(_trusted.UserCa) || !certificate.VerifySignature())
+        TrustedKey? ca = (await _signingKeys.ReadAsync(cancellationToken)).Trusted.FindSigner(KeyPurpose.UserCa, certificate.CaKey);
+        if (ca is null || !certificate.VerifySignature())
             return finding with { Fault = $"the certificate is signed by {certificate.CaKey.Fingerprint}, which is not this broker's user CA" };
+        if (ca.CutOff is { } cutOff && cutOff + Tolerance <= session.Time)
+            return finding with { Fault = $"the certificate is signed by {ca.Key.Fingerprint}, which was cut off at {cutOff.UtcDateTime:u}" };
         JournalEntry? entry = JournalPosition.TryFromSerial(content.Serial, out JournalPosition position)
             ? await _reader.FindAsync(position, cancellationToken)
             : null;

@@ -23,7 +23,28 @@ public static class KeyFile
     {
         if (File.Exists(path)) return;
         using SshPrivateKey key = SshPrivateKey.GenerateEcdsa(256);
+        Make(path, key, comment);
+    }
+
+    /// <summary>Writes a key where there is no file; durable on return.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="key">The key; stays the caller's.</param>
+    /// <param name="comment">What it is called in its file.</param>
+    /// <exception cref="IOException">The file can't be made, or there is one already.</exception>
+    public static void Make(string path, SshPrivateKey key, string comment)
+    {
         Write(path, OpenSshPrivateKey.Write(key, comment));
+        Posix.Flush(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Removes a key for good; durable on return.</summary>
+    /// <param name="path">The file; nothing happens where there is none.</param>
+    /// <exception cref="IOException">It can't be removed.</exception>
+    public static void Destroy(string path)
+    {
+        if (!File.Exists(path)) return;
+        File.Delete(path);
+        Posix.Flush(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Reads a key.</summary>

@@ -35,6 +35,34 @@ public static class PrivateKeyText
         return key is not null;
     }
 
+    /// <summary>Whether the text holds the private half of a key: it signs, and the key verifies it.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="key">The public half, as <see cref="TryGetPublicHalf"/> finds it in the clear, where anybody can write what they like.</param>
+    /// <returns>True for OpenSSH files without a passphrase alone; a false answer says nothing about the text.</returns>
+    public static bool Proves(string text, SshPublicKey key)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(key);
+        string lines = text.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\r", string.Empty, StringComparison.Ordinal);
+        if (!PemEncoding.TryFind(lines, out PemFields fields)) return false;
+        byte[] file = System.Text.Encoding.ASCII.GetBytes(lines[fields.Location] + "\n");
+        try
+        {
+            using SshPrivateKey half = OpenSshPrivateKey.Parse(file);
+            return half.PublicKey.Equals(key) && key.Verify(Probe, half.Sign(Probe));
+        }
+        catch (Exception exception) when (exception is SshFormatException or CryptographicException)
+        {
+            return false; // another format, a passphrase, damaged, or two halves that don't belong together
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(file);
+        }
+    }
+
+    private static ReadOnlySpan<byte> Probe => "one key has two halves"u8;
+
     //  byte[15]  "openssh-key-v1" and NUL
     //  string    cipher
     //  string    key derivation

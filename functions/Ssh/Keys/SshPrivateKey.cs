@@ -40,6 +40,22 @@ public abstract class SshPrivateKey : IDisposable
     /// <exception cref="PlatformNotSupportedException"><see cref="Ed25519.IsSupported"/> is false.</exception>
     public static SshPrivateKey GenerateEd25519() => new Ed25519PrivateKey(RandomNumberGenerator.GetBytes(Ed25519.SeedBytes));
 
+    /// <summary>Makes a new key of the type of another.</summary>
+    /// <param name="other">The other; RSA keys get 3072 bits, whatever it has, and types that can't be made here become ECDSA on P-256.</param>
+    /// <returns>The key; the caller disposes it.</returns>
+    public static SshPrivateKey GenerateLike(SshPublicKey other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.KeyType switch
+        {
+            "ecdsa-sha2-nistp384" => GenerateEcdsa(384),
+            "ecdsa-sha2-nistp521" => GenerateEcdsa(521),
+            "ssh-rsa" => GenerateRsa(3072),
+            "ssh-ed25519" => GenerateEd25519(),
+            _ => GenerateEcdsa(256),
+        };
+    }
+
     /// <summary>Takes an ECDSA key.</summary>
     /// <param name="ecdsa">On P-256, P-384 or P-521; owned from now on.</param>
     /// <returns>The key; the caller disposes it.</returns>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
-using SshFunctions.Hooks.Commands.Discover;
 using SshFunctions.Hooks.Display;
 using SshFunctions.Hooks.Outside;
 
@@ -18,7 +17,7 @@ internal sealed class AccessDeedsCommand : SshfnCommand
     private readonly bool _ofPlace;
     private readonly Option<string?> _since = new("--since") { Description = "Not before: an instant, or a span back from now such as 8h or 30d" };
     private readonly Option<string?> _until = new("--until") { Description = "Before: an instant, or a span back from now" };
-    private readonly Option<string?> _request = new("--request") { Description = "Under this access request or grant" };
+    private readonly Option<string?> _request = new("--request") { Description = "Under this access request", HelpName = "id" };
     private readonly Option<int> _limit = new("--limit") { Description = "At most so many", DefaultValueFactory = _ => DefaultLimit };
 
     private AccessDeedsCommand(string name, string description, string example, Argument<string> about, bool ofPlace)

@@ -11,8 +11,7 @@ internal static class AuditPlace
         if (name.Contains('/'))
             return name;
         ResourceChoice choice = new(name, null, null);
-        CatalogStore store = new(Folders.Current());
         // A project is a path too, and one may audit what one may not enter.
-        return (choice.Find(store.Get()) ?? choice.Find(store.Refresh()))?.Resource.Path ?? name;
+        return choice.Find(new CatalogStore(Folders.Current()).Refresh())?.Resource.Path ?? name;
     }
 }

@@ -18,8 +18,10 @@ internal static class AuditText
             return ExitCode.Failed;
         }
 
-        foreach (string unchecked_ in report.Unchecked)
-            Terminal.Note($"not checked: {unchecked_}");
+        if (report is { Scope: "whole", Kept: null })
+            Terminal.Note("the end can't be checked without a checkpoint that you kept elsewhere (--checkpoint): an export that was cut back to an older checkpoint looks the same");
+        foreach (string left in report.Unchecked)
+            Terminal.Note($"not checked: {left}");
         return report.Unchecked.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;
     }
 
@@ -52,6 +54,8 @@ internal static class AuditText
         yield return ("checkpoints", Number(report.Checkpoints));
         yield return ("last checkpoint", report.Last is { } last ? $"{Number(last.Number)} {last.Hash}" : null);
         yield return ("sealed", report.Last is { } at ? Moment.Text(at.Time) : null);
+        if (report is { Fault: null, Scope: "whole" })
+            yield return ("end", report.Kept is { } kept ? $"reaches checkpoint {Number(kept.Number)}, which you kept" : "not checked: no checkpoint was given that you kept");
         yield return ("not sealed yet", Number(report.Unsealed));
         yield return ("removed segments", report.RemovedThrough == 0 ? null : $"1 to {Number(report.RemovedThrough)}");
     }

@@ -13,6 +13,7 @@ internal sealed class ExportJournalCommand : SshfnCommand
     private readonly JournalFilterOptions _filter = new();
     private readonly Option<string> _format = new("--format") { Description = "ndjson, which can be verified, or csv", DefaultValueFactory = _ => "ndjson" };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Into this file; goes on where the same command was stopped", HelpName = "file" };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace the file where there is one" };
     private readonly Option<long?> _segment = new("--segment") { Description = "One segment" };
 
     internal ExportJournalCommand()
@@ -25,13 +26,14 @@ internal sealed class ExportJournalCommand : SshfnCommand
             """)
     {
         _format.AcceptOnlyFromAmong("ndjson", "csv");
-        foreach (Option option in (Option[])[_format, _output, _segment, .. _filter.All])
+        foreach (Option option in (Option[])[_format, _output, _force, _segment, .. _filter.All])
             Options.Add(option);
         Run(ExportAsync);
     }
 
     private async Task<int> ExportAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        RefuseExisting(arguments);
         string format = arguments.GetValue(_format)!;
         string path = Route.Query(
             Routes.JournalExport,
@@ -46,6 +48,17 @@ internal sealed class ExportJournalCommand : SshfnCommand
 
         await SaveAsync(client, path, file, format, cancellationToken);
         return ExitCode.Done;
+    }
+
+    /// <summary>What is there may be the only witness of what was recorded, or nothing of ours.</summary>
+    private void RefuseExisting(ParseResult arguments)
+    {
+        if (arguments.GetValue(_output) is not { } file)
+            return;
+        if (Directory.Exists(file))
+            throw new CommandFailedException(ExitCode.Usage, $"{file} is a folder", "name a file in it");
+        if (File.Exists(file) && !arguments.GetValue(_force))
+            throw new CommandFailedException(ExitCode.Usage, $"{file} is there already, and nothing was fetched", "name another file, or replace it with --force");
     }
 
     private static async Task SaveAsync(BrokerClient client, string path, string file, string format, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class JournalFilterOptions
     private readonly Option<string?> _resource = new("--resource") { Description = "About which path, or one below it" };
     private readonly Option<string?> _since = new("--since") { Description = "Not before: an instant, or a span back from now such as 8h or 30d" };
     private readonly Option<string?> _until = new("--until") { Description = "Before: an instant, or a span back from now" };
-    private readonly Option<string?> _request = new("--request") { Description = "About this access request or grant" };
+    private readonly Option<string?> _request = new("--request") { Description = "The story of this access request", HelpName = "id" };
 
     /// <summary>All of them.</summary>
     internal Option[] All => [_subject, _event, _resource, _since, _until, _request];

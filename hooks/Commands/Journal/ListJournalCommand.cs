@@ -22,10 +22,12 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
         "session.opened", "session.closed", "session.ended", "session.unexplained", "git-password.issued", "git-password.refused",
         "passcode.issued", "passcode.refused", "passcode.redeemed", "passcode.rejected", "certificate.spent", "certificate.spend-refused",
         "project.put", "environment.put", "resource.put", "ssh-switch.set", "path.removed", "grant.put", "grant.removed",
+        "ticket.refused", "notification.given-up",
         "access-request.opened", "access-request.approved", "access-request.denied", "access-request.auto-approved", "access-request.glass-broken",
         "access-request.activated", "access-request.extension-asked", "access-request.extended", "access-request.closed", "access-request.expired",
         "access-request.failed", "access-request.reviewed", "access-rule.put", "access-rule.removed",
-        "segments.removed",
+        "segments.removed", "signing-key.staged", "signing-key.published", "signing-key.activated", "signing-key.retiring", "signing-key.retired",
+        "signing-key.aborted", "signing-key.emergency", "key.expiring", "token.expiring",
     ];
 
     private readonly JournalFilterOptions _filter = new();

@@ -15,7 +15,7 @@ internal sealed class ProveEntryCommand : SshfnCommand
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Into this file; else to standard output", HelpName = "file" };
 
     internal ProveEntryCommand()
-        : base("proof", "Save a small file that proves one entry, to whoever holds the journal's public key", "sshfn audit proof 131077 --output entry.json")
+        : base("proof", "Save a file that proves one entry to whoever holds the journal's public key; it shows the entries between it and the next sealed one too, whoever's they are", "sshfn audit proof 131077 --output entry.json")
     {
         Arguments.Add(_serial);
         Options.Add(_output);

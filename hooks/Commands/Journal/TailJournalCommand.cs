@@ -19,6 +19,7 @@ internal sealed class TailJournalCommand : SshfnCommand
     private readonly Option<int> _interval = new("--interval") { Description = "Seconds between two questions", DefaultValueFactory = _ => 2 };
     private readonly Option<int?> _rounds = new("--rounds") { Description = "Stop after so many questions" };
     private readonly HashSet<ulong> _known = [];
+    private DateTimeOffset? _oldest;
     private DateTimeOffset? _newest;
 
     internal TailJournalCommand()
@@ -37,7 +38,11 @@ internal sealed class TailJournalCommand : SshfnCommand
         for (int round = 0; ; round++)
         {
             await AskAsync(client, arguments, round == 0 ? count : int.MaxValue, cancellationToken);
-            if (round + 1 >= arguments.GetValue(_rounds) || !await PauseAsync(pause, cancellationToken))
+            if (round + 1 >= arguments.GetValue(_rounds))
+                return ExitCode.Done;
+            if (round == 0)
+                await LearnAsync(client, arguments, cancellationToken);
+            if (!await PauseAsync(pause, cancellationToken))
                 return ExitCode.Done;
         }
     }
@@ -57,25 +62,43 @@ internal sealed class TailJournalCommand : SshfnCommand
 
     private async Task AskAsync(BrokerClient client, ParseResult arguments, int most, CancellationToken cancellationToken)
     {
+        (JournalEntryResponse Entry, JsonElement Item)[] found = await FetchAsync(client, arguments, most, cancellationToken);
+        // Those that the beginning leaves out are known all the same, or the next question would bring them.
+        int shown = Math.Min(found.Length, most);
+        for (int at = found.Length - 1; at >= 0; at--)
+        {
+            (JournalEntryResponse entry, JsonElement item) = found[at];
+            if (_known.Add(entry.Serial) && at < shown)
+                Print(entry, item, WantsJson(arguments));
+            _oldest ??= entry.Time;
+            if (_newest is null || entry.Time > _newest)
+                _newest = entry.Time;
+        }
+
+        _newest ??= Clock.Now;
+    }
+
+    /// <summary>What was there before the first that was shown is old, though the next question brings it once more.</summary>
+    private async Task LearnAsync(BrokerClient client, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        foreach ((JournalEntryResponse entry, _) in await FetchAsync(client, arguments, int.MaxValue, cancellationToken))
+        {
+            if (entry.Time <= _oldest)
+                _known.Add(entry.Serial);
+        }
+    }
+
+    private async Task<(JournalEntryResponse Entry, JsonElement Item)[]> FetchAsync(
+        BrokerClient client, ParseResult arguments, int most, CancellationToken cancellationToken)
+    {
         (string Name, string? Value)[] query = [.. _filter.Query(arguments).Where(part => _newest is null || part.Name != "since")];
         if (_newest is { } newest)
             query = [.. query, ("since", Moment.Iso(newest - Overlap))];
         int page = Math.Clamp(most, 1, 1000);
         string path = Route.Query(Routes.Journal, [.. query, ("limit", page.ToString(CultureInfo.InvariantCulture))]);
         var pages = await client.GetAllAsync(path, Contract.Json.PageJournalEntryResponse, Math.Max(1, most), cancellationToken);
-        JsonElement[] items = [.. pages.SelectMany(answer => answer.ReadElement().GetProperty("items").EnumerateArray())];
-        JournalEntryResponse[] entries = [.. pages.SelectMany(answer => answer.Read(Contract.Json.PageJournalEntryResponse).Items)];
-        // Those that the beginning leaves out are known all the same, or the next question would bring them.
-        int shown = Math.Min(entries.Length, most);
-        for (int at = entries.Length - 1; at >= 0; at--)
-        {
-            if (_known.Add(entries[at].Serial) && at < shown)
-                Print(entries[at], items[at], WantsJson(arguments));
-            if (_newest is null || entries[at].Time > _newest)
-                _newest = entries[at].Time;
-        }
-
-        _newest ??= Clock.Now;
+        IEnumerable<JsonElement> items = pages.SelectMany(answer => answer.ReadElement().GetProperty("items").EnumerateArray());
+        return [.. pages.SelectMany(answer => answer.Read(Contract.Json.PageJournalEntryResponse).Items).Zip(items)];
     }
 
     private static void Print(JournalEntryResponse entry, JsonElement item, bool json) => Terminal.Print(json

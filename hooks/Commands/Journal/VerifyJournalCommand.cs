@@ -3,7 +3,6 @@ using System.Text.Json;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Audit;
 using SshFunctions.Hooks.Broker;
-using SshFunctions.Hooks.Display;
 using SshFunctions.Hooks.Outside;
 using SshFunctions.Ssh.Keys;
 
@@ -29,7 +28,7 @@ internal sealed class VerifyJournalCommand : SshfnCommand
             sshfn audit verify --proof entry.json --key journal-key.pub
             """)
     {
-        Notes = "Exit codes: 0 all is genuine; 1 the first bad entry is named; 8 what could be checked is genuine, and the rest is listed.\nA checkpoint that you keep elsewhere shows also that the end of the journal was not cut off.";
+        Notes = "Exit codes: 0 all that the export holds is genuine; 1 the first bad entry is named; 8 what could be checked is genuine, and the rest is listed.\nOnly --checkpoint, with one that you keep elsewhere, shows also that the end of the journal was not cut off: exit code 0 without it says nothing of the end.";
         Arguments.Add(_file);
         foreach (Option option in new Option[] { _key, _checkpoint, _proof })
             Options.Add(option);
@@ -38,6 +37,7 @@ internal sealed class VerifyJournalCommand : SshfnCommand
 
     private int Verify(ParseResult arguments)
     {
+        RefuseTwo(arguments);
         IReadOnlyCollection<SshPublicKey> keys = JournalKeys.Read(arguments.GetValue(_key)!);
         if (arguments.GetValue(_proof) is { } proof)
             return VerifyProof(arguments, proof, keys);
@@ -48,6 +48,16 @@ internal sealed class VerifyJournalCommand : SshfnCommand
         using Stream stream = file == "-" ? Terminal.InputBytes : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         AuditReport report = ExportCheck.Run(stream, keys, kept);
         return AuditText.Show(report, WantsJson(arguments));
+    }
+
+    private void RefuseTwo(ParseResult arguments)
+    {
+        if (arguments.GetValue(_proof) is not { } proof)
+            return;
+        if (arguments.GetValue(_file) is { } file)
+            throw new CommandFailedException(ExitCode.Usage, $"{file} is checked as an export and {proof} as a proof: one at a time", "leave one of them out");
+        if (arguments.GetValue(_checkpoint) is { } checkpoint)
+            throw new CommandFailedException(ExitCode.Usage, $"{proof} is a proof, which {checkpoint} does not concern", "leave out --checkpoint");
     }
 
     private static int VerifyProof(ParseResult arguments, string path, IReadOnlyCollection<SshPublicKey> keys)

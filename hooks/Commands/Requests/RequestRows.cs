@@ -1,6 +1,7 @@
 using SshFunctions.Api;
 using SshFunctions.Hooks.Commands.Tree;
 using SshFunctions.Hooks.Display;
+using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.Hooks.Commands.Requests;
 
@@ -14,6 +15,7 @@ internal static class RequestRows
         ("duration", TreeRows.Seconds(request.DurationSeconds)), ("reason", request.Reason),
         .. Optional("ticket", request.Ticket is { } ticket ? ticket.Url is { } url ? $"{ticket.Reference} ({url})" : ticket.Reference : null),
         .. Optional("public key", request.PublicKey),
+        .. Optional("key fingerprint", SshPublicKey.TryParse(request.PublicKey, out SshPublicKey? key, out _) ? key.Fingerprint.ToString() : null),
         ("opened", Moment.Text(request.Opened)),
         ("approvals", Approvals(request)),
         .. Optional("decided until", request.State is "pending" ? Moment.Text(request.Until) : null),

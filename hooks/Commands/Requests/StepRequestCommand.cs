@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Serialization.Metadata;
-using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
-using SshFunctions.Hooks.Display;
 
 namespace SshFunctions.Hooks.Commands.Requests;
 

@@ -50,6 +50,9 @@ internal sealed class HostAgent : IDisposable
 
     internal RevocationListFiles RevocationList { get; }
 
+    /// <summary>Held by whoever replaces the trust bundle: two loops may want to.</summary>
+    internal SemaphoreSlim TrustGate { get; } = new(1, 1);
+
     /// <summary>Whether this machine was unenrolled meanwhile: then nothing may be written any more.</summary>
     internal bool IsOver => !Files.Exists(Folders.Settings);
 
@@ -126,6 +129,7 @@ internal sealed class HostAgent : IDisposable
     public void Dispose()
     {
         _clients.ForEach(client => client.Dispose());
+        TrustGate.Dispose();
         _only.Dispose();
     }
 

@@ -61,6 +61,8 @@ internal sealed class HostWatch(HostAgent agent) : IDisposable
             try
             {
                 TaggedAnswer answer = await RefreshRevocationList.WaitAsync(agent, cancellationToken);
+                if (answer.Content is not null)
+                    await RefreshTrust.TryRunAsync(agent, cancellationToken);
                 if (await RefreshRevocationList.TakeAsync(agent, answer, cancellationToken))
                     NoteNewList();
                 if (Clock.Now - asked < HeldBack && WasNotHeldBack(before))

@@ -11,6 +11,7 @@ internal sealed class RefreshRun(HostAgent agent)
     /// <summary>All of it, for <c>host refresh</c>.</summary>
     internal async Task<IReadOnlyList<StepResult>> EverythingAsync(CancellationToken cancellationToken)
     {
+        await StepAsync("trust bundle", StaleCode.TrustBundle, () => RefreshTrust.RunAsync(agent, cancellationToken));
         await StepAsync("revocation list", StaleCode.RevocationList, () => RefreshRevocationList.RunAsync(agent, cancellationToken));
         await RenewAsync(cancellationToken);
         SessionKeeper keeper = new(agent);
@@ -24,6 +25,7 @@ internal sealed class RefreshRun(HostAgent agent)
     /// <summary>What a watch does from time to time beside waiting for revocations.</summary>
     internal async Task<IReadOnlyList<StepResult>> RenewalsAsync(CancellationToken cancellationToken)
     {
+        await StepAsync("trust bundle", StaleCode.TrustBundle, () => RefreshTrust.RunAsync(agent, cancellationToken));
         await RenewAsync(cancellationToken);
         return Finish();
     }
@@ -36,7 +38,6 @@ internal sealed class RefreshRun(HostAgent agent)
 
     private async Task RenewAsync(CancellationToken cancellationToken)
     {
-        await StepAsync("trust bundle", StaleCode.TrustBundle, () => RefreshTrust.RunAsync(agent, cancellationToken));
         await StepAsync("registered keys", StaleCode.AuthorizedKeys, () => RefreshAuthorizedKeys.RunAsync(agent, cancellationToken));
         await StepAsync("host certificates", StaleCode.HostCertificates, () => RenewHostCertificates.RunAsync(agent, cancellationToken));
         await StepAsync("token", StaleCode.Token, () => RotateToken.RunAsync(agent, cancellationToken));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Outside;
@@ -10,6 +12,7 @@ namespace SshFunctions.Hooks.Host.Refresh;
 internal static class RenewHostCertificates
 {
     private const int LargestBytes = 128 * 1024;
+    private static readonly TimeSpan Spread = TimeSpan.FromHours(6);
 
     internal static async Task RunAsync(HostAgent agent, CancellationToken cancellationToken)
     {
@@ -18,7 +21,7 @@ internal static class RenewHostCertificates
         {
             if (!SshPublicKey.TryParse(InputFile.Read(path, LargestBytes).TrimEnd(), out SshPublicKey? key, out string? reason))
                 throw new CommandFailedException(ExitCode.Failed, $"{path} is no public key: {reason.TrimEnd('.')}");
-            if (Find(agent, path) is { } held && IsGood(held, key, agent.Trust) && !IsOld(held))
+            if (Find(agent, path) is { } held && IsGood(held, key, agent.Trust) && !IsOld(held) && !IsSuperseded(agent, held))
                 continue;
             SshCertificate certificate = await MintAsync(agent, key, cancellationToken);
             Files.Write(agent.Folders.CertificateOf(path), certificate.ToText() + "\n", Files.Readable);
@@ -49,6 +52,14 @@ internal static class RenewHostCertificates
         certificate.Content.Type == CertificateType.Host && certificate.Content.SubjectKey.Equals(key)
         && trust.HostCas.Any(ca => ca.Equals(certificate.CaKey)) && certificate.VerifySignature()
         && certificate.Content.ValidAfter <= Clock.Now && Clock.Now < certificate.Content.ValidBefore;
+
+    // Soon after the broker's host CA key was replaced, but not every host in the same minute.
+    private static bool IsSuperseded(HostAgent agent, SshCertificate held) =>
+        agent.State is { HostCa: { } signs, HostCaSince: { } since } && held.CaKey.Fingerprint.ToString() != signs
+        && Clock.Now >= since + ShareOf(agent.Settings.Host) * Spread;
+
+    /// <summary>From 0 to 1, the same for a host every time.</summary>
+    private static double ShareOf(string host) => BitConverter.ToUInt16(SHA256.HashData(Encoding.UTF8.GetBytes(host))) / 65536.0;
 
     private static bool IsOld(SshCertificate certificate) =>
         LastThird.Holds(certificate.Content.ValidAfter, certificate.Content.ValidBefore, Clock.Now);

@@ -21,7 +21,7 @@ public sealed class PublishRevocationsTests
         using SshPrivateKey key = SshPrivateKey.GenerateEcdsa(256);
         var signer = new InMemoryStatementSigner(key);
         var revocations = new RevocationRegistry(store, journal, clock);
-        using var publisher = new RevocationListPublisher(revocations, signer, key.PublicKey, key.PublicKey, clock);
+        using var publisher = new RevocationListPublisher(revocations, new FixedSigningKeys(new InMemoryCertificateSigner(key), new InMemoryCertificateSigner(key), signer, clock), clock);
         var publication = new RevocationPublication(store, publisher, journal, clock);
         await using ServiceProvider services = new ServiceCollection().AddSingleton(revocations).AddSingleton(publication).BuildServiceProvider();
         var lasting = new Revocation(RevocationKind.Subject, "bob", "left", Caller.System.Subject, clock.GetUtcNow(), null);

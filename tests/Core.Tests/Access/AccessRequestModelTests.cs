@@ -14,7 +14,7 @@ public sealed class AccessRequestModelTests
     [Fact(Timeout = 600_000)]
     public async Task No_interleaving_gives_access_that_was_not_approved_or_leaves_any_behind()
     {
-        int worlds = LongRuns.Count(usual: 1000, whole: 5000);
+        int worlds = LongRuns.Count(usual: 250, whole: 5000);
         int active = 0;
         int closed = 0;
         await Parallel.ForAsync(0, worlds, async (seed, _) =>

@@ -1,6 +1,5 @@
 using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
-using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
@@ -9,6 +8,7 @@ using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
 using SshFunctions.Ssh.Keys;
+using SshFunctions.Support.Signers;
 using SshFunctions.Support.Store;
 using SshFunctions.Support.Time;
 
@@ -22,8 +22,9 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
     private static readonly ResourcePath Web = Broker.Web;
     private static readonly Caller[] Requesters = [.. new[] { "alice", "bob" }.Select(PersonOf)];
     private static readonly Caller[] Deciders = [.. new[] { "alice", "bob", "carol", "dave", "erin" }.Select(PersonOf)];
-    private static readonly TrustedKeys Trusted = MakeTrusted();
-    private static readonly string AttachedKey = MakeKey();
+    private static readonly FixedSigningKeys SigningKeys = MakeSigningKeys();
+    // Each has one: a key of two owners could not be registered, and its request never be given.
+    private static readonly Dictionary<Subject, string> AttachedKeys = Requesters.ToDictionary(requester => requester.Subject, _ => MakeKey());
     private readonly Random _random;
     private readonly InMemoryStore _inner = new();
     private readonly SteppedStore _store;
@@ -92,7 +93,7 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
         Caller decider = Deciders[_random.Next(Deciders.Length)];
         int choice = _known.Count == 0 ? 0 : _random.Next(20);
         AccessRequestId id = _known.Count == 0 ? default : _known[Math.Max(0, _known.Count - 1 - _random.Next(3))];
-        string? key = _random.Next(3) == 0 ? AttachedKey : null;
+        string? key = _random.Next(3) == 0 ? AttachedKeys[requester.Subject] : null;
         bool breaks = _random.Next(8) == 0;
         TimeSpan more = TimeSpan.FromMinutes(_random.Next(1, 150));
         return choice switch
@@ -101,7 +102,8 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
             {
                 var order = new AccessRequestOrder(Web, requester.Subject, null, null, null, [], TimeSpan.FromHours(1), "work", null, key) { BreakGlass = breaks };
                 if ((await at.Requests.OpenAsync(requester, order, default)).Try(out AccessRequest? opened, out _)) _known.Add(opened.Id);
-            },
+            }
+            ,
             < 9 => () => at.Requests.ApproveAsync(decider, id, null, default),
             9 => () => at.Requests.DenyAsync(decider, id, null, default),
             10 => () => at.Requests.ExtendAsync(requester, id, more, "more", default),
@@ -133,10 +135,11 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
 
     private static Caller PersonOf(string name) => new(CallerKind.Person, Subject.Parse(name), []);
 
-    private static TrustedKeys MakeTrusted()
+    private static FixedSigningKeys MakeSigningKeys()
     {
         using SshPrivateKey key = SshPrivateKey.GenerateEcdsa(256);
-        return new TrustedKeys(1, key.PublicKey, key.PublicKey, key.PublicKey);
+        var signer = new InMemoryCertificateSigner(key);
+        return new FixedSigningKeys(signer, signer, new InMemoryStatementSigner(key), TimeProvider.System);
     }
 
     private static string MakeKey()
@@ -154,10 +157,10 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
             Grants = new GrantRegistry(store, Journal);
             Revocations = new RevocationRegistry(store, Journal, clock);
             Access = new AccessEvaluator(Tree, Grants, Revocations);
-            Rules = new AccessRuleRegistry(store, Journal);
+            Rules = new AccessRuleRegistry(store, Journal, Tree);
             var passcodes = new PasscodeRegistry(store, Access, Tree, Revocations, Journal, clock);
             var revoker = new AccessRevoker(Revocations, Grants, passcodes, new JournalReader(store, clock), TimeSpan.FromHours(3), clock);
-            var keys = new AttachedKeys(new KeyRegistry(store, Journal, Revocations, clock), revoker, new HostRegistry(store), Trusted, Journal);
+            var keys = new SshFunctions.Core.Access.AttachedKeys(new KeyRegistry(store, Journal, Revocations, clock), revoker, new HostRegistry(store), SigningKeys, Journal);
             var approvers = new AccessApprovers(new Authority(Grants, clock), Rules, clock);
             Requests = new AccessRequests(store, Grants, Journal, approvers, keys, Tree, Revocations, revoker, clock);
         }

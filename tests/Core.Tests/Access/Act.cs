@@ -69,7 +69,7 @@ internal sealed class Act
         ThrowIfDead();
     }
 
-    private Task WaitAsync() => Task.WhenAny(Completion, _waits.Task);
+    private Task<Task> WaitAsync() => Task.WhenAny(Completion, _waits.Task);
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

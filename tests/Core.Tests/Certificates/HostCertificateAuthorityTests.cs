@@ -122,7 +122,7 @@ public sealed class HostCertificateAuthorityTests
         await broker.MakeWebAsync();
         AdmittedHost host = await broker.EnrollAsync();
         var confused = new HostCertificateAuthority(
-            new HostCa(broker.HostSigner, broker.Clock), broker.Hosts, broker.Tree, broker.Revocations, broker.Journal, broker.Clock);
+            broker.SigningKeys, broker.Hosts, broker.Tree, broker.Revocations, broker.Journal, broker.Clock);
         SshCertificate good = Broker.Must(await confused.IssueAsync(Broker.CallerOf(host), host.Host, broker.ClientKey, default));
         var draft = new CertificateDraft(good.Content, broker.Now, HostCertificateProfile.Life);
 

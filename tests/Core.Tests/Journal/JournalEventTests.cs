@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
+using SshFunctions.Core.Rotation;
 
 namespace SshFunctions.Core.Tests.Journal;
 
@@ -14,6 +16,8 @@ public sealed class JournalEventTests
     private static readonly DateTimeOffset Time = new(2030, 1, 31, 12, 0, 0, TimeSpan.Zero);
     private static readonly HostId Host = HostId.Parse("bbbbbbbbbbbbbbbb");
     private static readonly ResourcePath Acme = ResourcePath.Parse("acme");
+    private static readonly AccessRequestId Request = AccessRequestId.Create(Time);
+    private static readonly Subject Requester = Subject.Parse("alice");
 
     private static readonly ImmutableArray<JournalEvent> EveryKind =
     [
@@ -56,6 +60,24 @@ public sealed class JournalEventTests
         new JournalEvent.SessionClosed(Host, Broker.Web, "s-1", "deploy", "certificate", "192.0.2.7", 65_538, "alice", "SHA256:key", Time),
         new JournalEvent.SessionEnded(Host, Broker.Web, "s-1", "deploy", "passcode", "192.0.2.7", 65_538, "alice", "SHA256:key", Time, "why"),
         new JournalEvent.SessionUnexplained(Host, Broker.Web, "s-1", "deploy", "other", "192.0.2.7", 65_538, "alice", "SHA256:key", Time, "why"),
+        new JournalEvent.TicketRefused("jira", "why", 3),
+        new JournalEvent.NotificationGivenUp("chat", 65_538, "host.alarm", "why"),
+        new JournalEvent.AccessRequestOpened(
+            Request, Broker.Web, Requester, Role.Developer, [LoginRule.Of(Broker.Deploy)], SftpFolder.Parse("pub/media"), [Permission.Pty], TimeSpan.FromHours(1), "why",
+            new TicketReference("jira", "OPS-1"), "SHA256:key", 2, Time),
+        new JournalEvent.AccessRequestApproved(Request, Broker.Web, Requester, 1, 2, false, "why"),
+        new JournalEvent.AccessRequestDenied(Request, Broker.Web, Requester, true, "why"),
+        new JournalEvent.AccessRequestAutoApproved(Request, Broker.Web, Requester, Acme, false),
+        new JournalEvent.AccessRequestGlassBroken(Request, Broker.Web, Requester, Acme, "why"),
+        new JournalEvent.AccessRequestActivated(Request, Broker.Web, Requester, Request.Grant.Text, Time),
+        new JournalEvent.AccessRequestExtensionAsked(Request, Broker.Web, Requester, Time, "why", 2),
+        new JournalEvent.AccessRequestExtended(Request, Broker.Web, Requester, Time),
+        new JournalEvent.AccessRequestClosed(Request, Broker.Web, Requester, AccessEndingCause.Closed, "why"),
+        new JournalEvent.AccessRequestExpired(Request, Broker.Web, Requester),
+        new JournalEvent.AccessRequestFailed(Request, Broker.Web, Requester, "why"),
+        new JournalEvent.AccessRequestReviewed(Request, Broker.Web, Requester, "note"),
+        new JournalEvent.AccessRulePut(AccessRule.Default(Acme) with { Approvers = [Holder.Of(Requester)] }),
+        new JournalEvent.AccessRuleRemoved(Acme),
         new JournalEvent.ProjectPut(new Project(Acme, "text", SshSwitch.Disabled)),
         new JournalEvent.EnvironmentPut(new ProjectEnvironment(Broker.Web.Parent, "text", SshSwitch.Enabled, true)),
         new JournalEvent.ResourcePut(Broker.ResourceOf(hosts: ["web.example.com", "[2001:db8::1]:2222"]) with { MaximumLifetime = TimeSpan.FromMinutes(5) }),
@@ -72,6 +94,15 @@ public sealed class JournalEventTests
         new JournalEvent.GrantRemoved("g1", Acme),
         new JournalEvent.RevocationListGivenUp(7, "why"),
         new JournalEvent.SegmentsRemoved(1, 7, Time, 3, JournalEntry.NoPrevious),
+        new JournalEvent.SigningKeyStaged(KeyPurpose.UserCa, "SHA256:new", "SHA256:old", true),
+        new JournalEvent.SigningKeyPublished(KeyPurpose.HostCa, "SHA256:new", 2),
+        new JournalEvent.SigningKeyActivated(KeyPurpose.Journal, "SHA256:new", "SHA256:old", 3, ["bbbbbbbbbbbbbbbb"], 1),
+        new JournalEvent.SigningKeyRetiring(KeyPurpose.UserCa, "SHA256:old", Time),
+        new JournalEvent.SigningKeyRetired(KeyPurpose.UserCa, "SHA256:old", 4),
+        new JournalEvent.SigningKeyAborted(KeyPurpose.UserCa, "SHA256:new", "SHA256:old", 5, "why"),
+        new JournalEvent.SigningKeyEmergency(KeyPurpose.UserCa, "SHA256:new", "SHA256:old", 6, ["bbbbbbbbbbbbbbbb"], 1),
+        new JournalEvent.KeyExpiring(Holder.Of(Subject.Parse("alice")), "laptop", "SHA256:key", Time, 14),
+        new JournalEvent.TokenExpiring("aaaaaaaaaaaaaaaa", "ci", Subject.Parse("ci"), Time, 3),
     ];
 
     public static TheoryData<string> Kinds => [.. JournalEvent.AllKinds];

@@ -1,4 +1,5 @@
 using System.Text;
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
@@ -62,11 +63,11 @@ public sealed class JournalReaderTests
     {
         await using Broker broker = await WriteAsync([3]);
         // As if 1,500 instances had each leased a segment and died before their first entry.
-        for (int number = 2; number <= 1502; number += 100)
+        for (int number = 2; number <= 1502; number += StoreLimits.MaximumChangeCount)
         {
             await broker.Store.CommitAsync(
                 "segments",
-                [.. Enumerable.Range(number, Math.Min(100, 1503 - number)).Select(segment => new DocumentChange.Insert(
+                [.. Enumerable.Range(number, Math.Min(StoreLimits.MaximumChangeCount, 1503 - number)).Select(segment => new DocumentChange.Insert(
                     $"s:{segment:D15}", Encoding.UTF8.GetBytes($"{{\"segment\":{segment},\"instance\":\"x\",\"opened\":\"2030-01-01T00:00:00+00:00\",\"closed\":\"2040-01-01T00:00:00+00:00\",\"lastIndex\":1,\"head\":\"{JournalEntry.NoPrevious}\"}}")))],
                 default);
         }
@@ -123,17 +124,19 @@ public sealed class JournalReaderTests
     {
         var clock = new ManualClock();
         await using var broker = new Broker(new InMemoryStore(), clock);
+        var request = AccessRequestId.Create(clock.GetUtcNow());
         for (int hour = 0; hour < 10; hour++)
         {
             await broker.Journal.AppendAsync(Broker.Alice, new JournalEvent.GrantRemoved($"g{hour}", ResourcePath.Parse("acme")), default);
             clock.Advance(TimeSpan.FromHours(1));
         }
 
+        await broker.Journal.AppendAsync(Broker.Alice, new JournalEvent.AccessRequestExpired(request, ResourcePath.Parse("acme"), Broker.Alice.Subject), default);
         DateTimeOffset end = clock.GetUtcNow();
         var span = new JournalFilter { Since = end.AddHours(-4), Until = end.AddHours(-1) };
         Assert.Equal(3, (await SerialsAsync(broker, span, 2)).Length);
-        Assert.Single(await SerialsAsync(broker, new JournalFilter { Request = "g3" }, 2));
-        Assert.Empty(await SerialsAsync(broker, new JournalFilter { Request = "g" }, 2));
+        Assert.Single(await SerialsAsync(broker, new JournalFilter { Request = request }, 2));
+        Assert.Empty(await SerialsAsync(broker, new JournalFilter { Request = AccessRequestId.Create(end) }, 2));
         Assert.Equal(11, (await SerialsAsync(broker, new JournalFilter { Kinds = ["grant.removed", "segment.opened"] }, 4)).Length);
     }
 

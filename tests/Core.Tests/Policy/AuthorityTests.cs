@@ -13,7 +13,7 @@ public sealed class AuthorityTests
     [InlineData(Role.Auditor, "Read ReadJournal")]
     [InlineData(Role.Developer, "Read ReadJournal SwitchResource")]
     [InlineData(Role.Manager, "Read ReadJournal EditTree SwitchResource SwitchEnvironment EditGrants Revoke")]
-    [InlineData(Role.Admin, "Read ReadJournal EditTree SwitchResource SwitchEnvironment EditGrants Revoke RevokeCa ManagePlainHosts ManageTokens")]
+    [InlineData(Role.Admin, "Read ReadJournal EditTree SwitchResource SwitchEnvironment EditGrants Revoke RevokeCa ManagePlainHosts ManageTokens Operate RotateKeys")]
     public async Task A_role_holds_its_own_rights_and_those_below(Role? role, string rights)
     {
         await using var broker = new Broker();
@@ -70,7 +70,7 @@ public sealed class AuthorityTests
     public async Task A_path_with_a_grant_on_it_or_below_is_not_removed()
     {
         await using var broker = new Broker();
-        var removal = new TreeRemoval(broker.Tree, broker.Grants, broker.Hosts);
+        var removal = new TreeRemoval(broker.Tree, broker.Grants, broker.Hosts, broker.Rules, broker.Requests);
         await broker.MakeWebAsync();
         Refusal.Conflict refusal = Broker.Refused<Refusal.Conflict>((await removal.RemoveAsync(Broker.Admin, Broker.Web, default)).Refusal);
         Assert.Contains("g1", refusal.Detail, StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Journal.Checkpoints;
 using SshFunctions.Core.Ports;
@@ -147,6 +146,35 @@ public sealed class ExportCheckTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task An_older_journal_key_signs_nothing_after_a_newer_one()
+    {
+        using JournalSample sample = await JournalSample.WriteAsync();
+        using SshPrivateKey newer = SshPrivateKey.GenerateEcdsa(256);
+        int before = CheckpointLines(await sample.ExportAsync()).Count;
+        await using JournalWriter writer = sample.WriterOf("five");
+        await AddAsync(newer);
+        // An instance that did not know of the switch yet, and what the new key signed on top of that.
+        sample.Clock.Advance(TimeSpan.FromSeconds(5));
+        await AddAsync(null);
+        Assert.Equal("key", JournalSample.Check(await sample.ExportAsync(), [sample.Key, newer.PublicKey]).Fault!.Kind);
+        await AddAsync(newer);
+        Assert.Null(JournalSample.Check(await sample.ExportAsync(), [sample.Key, newer.PublicKey]).Fault);
+
+        sample.Clock.Advance(TimeSpan.FromHours(1));
+        await AddAsync(null);
+        await AddAsync(newer);
+        AuditReport report = JournalSample.Check(await sample.ExportAsync(), [sample.Key, newer.PublicKey]);
+        Assert.Equal("key", report.Fault!.Kind);
+        Assert.Contains($"checkpoint {before + 4} is signed by {sample.Key.Fingerprint}", report.Fault.Text, StringComparison.Ordinal);
+
+        async Task AddAsync(SshPrivateKey? key)
+        {
+            await writer.AppendAsync(Core.Callers.Caller.System, new JournalEvent.PrivateKeyReceived("SHA256:x"), default);
+            await sample.SealAsync(key);
+        }
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_changed_dropped_or_swapped_checkpoint_is_named()
     {
         using JournalSample sample = await JournalSample.WriteAsync();
@@ -224,16 +252,64 @@ public sealed class ExportCheckTests
         Assert.Equal((3, 2), (report.RemovedThrough, report.Segments));
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task A_wiped_journal_is_not_genuine_by_a_removal_that_no_checkpoint_covers()
+    {
+        using JournalSample sample = await JournalSample.WriteAsync();
+        List<string> lines = await sample.ExportAsync();
+        CheckpointLine last = sample.Check(lines).Last!;
+        List<string> kept = lines[..JournalSample.LineOf(lines, 1, 1)];
+        string forged = Removal(5, 1, through: 4, last.Number, last.Hash);
+
+        // Segment 4 was open under that checkpoint.
+        Expect(sample.Check([.. kept, forged, $"{{\"end\":{(5 << 16) | 1}}}"]), "removal", 5, 1);
+        // Even where all of it fits, it is not genuine: anybody could have written it.
+        List<string> rest = lines[JournalSample.LineOf(lines, 4, 1)..^1];
+        AuditReport report = sample.Check([.. kept, .. rest, Removal(5, 1, through: 3, last.Number, last.Hash), $"{{\"end\":{(5 << 16) | 1}}}"]);
+        Assert.Null(report.Fault);
+        Assert.Contains("segments 1 to 3, which are missing", Assert.Single(report.Unchecked), StringComparison.Ordinal);
+        Assert.Equal(0, report.RemovedThrough);
+        // Nor does an invented checkpoint excuse anything, nor what can't be read.
+        Expect(sample.Check([.. kept, .. rest, Removal(5, 1, through: 3, last.Number, new string('0', 64)), $"{{\"end\":{(5 << 16) | 1}}}"]), "removal", 5, 1);
+        foreach (string malformed in new[] { "\"three\"", "null", "{}", "1e99", "1.5" })
+            Expect(sample.Check([.. kept, .. rest, Removal(5, 1, 3, last.Number, last.Hash).Replace("\"through\":3", $"\"through\":{malformed}", StringComparison.Ordinal)]), "removal", 5, 1);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_removal_counts_once_a_checkpoint_covers_it()
+    {
+        using JournalSample sample = await JournalSample.WriteAsync();
+        await using JournalWriter writer = sample.WriterOf("five");
+        sample.Clock.Advance(TimeSpan.FromDays(100));
+        await new JournalRetention(sample.Store, writer, new CheckpointReader(sample.Store), sample.Clock, TimeSpan.FromDays(90)).RemoveAsync(default);
+        AuditReport before = sample.Check(await sample.ExportAsync());
+        Assert.Null(before.Fault);
+        Assert.Single(before.Unchecked);
+        await sample.SealAsync();
+        AuditReport after = sample.Check(await sample.ExportAsync());
+        Assert.Null(after.Fault);
+        Assert.Empty(after.Unchecked);
+        Assert.Equal(3, after.RemovedThrough);
+    }
+
     [Theory(Timeout = Patience)]
     [InlineData("")]
     [InlineData("hello\n")]
     [InlineData("{\"format\":\"sshfn-journal\",\"version\":2}\n")]
     [InlineData("{\"format\":\"sshfn-journal\",\"version\":1,\"scope\":\"whole\"}\n[1]\n")]
+    [InlineData("{\"format\":1,\"version\":1}\n")]
+    [InlineData("{\"format\":\"sshfn-journal\",\"version\":1,\"scope\":1}\n")]
+    [InlineData("{\"format\":\"sshfn-journal\",\"version\":1}\n{\"end\":\"1\"}\n")]
     public async Task What_is_no_export_is_refused(string text)
     {
         using JournalSample sample = await JournalSample.WriteAsync();
         Assert.NotNull(sample.Check(text).Fault);
     }
+
+    private static List<string> CheckpointLines(List<string> lines) => lines.FindAll(line => line.StartsWith("{\"checkpoint\"", StringComparison.Ordinal));
+
+    private static string Removal(long segment, int index, long through, long checkpoint, string hash) =>
+        $$$"""{"segment":{{{segment}}},"index":{{{index}}},"time":"2026-01-01T00:00:00+00:00","caller":{"kind":"system","subject":"system"},"event":{"kind":"segments.removed","from":1,"through":{{{through}}},"olderThan":"2026-01-01T00:00:00+00:00","checkpoint":{{{checkpoint}}},"checkpointHash":"{{{hash}}}"},"previous":"{{{new string('0', 64)}}}"}""";
 
     private static void Change(List<string> lines, long segment, int index)
     {

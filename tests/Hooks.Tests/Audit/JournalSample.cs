@@ -60,7 +60,8 @@ internal sealed partial class JournalSample : IDisposable
         await SealAsync();
     }
 
-    public Task<Checkpoint?> SealAsync() => new JournalSealer(Store, Signer, Clock).SealAsync(default);
+    public Task<Checkpoint?> SealAsync(SshPrivateKey? key = null) =>
+        new JournalSealer(Store, key is null ? Signer : new InMemoryStatementSigner(key), Clock).SealAsync(default);
 
     public async Task<List<string>> ExportAsync(JournalFilter? filter = null, long? segment = null)
     {
@@ -74,10 +75,15 @@ internal sealed partial class JournalSample : IDisposable
     public AuditReport Check(IEnumerable<string> lines, SshPublicKey? key = null, CheckpointLine? kept = null) =>
         Check(string.Concat(lines.Select(line => line + "\n")), key, kept);
 
-    public AuditReport Check(string text, SshPublicKey? key = null, CheckpointLine? kept = null)
+    public AuditReport Check(string text, SshPublicKey? key = null, CheckpointLine? kept = null) => Check(text, [key ?? Key], kept);
+
+    public static AuditReport Check(IEnumerable<string> lines, IReadOnlyCollection<SshPublicKey> keys) =>
+        Check(string.Concat(lines.Select(line => line + "\n")), keys, null);
+
+    private static AuditReport Check(string text, IReadOnlyCollection<SshPublicKey> keys, CheckpointLine? kept)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return ExportCheck.Run(stream, [key ?? Key], kept);
+        return ExportCheck.Run(stream, keys, kept);
     }
 
     /// <summary>Where an entry stands in an export.</summary>

@@ -28,7 +28,7 @@ public sealed partial record BadInput(string Defect, string Method, string Path,
     /// <summary>A good key, so that only the defect is wrong.</summary>
     public static string PublicKey { get; } = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHPdzH9EZii3R3ddPwIQZgUbEob0Z+6Ln82Zp0lsmdUe";
 
-    public static IReadOnlyList<BadInput> All { get; } = [.. Bodies(), .. Keys(), .. Certificates(), .. Tree(), .. Access(), .. Grants(), .. Revocations(), .. Tokens(), .. SignIns(), .. GitPasswords(), .. Enrollment(), .. OfHosts(), .. Passcodes(), .. RevocationList()];
+    public static IReadOnlyList<BadInput> All { get; } = [.. Bodies(), .. Keys(), .. Certificates(), .. Tree(), .. Access(), .. Grants(), .. Revocations(), .. Tokens(), .. SignIns(), .. GitPasswords(), .. Enrollment(), .. OfHosts(), .. Passcodes(), .. RevocationList(), .. AccessRequests()];
 
     public override string ToString() => $"{Method} {Path}: {Defect}";
 

@@ -4,8 +4,9 @@ using SshFunctions.Support.Functions;
 namespace SshFunctions.Interop.Tests.Functions;
 
 /// <summary>Every HTTP function through the Functions host.</summary>
-public sealed class HttpFunctionTests(FunctionApp app) : IClassFixture<FunctionApp>
+public sealed class HttpFunctionTests(ConnectedFunctionApp connected) : IClassFixture<ConnectedFunctionApp>
 {
+    private readonly FunctionApp _app = connected.App;
     private const int Patience = 180_000;
 
     // More than the broker takes, fewer than the host does.
@@ -14,21 +15,21 @@ public sealed class HttpFunctionTests(FunctionApp app) : IClassFixture<FunctionA
     [Fact(Timeout = Patience)]
     public async Task Every_function_and_method_succeeds_once_and_fails_once()
     {
-        (string Function, string Method)[] deployed = [.. app.Host.Functions.Where(function => function.IsProxied).SelectMany(MethodsOf)];
-        await new HttpScenario(app).RunAsync();
-        foreach (DeployedFunction function in app.Host.Functions.Where(function => function.IsProxied)) await FailAsync(function);
+        (string Function, string Method)[] deployed = [.. _app.Host.Functions.Where(function => function.IsProxied).SelectMany(MethodsOf)];
+        await new HttpScenario(connected).RunAsync();
+        foreach (DeployedFunction function in _app.Host.Functions.Where(function => function.IsProxied)) await FailAsync(function);
 
-        IReadOnlyList<ForwardedRequest> forwarded = app.Host.Forwarded;
+        IReadOnlyList<ForwardedRequest> forwarded = _app.Host.Forwarded;
         Assert.All(deployed, each => Assert.Contains(forwarded, request => Is(request, each) && request.Status is >= 200 and < 300));
         Assert.All(deployed, each => Assert.Contains(forwarded, request => Is(request, each) && request.Status is >= 400 and < 500));
         Assert.DoesNotContain(forwarded, request => request.Status >= 500);
-        Assert.Empty(app.Host.Log.Errors);
+        Assert.Empty(_app.Host.Log.Errors);
     }
 
     [Fact(Timeout = Patience)]
     public async Task Nothing_below_the_route_prefix_is_there_but_what_is_declared()
     {
-        using BrokerApi nobody = app.As(null);
+        using BrokerApi nobody = _app.As(null);
         foreach (string path in (string[])["/", "/api", "/api/", "/api/nothing", "/health", "/admin/host/status"])
         {
             using HttpResponseMessage answer = await nobody.SendAsync(HttpMethod.Get, path);
@@ -40,7 +41,7 @@ public sealed class HttpFunctionTests(FunctionApp app) : IClassFixture<FunctionA
     private async Task FailAsync(DeployedFunction function)
     {
         string path = "/api/" + System.Text.RegularExpressions.Regex.Replace(function.Setting("route"), @"\{[^}]*\}", "x");
-        using BrokerApi nobody = app.As(null);
+        using BrokerApi nobody = _app.As(null);
         foreach ((_, string method) in MethodsOf(function))
         {
             using HttpResponseMessage answer = await nobody.SendAsync(new HttpMethod(method), path, method == "GET" ? null : "{}");

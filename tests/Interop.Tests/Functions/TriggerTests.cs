@@ -19,7 +19,7 @@ public sealed class TriggerTests(FunctionApp app) : IClassFixture<FunctionApp>
         {
             StorageQueue queue = app.Host.Queue(function.Setting("queueName"));
             await queue.CreateAsync();
-            await queue.PutAsync("""{"number":0,"DequeueCount":99,"Id":"mine","sys":{"MethodName":"Other"},"message":"other","X-Forwarded-For":"1"}""");
+            await queue.PutAsync("""{"number":0,"request":"aaaaaaaaaaaaaaaaaaaa","subscription":"gone","serial":65537,"DequeueCount":99,"Id":"mine","sys":{"MethodName":"Other"},"message":"other","X-Forwarded-For":"1"}""");
             Assert.True((await app.Host.Invocations.WaitAsync(function.Name, 1))[0].Succeeded, function.Name);
             Assert.Empty(await queue.PeekAsync());
         }

@@ -44,9 +44,11 @@ public sealed class EnrolledServer : IAsyncDisposable
     }
 
     /// <summary>Everything but the enrollment.</summary>
-    public static async Task<EnrolledServer> StartUnenrolledAsync(Func<GrantRequest, GrantRequest>? grant = null)
+    /// <param name="grant">Narrows the grant.</param>
+    /// <param name="configuration">Further lines of the configuration of sshd.</param>
+    public static async Task<EnrolledServer> StartUnenrolledAsync(Func<GrantRequest, GrantRequest>? grant = null, string configuration = "")
     {
-        var server = new EnrolledServer(await EnrollableSshd.StartAsync());
+        var server = new EnrolledServer(await EnrollableSshd.StartAsync(configuration));
         try
         {
             await server.PrepareAsync(grant);

@@ -1,5 +1,6 @@
 using SshFunctions.Azure.Tables;
 using SshFunctions.Core.Ports;
+using Outcome = SshFunctions.Azure.Tables.LostCommit.Outcome;
 
 namespace SshFunctions.Store.Tests.Tables;
 
@@ -12,40 +13,49 @@ public sealed class LostCommitTests
     private static readonly WriteTrail Stranger = WriteTrail.Insert(WriteTrail.NewOperation());
     private static readonly DocumentVersion Version = new EntityVersion(Before, ETag).ToVersion();
     private static readonly EntityWrite Insert = EntityWrite.Of(new DocumentChange.Insert("row", default), Operation);
+    private static readonly EntityWrite Staying = EntityWrite.Of(new DocumentChange.Insert("row", default) { Stays = true }, Operation);
     private static readonly EntityWrite Replace = EntityWrite.Of(new DocumentChange.Replace("row", default, Version), Operation);
     private static readonly EntityWrite Delete = EntityWrite.Of(new DocumentChange.Delete("row", Version), Operation);
 
     [Fact]
     public void It_happened_when_the_document_names_it_also_under_others()
     {
-        Assert.True(LostCommit.Judge(Insert, Operation, WriteTrail.Insert(Operation)));
-        Assert.True(LostCommit.Judge(Insert, Operation, WriteTrail.Insert(Operation).Then(WriteTrail.NewOperation())));
-        Assert.True(LostCommit.Judge(Replace, Operation, Before.Then(Operation).Then(WriteTrail.NewOperation())));
+        Assert.Equal(Outcome.Happened, LostCommit.Judge(Insert, Operation, WriteTrail.Insert(Operation)));
+        Assert.Equal(Outcome.Happened, LostCommit.Judge(Insert, Operation, WriteTrail.Insert(Operation).Then(WriteTrail.NewOperation())));
+        Assert.Equal(Outcome.Happened, LostCommit.Judge(Replace, Operation, Before.Then(Operation).Then(WriteTrail.NewOperation())));
     }
 
     [Fact]
-    public void It_did_not_happen_when_the_version_it_was_to_change_is_there_or_another_changed_it()
+    public void It_did_not_happen_when_the_version_that_it_was_to_change_is_there_and_may_yet()
     {
-        Assert.False(LostCommit.Judge(Replace, Operation, Before));
-        Assert.False(LostCommit.Judge(Replace, Operation, Before.Then(WriteTrail.NewOperation())));
-        Assert.False(LostCommit.Judge(Delete, Operation, Before));
-        Assert.False(LostCommit.Judge(Delete, Operation, Before.Then(WriteTrail.NewOperation())));
-        Assert.False(LostCommit.Judge(Insert, Operation, Stranger));
+        Assert.Equal(Outcome.NotYet, LostCommit.Judge(Replace, Operation, Before));
+        Assert.Equal(Outcome.NotYet, LostCommit.Judge(Delete, Operation, Before));
+    }
+
+    [Fact]
+    public void It_never_happens_when_another_changed_what_it_was_to_change_or_took_a_row_that_stays()
+    {
+        Assert.Equal(Outcome.Never, LostCommit.Judge(Replace, Operation, Before.Then(WriteTrail.NewOperation())));
+        Assert.Equal(Outcome.Never, LostCommit.Judge(Delete, Operation, Before.Then(WriteTrail.NewOperation())));
+        Assert.Equal(Outcome.Never, LostCommit.Judge(Staying, Operation, Stranger));
     }
 
     [Fact]
     public void Nobody_can_tell_when_the_document_is_gone_or_another_lies_there()
     {
-        Assert.Null(LostCommit.Judge(Replace, Operation, null));
-        Assert.Null(LostCommit.Judge(Delete, Operation, null));
-        Assert.Null(LostCommit.Judge(Replace, Operation, Stranger));
-        Assert.Null(LostCommit.Judge(Delete, Operation, Stranger));
+        foreach (EntityWrite write in new[] { Insert, Replace, Delete })
+        {
+            Assert.Equal(Outcome.Unknown, LostCommit.Judge(write, Operation, null));
+            Assert.Equal(Outcome.Unknown, LostCommit.Judge(write, Operation, Stranger));
+        }
+
+        Assert.Equal(Outcome.Unknown, LostCommit.Judge(Staying, Operation, null));
     }
 
     [Fact]
     public void What_demands_a_version_from_elsewhere_never_happened()
     {
         EntityWrite foreign = EntityWrite.Of(new DocumentChange.Delete("row", new DocumentVersion("*")), Operation);
-        Assert.False(LostCommit.Judge(foreign, Operation, null));
+        Assert.Equal(Outcome.Never, LostCommit.Judge(foreign, Operation, null));
     }
 }

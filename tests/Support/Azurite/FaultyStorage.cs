@@ -123,6 +123,12 @@ public sealed class FaultyStorage : IAsyncDisposable
             case StorageFault.CutRequest:
                 await storage.WriteAsync(request.ToBytes().AsMemory(0, (request.Head.Length + request.Body.Length) / 2), _ended.Token);
                 return false;
+            case StorageFault.ArriveLate late:
+                client.Close();
+                await late.When.WaitAsync(_ended.Token);
+                await AskAsync(storage, request);
+                late.Done.SetResult();
+                return false;
             case StorageFault.Hang:
                 await client.ReadExactlyAsync(new byte[1], _ended.Token);
                 return false;
@@ -133,11 +139,8 @@ public sealed class FaultyStorage : IAsyncDisposable
 
     private async Task<bool> AnswerAsync(NetworkStream client, NetworkStream storage, RawHttpMessage request, StorageFault fault)
     {
-        await storage.WriteAsync(request.ToBytes(), _ended.Token);
-        RawHttpMessage answer = await RawHttpMessage.ReadAsync(storage, _ended.Token) ?? throw new IOException("storage closed the connection");
+        (RawHttpMessage answer, bool hasHappened) = await AskAsync(storage, request);
         byte[] bytes = answer.ToBytes();
-        bool hasHappened = answer.IsSuccess && !Encoding.UTF8.GetString(answer.Body).Contains("odata.error", StringComparison.Ordinal);
-        if (request.Verb != "GET" && hasHappened) Count("write");
         if (fault is StorageFault.LoseAnswerAfter lost) await lost.First();
         if (fault is StorageFault.None || (request.Verb != "GET" && !hasHappened))
         {
@@ -149,6 +152,15 @@ public sealed class FaultyStorage : IAsyncDisposable
         if (fault is not StorageFault.FailAfterwards) return false;
         await client.WriteAsync(Say("500 Internal Server Error", "OperationTimedOut", null), _ended.Token);
         return true;
+    }
+
+    private async Task<(RawHttpMessage Answer, bool HasHappened)> AskAsync(NetworkStream storage, RawHttpMessage request)
+    {
+        await storage.WriteAsync(request.ToBytes(), _ended.Token);
+        RawHttpMessage answer = await RawHttpMessage.ReadAsync(storage, _ended.Token) ?? throw new IOException("storage closed the connection");
+        bool hasHappened = answer.IsSuccess && !Encoding.UTF8.GetString(answer.Body).Contains("odata.error", StringComparison.Ordinal);
+        if (request.Verb != "GET" && hasHappened) Count("write");
+        return (answer, hasHappened);
     }
 
     private static byte[] Say(string status, string code, int? retryAfterSeconds)

@@ -30,6 +30,11 @@ public abstract record StorageFault
     /// <param name="First">What is done first.</param>
     public sealed record LoseAnswerAfter(Func<Task> First) : StorageFault;
 
+    /// <summary>The connection breaks, and the request arrives all the same, later.</summary>
+    /// <param name="When">When it does.</param>
+    /// <param name="Done">Ends when storage has dealt with it.</param>
+    public sealed record ArriveLate(Task When, TaskCompletionSource Done) : StorageFault;
+
     /// <summary>It does not happen, and there never is an answer.</summary>
     public sealed record Hang : StorageFault;
 

@@ -28,6 +28,7 @@ public sealed class FakeHostBroker : IDisposable
         Trust = Bundle(1);
         Publish(1);
         Broker.On("GET", Routes.TrustBundle, _ => FakeAnswer.Of(Trust, ApiJson.Default.TrustBundleResponse));
+        Broker.On("GET", Routes.SignedTrustBundle, _ => FakeAnswer.Of(SignedTrust(), ApiJson.Default.SignedTrustBundleResponse));
         Broker.On("GET", Routes.RevocationList, ListAnswer);
         Broker.On("GET", Routes.RevocationListSignature, _ => new FakeAnswer(200, Signature) { Tag = SignatureTag });
         Broker.On("POST", $"/api/hosts/{Host}/sessions", TakeSessions);
@@ -48,6 +49,12 @@ public sealed class FakeHostBroker : IDisposable
 
     /// <summary>The trust bundle.</summary>
     public TrustBundleResponse Trust { get; set; }
+
+    /// <summary>Who signs the trust bundle; null for <see cref="Journal"/>.</summary>
+    public SshPrivateKey? TrustSigner { get; set; }
+
+    /// <summary>How hosts get from one journal key to the next.</summary>
+    public IReadOnlyList<SignedHandover> Handovers { get; set; } = [];
 
     /// <summary>The KRL.</summary>
     public byte[] List { get; set; } = [];
@@ -103,6 +110,21 @@ public sealed class FakeHostBroker : IDisposable
     /// <summary>A trust bundle with the keys here.</summary>
     /// <param name="version">Its version.</param>
     public TrustBundleResponse Bundle(long version) => new(version, [Key(UserCa)], [Key(HostCa)], [Key(Journal)]);
+
+    /// <summary>A bundle with the signature of a journal key.</summary>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="signer">Who signs.</param>
+    public static SignedHandover SignTrust(TrustBundleResponse bundle, SshPrivateKey signer)
+    {
+        string text = JsonSerializer.Serialize(bundle, ApiJson.Default.TrustBundleResponse);
+        return new SignedHandover(text, SshSig.Sign(signer, "sshfn-trust", Encoding.UTF8.GetBytes(text)));
+    }
+
+    private SignedTrustBundleResponse SignedTrust()
+    {
+        SignedHandover signed = SignTrust(Trust, TrustSigner ?? Journal);
+        return new SignedTrustBundleResponse(signed.Bundle, signed.Signature, Handovers);
+    }
 
     /// <summary>A key as a bundle names it.</summary>
     /// <param name="key">The key.</param>

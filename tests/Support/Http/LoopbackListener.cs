@@ -25,9 +25,8 @@ internal static class LoopbackListener
             }
             catch (HttpListenerException)
             {
-                // Somebody took the port in between.
-                listener.Prefixes.Clear();
-                listener.Close();
+                // Somebody took the port in between, and the listener that could not start has closed itself.
+                listener.Abort();
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -177,6 +178,7 @@ public sealed class FakeKeyVault : IAsyncDisposable
     private async Task<(int Status, JsonObject Answer)> AnswerToAsync(HttpRequest request)
     {
         string[] path = request.Path.Value!.Split('/')[1..];
+        if (await ChangeAsync(request, path) is { } changed) return changed;
         if (request.Query["api-version"].Count != 1 || path.Length < 2 || !_content.TryGetValue($"{path[0]}/{path[1]}", out List<FakeVaultVersion>? versions))
             return (404, Error("NotFound", null));
         FakeVaultVersion[] all;
@@ -192,6 +194,30 @@ public sealed class FakeKeyVault : IAsyncDisposable
             _ => (200, version.ToJson()),
         };
     }
+
+    private async Task<(int Status, JsonObject Answer)?> ChangeAsync(HttpRequest request, string[] path)
+    {
+        switch (request.Method, path)
+        {
+            case ("POST", ["keys", var name, "create"]):
+                JsonNode order = (await JsonNode.ParseAsync(request.Body))!;
+                return (200, AddKey(name, Generate(order), ((string)order["kty"]!).EndsWith("-HSM", StringComparison.Ordinal)).ToJson());
+            case ("PUT", ["secrets", var name]):
+                return (200, AddSecret(name, (string)(await JsonNode.ParseAsync(request.Body))!["value"]!).ToJson());
+            case ("DELETE", [var collection, var name]):
+                return _content.TryRemove($"{collection}/{name}", out _) ? (200, new JsonObject { ["recoveryId"] = $"{Url}/deleted{collection}/{name}" }) : (404, Error("NotFound", null));
+            default:
+                return null;
+        }
+    }
+
+    private static FakeSigningKey Generate(JsonNode order) => (string?)order["crv"] switch
+    {
+        "P-256" => FakeSigningKey.Of(ECDsa.Create(ECCurve.NamedCurves.nistP256)),
+        "P-384" => FakeSigningKey.Of(ECDsa.Create(ECCurve.NamedCurves.nistP384)),
+        "P-521" => FakeSigningKey.Of(ECDsa.Create(ECCurve.NamedCurves.nistP521)),
+        _ => FakeSigningKey.Of(RSA.Create((int)order["key_size"]!)),
+    };
 
     private JsonObject ListFrom(HttpRequest request, FakeVaultVersion[] all)
     {

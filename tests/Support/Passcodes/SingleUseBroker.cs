@@ -48,12 +48,13 @@ internal sealed class SingleUseBroker : IAsyncDisposable
         _passcodes = new PasscodeRegistry(store, access, _tree, revocations, _journal, clock);
         _enrollmentTokens = new EnrollmentTokenRegistry(store, _tree, _journal, clock);
         var tokens = new AccessTokenRegistry(store, new KeyRegistry(store, _journal, revocations, clock), _journal, clock);
-        var trusted = new TrustedKeys(1, UserCa.PublicKey, UserCa.PublicKey, UserCa.PublicKey);
+        var signer = new InMemoryCertificateSigner(UserCa);
+        var keys = new FixedSigningKeys(signer, signer, new InMemoryStatementSigner(UserCa), clock);
         _enrollment = new HostEnrollment(
-            new HostRegistry(store), _enrollmentTokens, tokens, new SpentTokens(store, clock), _tree, revocations, trusted, _journal, clock);
+            new HostRegistry(store), _enrollmentTokens, tokens, new SpentTokens(store, clock), _tree, revocations, keys, _journal, clock);
         var limits = new CertificateLimits(TimeSpan.FromMinutes(15));
-        _certificates = new CertificateAuthority(new UserCa(new InMemoryCertificateSigner(UserCa), clock), access, revocations, _journal, limits, clock);
-        _spent = new SpentCertificates(store, _reader, _journal, revocations, UserCa.PublicKey, clock);
+        _certificates = new CertificateAuthority(keys, access, revocations, _journal, limits, clock);
+        _spent = new SpentCertificates(store, _reader, _journal, revocations, keys, clock);
     }
 
     public static EnrolledHost NewHost() => new(HostId.Generate(), Web, null, null, [], "admin", DateTimeOffset.UnixEpoch);

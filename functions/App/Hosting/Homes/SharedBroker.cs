@@ -9,12 +9,14 @@ using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
+using SshFunctions.Core.Rotation;
+using SshFunctions.Local.Keys;
 using SshFunctions.Local.Queue;
 
 namespace SshFunctions.App.Hosting.Homes;
 
 /// <summary>One of several brokers on one store in Azure, with or without the Functions host. Keeps nothing that its death would lose.</summary>
-internal sealed class SharedBroker : IDisposable
+internal sealed class SharedBroker : IAsyncDisposable
 {
     private readonly BrokerProfile _profile;
     private readonly StorageProfile _storage;
@@ -23,6 +25,7 @@ internal sealed class SharedBroker : IDisposable
     private readonly TimeProvider _clock;
     private readonly string _instance = Guid.CreateVersion7().ToString("n");
     private SigningKeys? _keys;
+    private TablesStore? _store;
 
     private SharedBroker(
         BrokerProfile profile, StorageProfile storage, StorageCredential storageCredential, TokenCredential? identity, TimeProvider clock)
@@ -49,6 +52,7 @@ internal sealed class SharedBroker : IDisposable
     /// <summary>Offers the domain's services to the functions; they are reached through a <see cref="BrokerGate"/>.</summary>
     public void Register(IServiceCollection services)
     {
+        services.AddSingleton(_profile.Rotation);
         services.AddSingleton(provider => new BrokerGate(
             OpenAsync, token => AdoptAdminAsync(provider, token), _clock, provider.GetRequiredService<ILogger<BrokerGate>>()));
         services.AddHostedService<OpenAtStart>();
@@ -66,39 +70,42 @@ internal sealed class SharedBroker : IDisposable
         services.AddHostedService<BackgroundWork>();
     }
 
-    /// <summary>Wipes the keys that are held in memory.</summary>
-    public void Dispose() => _keys?.Dispose();
+    /// <summary>Wipes the keys that are held in memory, and takes out of the store what only this instance needs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _keys?.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+    }
 
     private async Task<Result<OpenBroker>> OpenAsync(CancellationToken cancellationToken)
     {
         // Both at once: each is a round trip or two, and a first start waits for them.
         Task<TablesStore> opening = OpenStoreAsync(cancellationToken);
-        Result<SigningKeys> found = await SigningKeys.OpenAsync(_profile.Keys, _identity, _clock, cancellationToken);
+        var keys = new SigningKeys(new FileSigningKeys(null, isShared: true), _identity, _clock);
+        Result<IReadOnlyDictionary<KeyPurpose, MadeSigningKey>> found;
         TablesStore store;
         try
         {
-            store = await opening;
+            found = await keys.FindAsync(_profile.Keys, cancellationToken);
         }
-        catch (StoreUnavailableException)
+        finally
         {
-            found.Value?.Dispose();
-            throw;
+            await Task.WhenAny(opening);
         }
 
-        if (!found.Try(out SigningKeys? keys, out Refusal? refusal)) return refusal;
+        store = await opening;
         _keys?.Dispose();
         _keys = keys;
-        TrustedKeys trusted = await new TrustRegistry(store).PublishAsync(
-            keys.UserCa.PublicKey, keys.HostCa.PublicKey, keys.Journal.PublicKey, cancellationToken);
+        if (!found.Try(out IReadOnlyDictionary<KeyPurpose, MadeSigningKey>? configured, out Refusal? refusal)) return refusal;
         var journal = new JournalWriter(store, _clock, _instance, BrokerVersion.Current, JournalMaintenance.IdleLimit);
-        return new OpenBroker(store, keys.UserCa, keys.HostCa, keys.Journal, journal, trusted);
+        return await OpenBroker.OpenAsync(store, journal, keys, configured, _clock, cancellationToken);
     }
 
     private async Task<TablesStore> OpenStoreAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await TablesStore.OpenAsync(_storage.TablesUrl, _storageCredential, cancellationToken);
+            return _store ??= await TablesStore.OpenAsync(_storage.TablesUrl, _storageCredential, cancellationToken);
         }
         catch (StoreUnavailableException away)
         {

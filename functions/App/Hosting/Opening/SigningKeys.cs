@@ -3,100 +3,92 @@ using SshFunctions.App.Hosting.Settings;
 using SshFunctions.Azure.KeyVault;
 using SshFunctions.Core;
 using SshFunctions.Core.Ports;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Local.Keys;
-using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.App.Hosting.Opening;
 
-/// <summary>The three signing keys of a broker, wherever they are; owns those that it holds in memory.</summary>
-internal sealed class SigningKeys : IDisposable
+/// <summary>The signing keys of a broker, wherever they are: each place is that of a file, or an address in Key Vault.</summary>
+internal sealed class SigningKeys : ISigningKeyStore, IDisposable
 {
-    private readonly List<SshPrivateKey> _held = [];
+    private readonly FileSigningKeys _files;
+    private readonly VaultSigningKeys? _vault;
 
-    private SigningKeys()
-    {
-    }
-
-    public ICertificateSigner UserCa { get; private set; } = null!;
-
-    public ICertificateSigner HostCa { get; private set; } = null!;
-
-    public IStatementSigner Journal { get; private set; } = null!;
-
-    /// <summary>Opens them.</summary>
-    /// <param name="places">Where they are; none is null.</param>
+    /// <param name="files">Keys in files; owned from now on.</param>
     /// <param name="credential">For Key Vault; null where no key is there.</param>
     /// <param name="clock">For limits of Key Vault.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The keys; invalid when a file can't be used, or one key serves two purposes.</returns>
-    /// <exception cref="SignerUnavailableException">Key Vault is away, or gives no usable key.</exception>
-    public static async Task<Result<SigningKeys>> OpenAsync(
-        KeyProfile places, TokenCredential? credential, TimeProvider clock, CancellationToken cancellationToken)
+    public SigningKeys(FileSigningKeys files, TokenCredential? credential, TimeProvider clock)
     {
-        var keys = new SigningKeys();
-        Refusal? refusal = null;
-        try
+        _files = files;
+        _vault = credential is null ? null : new VaultSigningKeys(credential, clock);
+    }
+
+    /// <summary>Finds the keys that the configuration names.</summary>
+    /// <param name="places">Where they are.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Their public halves; invalid when a file can't be used, or one key serves two purposes.</returns>
+    /// <exception cref="SignerUnavailableException">Key Vault is away, or gives no usable key.</exception>
+    public async Task<Result<IReadOnlyDictionary<KeyPurpose, MadeSigningKey>>> FindAsync(KeyProfile places, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<KeyPurpose, MadeSigningKey>();
+        foreach ((KeyPurpose purpose, KeyLocation place) in places.Named)
         {
-            refusal = await keys.FillAsync(places, credential, clock, cancellationToken) ?? FaultOf([keys.UserCa.PublicKey, keys.HostCa.PublicKey, keys.Journal.PublicKey]);
-            return refusal is null ? keys : refusal;
+            if (!(await FindAsync(purpose, place, cancellationToken)).Try(out MadeSigningKey? key, out Refusal? refusal)) return refusal;
+            found.Add(purpose, key);
         }
-        finally
-        {
-            if (refusal is not null || keys.Journal is null) keys.Dispose();
-        }
+
+        return FaultOf(found.Values) is { } fault ? fault : found;
     }
 
     /// <summary>What is wrong with the keys that are files: that can be told at the start, and no waiting mends it.</summary>
     public static Refusal? FaultOfFiles(KeyProfile places)
     {
-        using var keys = new SigningKeys();
-        foreach (KeyLocation.KeyFile place in places.Named.OfType<KeyLocation.KeyFile>())
+        using var files = new FileSigningKeys(null, isShared: true);
+        var read = new List<MadeSigningKey>();
+        foreach (KeyLocation.KeyFile place in places.Named.Values.OfType<KeyLocation.KeyFile>())
         {
-            if (!keys.Read(place).Try(out _, out Refusal? refusal)) return refusal;
+            if (!files.Read(place.Path).Try(out MadeSigningKey? key, out Refusal? refusal)) return refusal;
+            read.Add(key);
         }
 
-        return FaultOf(keys._held.Select(key => key.PublicKey));
+        return FaultOf(read);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<Result<MadeSigningKey>> MakeAsync(KeyPurpose purpose, string id, string beside, CancellationToken cancellationToken) =>
+        StoreOf(beside).MakeAsync(purpose, id, beside, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ICertificateSigner> OpenCertificateSignerAsync(string place, CancellationToken cancellationToken) =>
+        StoreOf(place).OpenCertificateSignerAsync(place, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IStatementSigner> OpenStatementSignerAsync(string place, CancellationToken cancellationToken) =>
+        StoreOf(place).OpenStatementSignerAsync(place, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DestroyAsync(string place, CancellationToken cancellationToken) => StoreOf(place).DestroyAsync(place, cancellationToken);
 
     /// <summary>Wipes what is held.</summary>
-    public void Dispose() => _held.ForEach(key => key.Dispose());
+    public void Dispose() => _files.Dispose();
 
-    private async Task<Refusal?> FillAsync(KeyProfile places, TokenCredential? credential, TimeProvider clock, CancellationToken cancellationToken)
+    private ISigningKeyStore StoreOf(string place) => !VaultKeyAddress.IsUrl(place) ? _files
+        : _vault ?? throw new SignerUnavailableException($"{place} can't be opened: --azure-identity is missing");
+
+    private async Task<Result<MadeSigningKey>> FindAsync(KeyPurpose purpose, KeyLocation place, CancellationToken cancellationToken)
     {
-        Refusal? refusal;
-        if (places.UserCa is KeyLocation.Vault userCa)
-            UserCa = await VaultSigners.OpenCertificateSignerAsync(userCa.Address, credential!, clock, cancellationToken);
-        else if (Read(places.UserCa).Try(out SshPrivateKey? key, out refusal))
-            UserCa = new PrivateKeyCertificateSigner(key);
-        else
-            return refusal;
-
-        if (places.HostCa is KeyLocation.Vault hostCa)
-            HostCa = await VaultSigners.OpenCertificateSignerAsync(hostCa.Address, credential!, clock, cancellationToken);
-        else if (Read(places.HostCa).Try(out SshPrivateKey? key, out refusal))
-            HostCa = new PrivateKeyCertificateSigner(key);
-        else
-            return refusal;
-
-        if (places.Journal is KeyLocation.Vault journal)
-            Journal = await VaultSigners.OpenStatementSignerAsync(journal.Address, credential!, clock, cancellationToken);
-        else if (Read(places.Journal).Try(out SshPrivateKey? key, out refusal))
-            Journal = new PrivateKeyStatementSigner(key);
-        else
-            return refusal;
-        return null;
-    }
-
-    private Result<SshPrivateKey> Read(KeyLocation? place)
-    {
-        var file = (KeyLocation.KeyFile)(place ?? throw new InvalidOperationException("a key has no place"));
-        Result<SshPrivateKey> result = KeyFile.Read(file.Path);
-        if (result.Succeeded) _held.Add(result.Value);
-        return result;
+        if (place is KeyLocation.KeyFile file) return _files.Read(file.Path);
+        VaultKeyAddress pinned = await _vault!.PinAsync(((KeyLocation.Vault)place).Address, cancellationToken);
+        string address = pinned.ToString();
+        return new MadeSigningKey(
+            purpose == KeyPurpose.Journal
+                ? (await OpenStatementSignerAsync(address, cancellationToken)).PublicKey
+                : (await OpenCertificateSignerAsync(address, cancellationToken)).PublicKey,
+            address);
     }
 
     // One key for two purposes would let a signature made for one count for the other.
-    private static Refusal.Invalid? FaultOf(IEnumerable<SshPublicKey> keys) => keys.GroupBy(key => key).All(same => same.Count() == 1)
+    private static Refusal.Invalid? FaultOf(IEnumerable<MadeSigningKey> keys) => keys.GroupBy(key => key.PublicKey).All(same => same.Count() == 1)
         ? null
         : new Refusal.Invalid(null, "two of --user-ca, --host-ca and --journal-key are one key", "give each purpose a key of its own");
 }

@@ -46,7 +46,7 @@ internal static class BackendRules
     }
 
     private static Refusal.Invalid? FaultOfVault(SettingValues values) =>
-        KeyProfile.From(values).Named.Any(key => key is KeyLocation.Vault) && !values.Has(BrokerSettings.AzureIdentity)
+        KeyProfile.From(values).Named.Values.Any(key => key is KeyLocation.Vault) && !values.Has(BrokerSettings.AzureIdentity)
             ? BrokerProfile.Missing(BrokerSettings.AzureIdentity, "it says as whom the broker uses Key Vault")
             : null;
 }

@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using SshFunctions.App.Hosting.OpenId;
+using SshFunctions.App.Hosting.Outbound;
+using SshFunctions.App.Hosting.Tickets;
 using SshFunctions.Azure.Identity;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Tickets;
+using SshFunctions.Core.Rotation;
 
 namespace SshFunctions.App.Hosting.Settings;
 
@@ -48,6 +52,11 @@ internal sealed record BrokerProfile
 
     public OpenIdIssuers Issuers { get; init; } = OpenIdIssuers.None;
 
+    public OutboundProfile Outbound { get; init; } = OutboundProfile.None;
+
+    /// <summary>Ticket systems whose webhooks are taken.</summary>
+    public ImmutableArray<TicketSource> Tickets { get; init; } = [];
+
     public TimeSpan MaximumCertificateLifetime { get; init; } = CertificateLimits.DefaultMaximumLifetime;
 
     /// <summary>How long journal segments are kept after their end; null for ever.</summary>
@@ -56,6 +65,8 @@ internal sealed record BrokerProfile
     public int MaximumBodyBytes { get; init; } = 64 * 1024;
 
     public RateLimitProfile RateLimits { get; init; } = new();
+
+    public RotationRules Rotation { get; init; } = new();
 
     /// <summary>The addresses that would carry tokens in the clear over a network.</summary>
     public IEnumerable<ListenAddress> PlainHttpOnTheNetwork => Listen.Where(address => !address.Tls && !address.IsLoopback);
@@ -72,6 +83,10 @@ internal sealed record BrokerProfile
 
         string? identities = values.Has(BrokerSettings.Identities) ? values.Get(BrokerSettings.Identities, "") : null;
         if (!IdentitiesFile.Read(identities).Try(out OpenIdIssuers? issuers, out Refusal? unreadable))
+            return unreadable;
+        if (!OutboundFile.Read(values.Has(BrokerSettings.Outbound) ? values.Get(BrokerSettings.Outbound, "") : null).Try(out OutboundProfile? outbound, out unreadable))
+            return unreadable;
+        if (!TicketsFile.Read(values.Has(BrokerSettings.Tickets) ? values.Get(BrokerSettings.Tickets, "") : null).Try(out ImmutableArray<TicketSource> tickets, out unreadable))
             return unreadable;
 
         var profile = new BrokerProfile
@@ -97,10 +112,13 @@ internal sealed record BrokerProfile
             SshHostPatterns = values.Has(BrokerSettings.SshHostPattern) ? [.. values.GetAll(BrokerSettings.SshHostPattern).Distinct()] : [],
             OtlpEndpoint = values.Has(BrokerSettings.OtlpEndpoint) ? values.Get(BrokerSettings.OtlpEndpoint, null!) : null,
             Issuers = issuers,
+            Outbound = outbound,
+            Tickets = tickets,
             MaximumCertificateLifetime = TimeSpan.FromSeconds(
                 values.Get(BrokerSettings.MaximumCertificateSeconds, (int)CertificateLimits.DefaultMaximumLifetime.TotalSeconds)),
             KeepJournal = values.Has(BrokerSettings.JournalRetentionDays) ? TimeSpan.FromDays(values.Get(BrokerSettings.JournalRetentionDays, 0)) : null,
             MaximumBodyBytes = values.Get(BrokerSettings.MaximumBodyBytes, 64 * 1024),
+            Rotation = BrokerSettings.RotationFrom(values),
             RateLimits = new RateLimitProfile(
                 values.Get(BrokerSettings.RequestsPerMinutePerAddress, 3000),
                 values.Get(BrokerSettings.FailedAuthenticationsPerMinutePerAddress, 30),

@@ -55,6 +55,12 @@ internal static partial class BrokerSettings
     public static readonly Setting<string> Identities = new(
         "identities", "FILE", "JSON file of the OpenID Connect issuers whose tokens are taken, or its text", "/etc/sshfn/identities.json", SettingParsers.PathOrJson);
 
+    public static readonly Setting<string> Outbound = new(
+        "outbound", "FILE", "JSON file of where the journal is forwarded to and who is notified, or its text", "/etc/sshfn/outbound.json", SettingParsers.PathOrJson);
+
+    public static readonly Setting<string> Tickets = new(
+        "tickets", "FILE", "JSON file of the ticket systems that open access requests, or its text", "/etc/sshfn/tickets.json", SettingParsers.PathOrJson);
+
     public static readonly Setting<int> MaximumCertificateSeconds = new(
         "maximum-certificate-seconds", "COUNT", "Longest life of a user certificate; default 900", "900", SettingParsers.WholeNumber(30, 86_400));
 
@@ -74,7 +80,9 @@ internal static partial class BrokerSettings
         "journal-retention-days", "COUNT", "Remove journal segments that ended so long ago and are sealed; default: keep for ever. Save them before: sshfn audit export",
         "400", SettingParsers.WholeNumber((int)JournalRetention.MinimumKeep.TotalDays, 36_500));
 
-    public static ImmutableArray<Setting> All { get; } =
+    public static ImmutableArray<Setting> All => Listed.All;
+
+    private static ImmutableArray<Setting> List() =>
     [
         Data,
         Config,
@@ -89,6 +97,8 @@ internal static partial class BrokerSettings
         SshHostPattern,
         OtlpEndpoint,
         Identities,
+        Outbound,
+        Tickets,
         Store,
         TablesUrl,
         QueuesUrl,
@@ -99,12 +109,26 @@ internal static partial class BrokerSettings
         JournalKey,
         AdminTokenHash,
         JournalRetentionDays,
+        RotateUserCaDays,
+        RotateHostCaDays,
+        RotateJournalKeyDays,
+        RotationSharePercent,
+        RotationSilentDays,
+        RotationCutsOffSilentHosts,
+        RotationHostCaNoticeDays,
+        RotationHandHostsHours,
         MaximumCertificateSeconds,
         MaximumBodyBytes,
         RequestsPerMinutePerAddress,
         FailedAuthenticationsPerMinutePerAddress,
         RequestsPerMinutePerCaller,
     ];
+
+    // Made when it is asked for: fields of the other files may be initialized after those of this one.
+    private static class Listed
+    {
+        public static readonly ImmutableArray<Setting> All = List();
+    }
 
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
 }

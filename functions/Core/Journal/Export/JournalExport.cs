@@ -36,6 +36,21 @@ public sealed class JournalExport
         _clock = clock;
     }
 
+    /// <summary>Demands that a segment is there whose entries can be exported.</summary>
+    /// <param name="segment">Its number; null for all that there are.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns><see cref="Refusal.NotFound"/> when there never was such a segment, or retention removed its entries.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<Done>> RequireSegmentAsync(long? segment, CancellationToken cancellationToken)
+    {
+        if (segment is not { } number) return Done.Instance;
+        SegmentRecord? record = await _registry.FindAsync(number, cancellationToken);
+        if (record is null) return new Refusal.NotFound($"the journal has no segment {number}", "sshfn audit list --json shows the segment of each entry");
+        return record.Removed is null
+            ? Done.Instance
+            : new Refusal.NotFound($"retention removed the entries of segment {number}", "an export from before holds them");
+    }
+
     /// <summary>The lines of an export.</summary>
     /// <param name="order">What.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

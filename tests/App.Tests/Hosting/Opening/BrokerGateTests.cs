@@ -8,7 +8,8 @@ using SshFunctions.Core;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
-using SshFunctions.Ssh.Keys;
+using SshFunctions.Core.Rotation;
+using SshFunctions.Support.Signers;
 using SshFunctions.Support.Store;
 
 namespace SshFunctions.App.Tests.Hosting.Opening;
@@ -17,12 +18,17 @@ namespace SshFunctions.App.Tests.Hosting.Opening;
 public sealed class BrokerGateTests : IAsyncDisposable
 {
     private readonly InMemoryStore _store = new();
-    private readonly SshPrivateKey[] _keys = [.. Enumerable.Range(0, 3).Select(_ => SshPrivateKey.GenerateEcdsa(256))];
+    private readonly InMemorySigningKeyStore _keys = new();
+    private readonly IReadOnlyDictionary<KeyPurpose, MadeSigningKey> _configured;
     private readonly Support.Time.ManualClock _clock = new();
     private Func<Result<OpenBroker>> _open;
     private int _attempts;
 
-    public BrokerGateTests() => _open = () => throw new StoreUnavailableException("the store is elsewhere") { RetryAfter = TimeSpan.FromSeconds(7) };
+    public BrokerGateTests()
+    {
+        _configured = _keys.PutFirst();
+        _open = () => throw new StoreUnavailableException("the store is elsewhere") { RetryAfter = TimeSpan.FromSeconds(7) };
+    }
 
     [Fact(Timeout = 60_000)]
     public async Task Serves_what_needs_no_store_answers_the_rest_503_and_goes_on_when_the_store_is_back()
@@ -72,7 +78,7 @@ public sealed class BrokerGateTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (SshPrivateKey key in _keys) key.Dispose();
+        _keys.Dispose();
         await Task.CompletedTask;
     }
 
@@ -91,11 +97,11 @@ public sealed class BrokerGateTests : IAsyncDisposable
         DomainServices.Register(services, new CertificateLimits(TimeSpan.FromMinutes(15)), _ => gate.Broker);
     });
 
-    private Result<OpenBroker> Open() => new OpenBroker(
-        _store,
-        new PrivateKeyCertificateSigner(_keys[0]),
-        new PrivateKeyCertificateSigner(_keys[1]),
-        new PrivateKeyStatementSigner(_keys[2]),
-        new JournalWriter(_store, _clock, "test", "1.0"),
-        new TrustedKeys(1, _keys[0].PublicKey, _keys[1].PublicKey, _keys[2].PublicKey));
+    private Result<OpenBroker> Open()
+    {
+        var rings = new KeyRingRegistry(_store, _clock);
+        var keys = new SigningKeyCache(rings, _keys, _clock);
+        rings.AdoptAsync(_configured, default).GetAwaiter().GetResult();
+        return new OpenBroker(_store, new JournalWriter(_store, _clock, "test", "1.0"), rings, _keys, keys);
+    }
 }

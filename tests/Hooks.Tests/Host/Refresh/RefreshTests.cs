@@ -37,11 +37,12 @@ public sealed class RefreshTests : IDisposable
     [Theory(Timeout = 60_000)]
     [InlineData(0, false, "goes back")]
     [InlineData(1, false, "with other keys")]
-    [InlineData(2, true, "journal keys")]
+    [InlineData(2, true, "no journal key that is held here")]
     public async Task Refuses_a_bundle_that_goes_back_or_replaces_the_journal_key(long version, bool replacesJournal, string reason)
     {
         using SshPrivateKey other = SshPrivateKey.GenerateEcdsa(256);
         TrustBundleResponse bundle = _broker.Bundle(version);
+        _broker.TrustSigner = replacesJournal ? other : null;
         _broker.Trust = replacesJournal
             ? bundle with { JournalKeys = [FakeHostBroker.Key(other)] }
             : bundle with { UserCaKeys = [FakeHostBroker.Key(other)] };
@@ -51,6 +52,48 @@ public sealed class RefreshTests : IDisposable
         Assert.Contains(reason, result.Problem, StringComparison.Ordinal);
         Assert.Equal(_broker.UserCa.PublicKey.ToText() + " sshfn-user-ca\n", File.ReadAllText(_host.Folders.UserCaKeys));
         Assert.Contains(_broker.Alarms, alarm => alarm.Kind == "trust-bundle");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Follows_journal_keys_from_one_to_the_next_and_takes_the_list_that_the_last_one_signed()
+    {
+        using SshPrivateKey second = SshPrivateKey.GenerateEcdsa(256);
+        using SshPrivateKey third = SshPrivateKey.GenerateEcdsa(256);
+        SignedHandover first = FakeHostBroker.SignTrust(_broker.Bundle(2) with { JournalKeys = [FakeHostBroker.Key(_broker.Journal), FakeHostBroker.Key(second)] }, _broker.Journal);
+        SignedHandover next = FakeHostBroker.SignTrust(_broker.Bundle(4) with { JournalKeys = [FakeHostBroker.Key(second), FakeHostBroker.Key(third)] }, second);
+        _broker.Trust = _broker.Bundle(6) with { JournalKeys = [FakeHostBroker.Key(third)] };
+        _broker.TrustSigner = third;
+        _broker.Publish(5);
+        _broker.Signature = Ssh.Signatures.SshSig.Sign(third, "krl@sshfn", _broker.List);
+
+        // Without the first link nothing leads from the key that is held to the one that signs.
+        _broker.Handovers = [next];
+        Assert.NotNull((await _host.RefreshAsync()).First(step => step.Step == "trust bundle").Problem);
+        Assert.Equal(1, PinnedTrust.Read(_host.Folders).Bundle.Version);
+
+        _broker.Handovers = [first, next];
+        IReadOnlyList<StepResult> results = await _host.RefreshAsync();
+        Assert.All(results.Where(step => step.Step is "trust bundle" or "revocation list"), step => Assert.Null(step.Problem));
+        Assert.Equal(third.PublicKey.ToText(), Assert.Single(PinnedTrust.Read(_host.Folders).Journal).ToText());
+        Assert.Equal(5, HostFiles.ReadState(_host.Folders)!.RevocationListVersion);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(0, false)]
+    [InlineData(7, true)]
+    public async Task Renews_a_host_certificate_of_the_ca_before_within_hours(int hours, bool renewed)
+    {
+        using SshPrivateKey before = SshPrivateKey.GenerateEcdsa(256);
+        _broker.Trust = _broker.Bundle(2) with { HostCaKeys = [FakeHostBroker.Key(before) with { State = "retiring" }, FakeHostBroker.Key(_broker.HostCa)] };
+        SshCertificate held = HostCertificates.Sign(before, _host.HostKey.PublicKey, CertificateType.Host, TimeSpan.FromDays(30), TimeSpan.FromDays(1));
+        File.WriteAllText(_host.Folders.CertificateOf(_host.HostKeyFile), held.ToText() + "\n");
+        await _host.RefreshAsync();
+        Assert.Equal(held.ToText() + "\n", File.ReadAllText(_host.Folders.CertificateOf(_host.HostKeyFile)));
+
+        HostFiles.WriteState(_host.Folders, HostFiles.ReadState(_host.Folders)! with { HostCaSince = Clock.Now.AddHours(-hours) });
+        await _host.RefreshAsync();
+
+        Assert.Equal(renewed, File.ReadAllText(_host.Folders.CertificateOf(_host.HostKeyFile)) != held.ToText() + "\n");
     }
 
     [Fact(Timeout = 60_000)]

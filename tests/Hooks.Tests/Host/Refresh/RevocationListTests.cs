@@ -66,7 +66,7 @@ public sealed class RevocationListTests : IDisposable
     [InlineData("empty", "empty")]
     [InlineData("empty and signed", "empty")]
     [InlineData("signed garbage", "magic")]
-    [InlineData("foreign", "not the journal key pinned")]
+    [InlineData("foreign", "no journal key that is held here")]
     [InlineData("another's signature", "never belonged")]
     public async Task Refuses_a_bad_list_keeps_the_old_one_and_raises_an_alarm(string trouble, string reason)
     {

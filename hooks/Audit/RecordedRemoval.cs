@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace SshFunctions.Hooks.Audit;
+
+/// <summary>What an entry says of segments that retention removed.</summary>
+/// <param name="Segment">The entry's segment.</param>
+/// <param name="Index">Its place there.</param>
+/// <param name="Through">The last segment that was removed.</param>
+/// <param name="Checkpoint">The checkpoint that covers them.</param>
+/// <param name="Hash">Its hash.</param>
+internal sealed record RecordedRemoval(long Segment, int Index, long Through, long Checkpoint, string Hash)
+{
+    /// <summary>Reads an entry; null when it records no removal, a fault when it does and can't be read.</summary>
+    internal static RecordedRemoval? Find(EntryLine entry, ReadOnlySpan<byte> line)
+    {
+        // Most entries are told apart without being parsed.
+        if (line.IndexOf("segments.removed"u8) < 0)
+            return null;
+        Utf8JsonReader reader = new(line);
+        JsonElement root = JsonElement.ParseValue(ref reader);
+        if (!root.TryGetProperty("event", out JsonElement happened) || happened.ValueKind != JsonValueKind.Object
+            || !happened.TryGetProperty("kind", out JsonElement kind) || kind.ValueKind != JsonValueKind.String || !kind.ValueEquals("segments.removed"u8))
+            return null;
+        return Number(happened, "through") is { } through && Number(happened, "checkpoint") is { } checkpoint
+            && happened.TryGetProperty("checkpointHash", out JsonElement hash) && hash.ValueKind == JsonValueKind.String
+            ? new RecordedRemoval(entry.Segment, entry.Index, through, checkpoint, hash.GetString()!)
+            : throw AuditFaultException.At("removal", entry.Segment, entry.Index, $"entry {entry.Index} of segment {entry.Segment} records a removal that can't be read: it was changed");
+    }
+
+    /// <summary>Demands that it names a checkpoint of the chain, under which what it removes was closed and sealed.</summary>
+    internal void Require(CheckpointChain checkpoints, bool isSealed)
+    {
+        CheckpointLine? named = checkpoints.Find(Checkpoint);
+        // An entry that no checkpoint covers yet may name one that is newer than the export's.
+        if (named is null && !isSealed && Checkpoint > checkpoints.Count)
+            return;
+        if (named is null || named.Hash != Hash)
+            throw Fault($"checkpoint {Checkpoint} that it names is none of this journal");
+        if (Through > named.Frozen || Through < 1 || Through >= Segment)
+            throw Fault($"checkpoint {Checkpoint} that it names does not cover what it says to have removed");
+    }
+
+    private AuditFaultException Fault(string text) =>
+        AuditFaultException.At("removal", Segment, Index, $"entry {Index} of segment {Segment} records the removal of segments 1 to {Through}, and {text}");
+
+    private static long? Number(JsonElement happened, string name) =>
+        happened.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : null;
+}

@@ -1,0 +1,7 @@
+using SshFunctions.Core.Journal;
+using SshFunctions.Core.Rotation;
+
+namespace SshFunctions.Core.Tests.Rotation;
+
+/// <summary>What one instance of the broker keeps in memory.</summary>
+internal sealed record RotationInstance(JournalWriter Journal, SigningKeyCache Keys, KeyRotations Rotations);
