@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SshFunctions.App.Hosting.OpenId;
 using SshFunctions.App.Hosting.Opening;
-using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Hosting.Outbound;
+using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Http;
 using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;

@@ -7,8 +7,8 @@ using SshFunctions.Core;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Certificates;
-using SshFunctions.Core.Tickets;
 using SshFunctions.Core.Rotation;
+using SshFunctions.Core.Tickets;
 
 namespace SshFunctions.App.Hosting.Settings;
 
