@@ -6,9 +6,6 @@ namespace SshFunctions.App.Hosting;
 /// <summary>Answers that depend on how the domain decided.</summary>
 internal static class Answers
 {
-    // At 10 microseconds each, a request ends within a tenth of a second.
-    private const int MostLookedAt = 5000;
-
     /// <summary>The value as its contract record, or the problem.</summary>
     public static IResult Of<T, TResponse>(Result<T> result, Func<T, TResponse> contract)
         where T : notnull =>
@@ -22,23 +19,6 @@ internal static class Answers
     public static async Task<IResult> PageAsync<T, TResponse>(
         IAsyncEnumerable<T> items, int limit, Func<T, TResponse> contract, Func<T, string> cursor) =>
         Responses.Ok(await ReadPageAsync(items, limit, contract, cursor));
-
-    /// <summary>One page of what fits in a listing. It looks at so many items and no more, so that a search costs what a page costs.</summary>
-    public static async Task<IResult> SearchAsync<T, TResponse>(
-        IAsyncEnumerable<T> items, int limit, Func<T, Task<bool>> fits, Func<T, TResponse> contract, Func<T, string> cursor)
-    {
-        var page = new List<TResponse>();
-        string? last = null;
-        int looked = 0;
-        await foreach (T item in items)
-        {
-            if (page.Count == limit || looked++ == MostLookedAt) return Responses.Ok(new Page<TResponse>(page, last));
-            if (await fits(item)) page.Add(contract(item));
-            last = cursor(item);
-        }
-
-        return Responses.Ok(new Page<TResponse>(page, null));
-    }
 
     /// <summary>The same, for an answer that says more than the page.</summary>
     public static async Task<Page<TResponse>> ReadPageAsync<T, TResponse>(

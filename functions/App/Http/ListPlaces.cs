@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Http.Contract;
@@ -12,7 +14,7 @@ internal sealed class ListPlaces : IHttpFunction
 {
     public FunctionDeclaration Declaration { get; } = new(
         nameof(ListPlaces),
-        "Lists the projects, or the environments of one, on the way to what the caller may see. A page may hold less than its limit: go on while there is a next.",
+        "Lists the projects, or the environments of one, on the way to what the caller may see.",
         FunctionAccess.Authenticated,
         new FunctionRoute("GET", Routes.Places)
         {
@@ -41,27 +43,46 @@ internal sealed class ListPlaces : IHttpFunction
             return Problems.From(new Refusal.Invalid("above", "above and below are both given", "give one of them"));
         if (project.Depth > 1) return Problems.From(new Refusal.Invalid("below", $"{project} has no environments", "name a project"));
         CallerRoles roles = authority.RolesOf(context.Caller());
-        if (above.Text is not null) return Responses.Ok(new Page<PlaceResponse>(await OnTheWayAsync(target, tree, roles, cancellationToken), null));
-        return project.Depth == 0
-            ? await Answers.SearchAsync(
-                tree.ListProjectsAsync(after.Path, cancellationToken), paging.Limit,
-                place => roles.ReachAsync(place.Path, cancellationToken), TreeContract.PlaceOf, place => place.Path.Text)
-            : await Answers.SearchAsync(
-                tree.ListEnvironmentsAsync(project, after.Path, cancellationToken), paging.Limit,
-                place => roles.ReachAsync(place.Path, cancellationToken), TreeContract.PlaceOf, place => place.Path.Text);
+        if (above.Text is not null) return Responses.Ok(new Page<PlaceResponse>(await ListAboveAsync(target, tree, roles, cancellationToken), null));
+        IAsyncEnumerable<PlaceResponse> places = ListAsync(project, after.Path, tree, await roles.ListPlacesAsync(project, cancellationToken), cancellationToken);
+        return await Answers.PageAsync(places, paging.Limit, place => place, place => place.Path);
     }
 
-    private static async Task<IReadOnlyList<PlaceResponse>> OnTheWayAsync(
+    private static IAsyncEnumerable<PlaceResponse> ListAsync(
+        ResourcePath project, ResourcePath? after, ResourceTree tree, ImmutableArray<ResourcePath> seen, CancellationToken cancellationToken)
+    {
+        if (!seen.Contains(project)) return OnTheWayAsync(project, after, tree, seen, cancellationToken);
+        return project.Depth == 0
+            ? tree.ListProjectsAsync(after, cancellationToken).Select(TreeContract.PlaceOf)
+            : tree.ListEnvironmentsAsync(project, after, cancellationToken).Select(TreeContract.PlaceOf);
+    }
+
+    /// <summary>Starts from what the caller has a role on: other places are not read.</summary>
+    private static async IAsyncEnumerable<PlaceResponse> OnTheWayAsync(
+        ResourcePath above, ResourcePath? after, ResourceTree tree, ImmutableArray<ResourcePath> seen,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IEnumerable<string> names = seen.Select(place => place.FromRoot().ElementAt(above.Depth + 1).Text).Distinct().Order(StringComparer.Ordinal);
+        foreach (string name in names.Where(name => after is null || string.CompareOrdinal(name, after.Value.Text) > 0))
+        {
+            if (await FindAsync(ResourcePath.Parse(name), tree, cancellationToken) is { } place) yield return place;
+        }
+    }
+
+    private static async Task<IReadOnlyList<PlaceResponse>> ListAboveAsync(
         ResourcePath target, ResourceTree tree, CallerRoles roles, CancellationToken cancellationToken)
     {
         var places = new List<PlaceResponse>();
         foreach (ResourcePath path in target.FromRoot().Where(path => path.Depth is 1 or 2))
         {
             if (!await roles.ReachAsync(path, cancellationToken)) break;
-            if (path.Depth == 1 && await tree.FindProjectAsync(path, cancellationToken) is { } project) places.Add(TreeContract.PlaceOf(project));
-            if (path.Depth == 2 && await tree.FindEnvironmentAsync(path, cancellationToken) is { } environment) places.Add(TreeContract.PlaceOf(environment));
+            if (await FindAsync(path, tree, cancellationToken) is { } place) places.Add(place);
         }
 
         return places;
     }
+
+    private static async Task<PlaceResponse?> FindAsync(ResourcePath path, ResourceTree tree, CancellationToken cancellationToken) => path.Depth == 1
+        ? await tree.FindProjectAsync(path, cancellationToken) is { } project ? TreeContract.PlaceOf(project) : null
+        : await tree.FindEnvironmentAsync(path, cancellationToken) is { } environment ? TreeContract.PlaceOf(environment) : null;
 }

@@ -25,12 +25,9 @@ internal sealed class ListVisibleResources : IHttpFunction
             || !ResourceSearch.Read(context).Try(out ResourceSearch? search, out refusal)
             || !paging.AfterPath(3).Try(out PathCursor? after, out refusal))
             return Problems.From(refusal);
-        CallerRoles roles = authority.RolesOf(context.Caller());
-        return await Answers.SearchAsync(
-            tree.ListResourcesAsync(search.Below, after.Path, cancellationToken),
-            paging.Limit,
-            async resource => search.Fits(resource) && await roles.FindAsync(resource.Path, cancellationToken) is not null,
-            ResourceContract.Of,
-            resource => resource.Path.Text);
+        // From the grants, not from the tree: what the caller may not see is not read, and no cursor can name it.
+        var places = await authority.RolesOf(context.Caller()).ListPlacesAsync(search.Below, cancellationToken);
+        ResourcePage page = await tree.SearchAsync(new ResourceQuery(places, search.Words, after.Path, paging.Limit), cancellationToken);
+        return Responses.Ok(new Page<ResourceResponse>([.. page.Resources.Select(ResourceContract.Of)], page.Next?.Text));
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SshFunctions.App.Hosting;
 using SshFunctions.Core;
 using SshFunctions.Core.Resources;
@@ -8,7 +7,7 @@ namespace SshFunctions.App.Http;
 /// <summary>Which resources a request wants to see.</summary>
 /// <param name="Below">A path; the root for everything.</param>
 /// <param name="Words">Each must be somewhere in a path, a host name or the description; case does not matter.</param>
-internal sealed record ResourceSearch(ResourcePath Below, ImmutableArray<string> Words)
+internal sealed record ResourceSearch(ResourcePath Below, SearchWords Words)
 {
     private const int MaximumLength = 100;
 
@@ -28,14 +27,7 @@ internal sealed record ResourceSearch(ResourcePath Below, ImmutableArray<string>
         if (path.Depth == 3) return new Refusal.Invalid("below", $"nothing is below {path}", "name a project or an environment");
         string text = search.Text ?? "";
         return text.Length <= MaximumLength
-            ? new ResourceSearch(path, [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)])
+            ? new ResourceSearch(path, SearchWords.Of(text))
             : new Refusal.Invalid("search", "the text is too long", $"give at most {MaximumLength} characters");
     }
-
-    public bool Fits(Resource resource) => Words.All(word => Contains(resource, word));
-
-    private static bool Contains(Resource resource, string word) =>
-        resource.Path.Text.Contains(word, StringComparison.OrdinalIgnoreCase)
-        || resource.Hosts.Any(host => host.Name.Contains(word, StringComparison.OrdinalIgnoreCase))
-        || resource.Description.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Resources;
 
@@ -56,6 +57,20 @@ public sealed class CallerRoles
         }
 
         return false;
+    }
+
+    /// <summary>Where the caller has a role, on a path and below it: the places from which on everything is theirs to see.</summary>
+    /// <param name="path">Where; the root for everything.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The highest such places, in <see cref="ResourceTree.Order"/>, none covering another; they need not be there any more.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public async Task<ImmutableArray<ResourcePath>> ListPlacesAsync(ResourcePath path, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(path, cancellationToken) is not null) return [path];
+        var places = new SortedSet<ResourcePath>(ResourceTree.Order);
+        await foreach (Grant grant in _grants.ListUnderAsync(_caller, path, cancellationToken))
+            if (grant.IsInForce(_now)) places.Add(grant.Path);
+        return [.. places.Where(place => !place.FromRoot().Any(above => above != place && places.Contains(above)))];
     }
 
     private async Task<Role?> FindOnLevelAsync(ResourcePath level, CancellationToken cancellationToken)

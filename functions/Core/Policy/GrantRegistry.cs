@@ -159,12 +159,12 @@ public sealed class GrantRegistry
 
     /// <summary>Grants that a caller holds below a path, not on it; in force or not. One range read, however many groups.</summary>
     /// <param name="caller">Who.</param>
-    /// <param name="path">Where; not the root.</param>
+    /// <param name="path">Where; of the root, those on it are told too.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The grants.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public IAsyncEnumerable<Grant> ListUnderAsync(Caller caller, ResourcePath path, CancellationToken cancellationToken) =>
-        ListHeldAsync(caller, $"g:{DocumentKey.Segment(path.Text + "/")}", cancellationToken);
+        ListHeldAsync(caller, path.Depth == 0 ? "g:" : $"g:{DocumentKey.Segment(path.Text + "/")}", cancellationToken);
 
     /// <summary>Grants of every holder on a path and below it.</summary>
     /// <param name="path">Where.</param>
