@@ -46,7 +46,11 @@ public abstract partial record JournalEvent
     /// <summary>Access was revoked.</summary>
     /// <param name="Revocations">Identifiers of what is in force through it.</param>
     /// <param name="Reason">Why, in the words of who did it.</param>
-    public sealed record AccessRevoked(ImmutableArray<string> Revocations, string Reason) : JournalEvent;
+    /// <param name="Grant">The grant under which all of it was minted, when it was taken back for that; null for any other reason.</param>
+    public sealed record AccessRevoked(ImmutableArray<string> Revocations, string Reason, string? Grant = null) : JournalEvent
+    {
+        private protected override AccessRequestId? ConcernedRequest => Grant is null ? null : AccessRequestId.OfGrant(Grant);
+    }
 
     /// <summary>A revocation was lifted.</summary>
     /// <param name="Revocation">Its identifier.</param>

@@ -1,3 +1,4 @@
+using SshFunctions.Core.Access;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Resources;
 
@@ -16,6 +17,7 @@ public abstract partial record JournalEvent
     /// <param name="KeyId">Of the certificate; null for none.</param>
     /// <param name="Fingerprint">Of the key that was used; null for none.</param>
     /// <param name="HostTime">UTC, the host's clock.</param>
+    /// <param name="Grant">Under which the broker minted its credential; null for a key, or when the host's word fits nothing that was minted.</param>
     public sealed record SessionOpened(
         HostId Host,
         ResourcePath Resource,
@@ -26,9 +28,12 @@ public abstract partial record JournalEvent
         ulong? Serial,
         string? KeyId,
         string? Fingerprint,
-        DateTimeOffset HostTime) : JournalEvent
+        DateTimeOffset HostTime,
+        string? Grant = null) : JournalEvent
     {
         private protected override ResourcePath? Place => Resource;
+
+        private protected override AccessRequestId? ConcernedRequest => Grant is null ? null : AccessRequestId.OfGrant(Grant);
     }
 
     /// <summary>A host told of a logout.</summary>
@@ -42,6 +47,7 @@ public abstract partial record JournalEvent
     /// <param name="KeyId">Of the certificate; null for none.</param>
     /// <param name="Fingerprint">Of the key that was used; null for none.</param>
     /// <param name="HostTime">UTC, the host's clock.</param>
+    /// <param name="Grant">Under which the broker minted its credential; null for a key, or when the host's word fits nothing that was minted.</param>
     public sealed record SessionClosed(
         HostId Host,
         ResourcePath Resource,
@@ -52,9 +58,12 @@ public abstract partial record JournalEvent
         ulong? Serial,
         string? KeyId,
         string? Fingerprint,
-        DateTimeOffset HostTime) : JournalEvent
+        DateTimeOffset HostTime,
+        string? Grant = null) : JournalEvent
     {
         private protected override ResourcePath? Place => Resource;
+
+        private protected override AccessRequestId? ConcernedRequest => Grant is null ? null : AccessRequestId.OfGrant(Grant);
     }
 
     /// <summary>A host ended a session because its credential was revoked.</summary>
@@ -69,6 +78,7 @@ public abstract partial record JournalEvent
     /// <param name="Fingerprint">Of the key that was used; null for none.</param>
     /// <param name="HostTime">UTC, the host's clock.</param>
     /// <param name="Reason">Why; null when the host did not say.</param>
+    /// <param name="Grant">Under which the broker minted its credential; null for a key, or when the host's word fits nothing that was minted.</param>
     public sealed record SessionEnded(
         HostId Host,
         ResourcePath Resource,
@@ -80,9 +90,12 @@ public abstract partial record JournalEvent
         string? KeyId,
         string? Fingerprint,
         DateTimeOffset HostTime,
-        string? Reason) : JournalEvent
+        string? Reason,
+        string? Grant = null) : JournalEvent
     {
         private protected override ResourcePath? Place => Resource;
+
+        private protected override AccessRequestId? ConcernedRequest => Grant is null ? null : AccessRequestId.OfGrant(Grant);
     }
 
     /// <summary>A host told of a login that nothing this broker issued explains: an alarm.</summary>

@@ -168,9 +168,9 @@ public sealed class AccessRevoker
         }
 
         if (found.Count == 0) return new RevokedAccess(await _revocations.ReadVersionAsync(cancellationToken), done);
-        Result<RevokedAccess> result = await RevokeAsync(caller, found, reason, cancellationToken);
-        return result.Try(out RevokedAccess? revoked, out Refusal? refusal)
-            ? revoked with { Revocations = [.. done, .. found] }
+        Result<PublishedVersion> result = await _revocations.RevokeAsync(caller, found, reason, grant, cancellationToken);
+        return result.Try(out PublishedVersion? version, out Refusal? refusal)
+            ? new RevokedAccess(version.Number, [.. done, .. found])
             : refusal;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Journal;
+using SshFunctions.Core.Policy;
 using SshFunctions.Core.Ports;
 using SshFunctions.Ssh.Keys;
 
@@ -62,8 +63,20 @@ public sealed class RevocationRegistry
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The version from which on the list holds all of them, or <see cref="Refusal.Invalid"/>.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public Task<Result<PublishedVersion>> RevokeAsync(
+        Caller caller, IReadOnlyList<Revocation> revocations, string reason, CancellationToken cancellationToken) =>
+        RevokeAsync(caller, revocations, reason, null, cancellationToken);
+
+    /// <summary>Puts revocations in force. What is in force already stays as it was first.</summary>
+    /// <param name="caller">Who does it; its right is checked beforehand.</param>
+    /// <param name="revocations">What.</param>
+    /// <param name="reason">Why; free text of at most <see cref="MaximumReasonLength"/> characters.</param>
+    /// <param name="grant">Under which all of it was minted, when it is taken back for that.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The version from which on the list holds all of them, or <see cref="Refusal.Invalid"/>.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<Result<PublishedVersion>> RevokeAsync(
-        Caller caller, IReadOnlyList<Revocation> revocations, string reason, CancellationToken cancellationToken)
+        Caller caller, IReadOnlyList<Revocation> revocations, string reason, GrantId? grant, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(revocations);
         if (FreeText.FaultOf(reason, "reason", MaximumReasonLength, required: true) is { } fault) return fault;
@@ -71,7 +84,7 @@ public sealed class RevocationRegistry
         // An entry for each commit: what is in force is then told exactly, and no entry outgrows a document of the store.
         foreach (Revocation[] chunk in revocations.Chunk(ChunkSize))
         {
-            var intent = new JournalEvent.AccessRevoked([.. chunk.Select(revocation => revocation.Id)], reason);
+            var intent = new JournalEvent.AccessRevoked([.. chunk.Select(revocation => revocation.Id)], reason, grant?.Text);
             Result<PublishedVersion> result = await _journal.RunAsync<PublishedVersion>(
                 caller, intent, async () => new PublishedVersion(await InsertAsync(chunk, cancellationToken)), cancellationToken);
             if (!result.Try(out version, out Refusal? refusal)) return refusal;

@@ -67,6 +67,26 @@ public sealed partial class SessionExplainer
             : finding;
     }
 
+    /// <summary>The grant under which the broker minted what a host names.</summary>
+    /// <param name="host">Where the session is.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="serial">What the host names; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when the broker minted nothing of that serial for this login of this host: no host writes into another's story.</returns>
+    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
+    public async Task<string?> FindGrantAsync(EnrolledHost host, ToldSession session, ulong? serial, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentNullException.ThrowIfNull(session);
+        if (serial is not { } minted || !JournalPosition.TryFromSerial(minted, out JournalPosition position)) return null;
+        return (await _reader.FindAsync(position, cancellationToken))?.Event switch
+        {
+            JournalEvent.CertificateIssued issued when issued.Resource == host.Resource && issued.Login.Text == session.Login => issued.Grant,
+            JournalEvent.PasscodeIssued issued when issued.Resource == host.Resource && issued.Login.Text == session.Login => issued.Grant,
+            _ => null,
+        };
+    }
+
     private async Task<SessionFinding> ExplainKeyAsync(EnrolledHost host, ToldSession session, CancellationToken cancellationToken)
     {
         if (!SshPublicKey.TryParse(session.Key, out SshPublicKey? key, out string? unreadable))

@@ -67,7 +67,8 @@ public sealed class SessionRecorder
             : FindingOf(session);
         // The alarm first: whoever dies between the two has raised it.
         if (finding.Fault is not null) await _journal.AppendAsync(caller, AlarmOf(host, session, finding), cancellationToken);
-        await _journal.AppendAsync(caller, EventOf(host, session, finding), cancellationToken);
+        string? grant = finding.Fault is null ? await _explainer.FindGrantAsync(host, session, finding.Serial, cancellationToken) : null;
+        await _journal.AppendAsync(caller, EventOf(host, session, finding, grant), cancellationToken);
         return finding.Fault is null ? Explained : Alarm + finding.Fault;
     }
 
@@ -85,18 +86,20 @@ public sealed class SessionRecorder
         host.Id, host.Resource, session.Id, session.Login, WordOf(session.Method), session.Source, finding.Serial, finding.KeyId, finding.Fingerprint,
         session.Time, finding.Fault!);
 
-    private static JournalEvent EventOf(EnrolledHost host, ToldSession session, SessionFinding finding)
+    private static JournalEvent EventOf(EnrolledHost host, ToldSession session, SessionFinding finding, string? grant)
     {
         string method = WordOf(session.Method);
         return session.Step switch
         {
             SessionStep.Opened => new JournalEvent.SessionOpened(
-                host.Id, host.Resource, session.Id, session.Login, method, session.Source, finding.Serial, finding.KeyId, finding.Fingerprint, session.Time),
+                host.Id, host.Resource, session.Id, session.Login, method, session.Source, finding.Serial, finding.KeyId, finding.Fingerprint, session.Time,
+                grant),
             SessionStep.Closed => new JournalEvent.SessionClosed(
-                host.Id, host.Resource, session.Id, session.Login, method, session.Source, finding.Serial, finding.KeyId, finding.Fingerprint, session.Time),
+                host.Id, host.Resource, session.Id, session.Login, method, session.Source, finding.Serial, finding.KeyId, finding.Fingerprint, session.Time,
+                grant),
             _ => new JournalEvent.SessionEnded(
                 host.Id, host.Resource, session.Id, session.Login, method, session.Source, finding.Serial, finding.KeyId, finding.Fingerprint, session.Time,
-                session.Reason),
+                session.Reason, grant),
         };
     }
 

@@ -42,9 +42,26 @@ public sealed class SessionRecorderTests : IAsyncLifetime, IDisposable
         JournalEvent.SessionOpened entry = Assert.Single(await _broker.EventsAsync<JournalEvent.SessionOpened>());
         Assert.Equal((certificate.Content.Serial, "alice", _broker.ClientKey.Fingerprint.ToString()), (entry.Serial, entry.KeyId, entry.Fingerprint));
         Assert.Equal((_host.Host.Id, Broker.Web, "deploy", "certificate", "192.0.2.7"), (entry.Host, entry.Resource, entry.Login, entry.Method, entry.Source));
-        Assert.Single(await _broker.EventsAsync<JournalEvent.SessionClosed>());
+        Assert.Equal(("g1", "g1"), (entry.Grant, Assert.Single(await _broker.EventsAsync<JournalEvent.SessionClosed>()).Grant));
         Assert.Equal("revoked", Assert.Single(await _broker.EventsAsync<JournalEvent.SessionEnded>()).Reason);
         Assert.Empty(await _broker.EventsAsync<JournalEvent.SessionUnexplained>());
+    }
+
+    [Theory(Timeout = Patience)]
+    [InlineData("another resource")]
+    [InlineData("another login")]
+    [InlineData("no serial of ours")]
+    public async Task A_logout_joins_no_story_that_its_host_has_no_part_in(string claim)
+    {
+        CertificateContent good = Broker.Must(await _broker.IssueAsync(_web)).Certificate.Content;
+        ToldSession session = claim switch
+        {
+            "another resource" => Of(await IssueForOtherAsync()),
+            "another login" => Of(Sign(good)) with { Login = "root" },
+            _ => Told(SessionMethod.Passcode) with { Serial = good.Serial + 1000 },
+        };
+        await TellAsync(session with { Step = SessionStep.Closed });
+        Assert.Null(Assert.Single(await _broker.EventsAsync<JournalEvent.SessionClosed>()).Grant);
     }
 
     [Theory(Timeout = Patience)]

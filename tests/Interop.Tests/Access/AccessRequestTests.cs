@@ -19,7 +19,7 @@ public sealed class AccessRequestTests(ITestOutputHelper output)
     {
         await using RequestedServer requested = await RequestedServer.StartAsync();
         EnrolledServer server = requested.Server;
-        string url = await MakeRepositoryAsync(server);
+        string url = await requested.MakeRepositoryAsync();
         // The standing grant gives nothing, and the refusal says what does.
         HttpRequestException refused = await Assert.ThrowsAsync<HttpRequestException>(() => server.ClientAsync("early", withCertificate: true));
         Assert.Contains("sshfn request open acme/production/web", refused.Message, StringComparison.Ordinal);
@@ -56,11 +56,8 @@ public sealed class AccessRequestTests(ITestOutputHelper output)
     {
         await using RequestedServer requested = await RequestedServer.StartAsync();
         EnrolledServer server = requested.Server;
-        string url = await MakeRepositoryAsync(server);
-        string media = Path.Combine(server.Sshd.Files.Root, "media");
-        Directory.CreateDirectory(media);
-        await File.WriteAllTextAsync(Path.Combine(media, "inside.txt"), "inside");
-        await OwnAsync(server, media);
+        string url = await requested.MakeRepositoryAsync();
+        string media = await requested.MakeFolderAsync("inside.txt");
 
         string id = await requested.OpenAsync("--login", server.Sshd.Login, "--sftp-folder", media, "--reason", "new pictures", "--for", "10m");
         await requested.ApproveAsync(id);
@@ -83,10 +80,7 @@ public sealed class AccessRequestTests(ITestOutputHelper output)
         ProcessRun run = (await requested.Carol.RunAsync("audit", "list", "--request", id)).Expect(0);
         string[] kinds = [.. run.Output.Split('\n').Skip(1).SelectMany(line => line.Split(' ').Where(word => word.Contains("access-request.", StringComparison.Ordinal) || word is "certificate.issued"))];
         Assert.Equal(
-            [
-                "access-request.closed", "certificate.issued", "access-request.activated",
-                "access-request.approved", "access-request.approved", "access-request.opened",
-            ],
+            ["access-request.closed", "certificate.issued", "access-request.activated", "access-request.approved", "access-request.approved", "access-request.opened"],
             kinds);
         Assert.Contains(serial.ToString(CultureInfo.InvariantCulture), run.Output, StringComparison.Ordinal);
         // Who may not know of the request may not read its story either.
@@ -94,20 +88,4 @@ public sealed class AccessRequestTests(ITestOutputHelper output)
         await Assert.ThrowsAsync<HttpRequestException>(() => mallory.GetAsync<AccessRequestResponse>($"{Routes.AccessRequests}/{id}"));
         await Assert.ThrowsAsync<HttpRequestException>(() => mallory.GetAsync<Page<JournalEntryResponse>>($"{Routes.Journal}?request={id}"));
     }
-
-    private static async Task<string> MakeRepositoryAsync(EnrolledServer server)
-    {
-        string bare = Path.Combine(server.Sshd.Files.Root, "app.git");
-        var git = new GitClient();
-        using var folder = new Support.Files.TemporaryFolder();
-        await git.DoAsync(folder.Path, ["init", "-q", "--bare", "-b", "main", bare]);
-        await git.DoAsync(folder.Path, ["init", "-q", "-b", "main", "work"]);
-        await git.CommitAsync(folder["work"], "README.md", "# app\n");
-        await git.DoAsync(folder["work"], ["push", "-q", bare, "main"]);
-        await OwnAsync(server, bare);
-        return $"ssh://{EnrolledServer.Alias}{bare}";
-    }
-
-    private static async Task OwnAsync(EnrolledServer server, string folder) =>
-        (await ProcessRun.ToEndAsync("chown", ["-R", server.Sshd.Login, folder])).Expect(0);
 }

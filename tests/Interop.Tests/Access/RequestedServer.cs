@@ -1,6 +1,8 @@
 using System.Text.Json;
 using SshFunctions.Api;
 using SshFunctions.Interop.Tests.Host;
+using SshFunctions.Support.Files;
+using SshFunctions.Support.Git;
 using SshFunctions.Support.Processes;
 using SshFunctions.Support.Programs;
 using SshFunctions.Support.Sshfn;
@@ -20,11 +22,11 @@ public sealed class RequestedServer : IAsyncDisposable
 
     public SshfnUser Dave { get; } = new();
 
-    public static async Task<RequestedServer> StartAsync()
+    public static async Task<RequestedServer> StartAsync(params string[] brokerOptions)
     {
         // The folder of a certificate is served by sshfn, which sshd finds in the PATH of the session.
         string path = $"SetEnv PATH={Path.GetDirectoryName(ProductProgram.Sshfn.Path)}:/usr/bin:/bin";
-        var requested = new RequestedServer(await EnrolledServer.StartUnenrolledAsync(configuration: path));
+        var requested = new RequestedServer(await EnrolledServer.StartUnenrolledAsync(configuration: path, brokerOptions: brokerOptions));
         await requested.PrepareAsync();
         return requested;
     }
@@ -55,11 +57,38 @@ public sealed class RequestedServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A folder of the login with one file in it; its path.</summary>
+    public async Task<string> MakeFolderAsync(string file)
+    {
+        string folder = Path.Combine(Server.Sshd.Files.Root, "media");
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, file), file);
+        await OwnAsync(folder);
+        return folder;
+    }
+
+    /// <summary>A repository of the login with a README.md in it; what git clones it by.</summary>
+    public async Task<string> MakeRepositoryAsync()
+    {
+        string bare = Path.Combine(Server.Sshd.Files.Root, "app.git");
+        var git = new GitClient();
+        using var folder = new TemporaryFolder();
+        await git.DoAsync(folder.Path, ["init", "-q", "--bare", "-b", "main", bare]);
+        await git.DoAsync(folder.Path, ["init", "-q", "-b", "main", "work"]);
+        await git.CommitAsync(folder["work"], "README.md", "# app\n");
+        await git.DoAsync(folder["work"], ["push", "-q", bare, "main"]);
+        await OwnAsync(bare);
+        return $"ssh://{EnrolledServer.Alias}{bare}";
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (SshfnUser user in new[] { Alice, Carol, Dave }) user.Dispose();
         await Server.DisposeAsync();
     }
+
+    private async Task OwnAsync(string folder) =>
+        (await ProcessRun.ToEndAsync("chown", ["-R", Server.Sshd.Login, folder])).Expect(0);
 
     private async Task PrepareAsync()
     {

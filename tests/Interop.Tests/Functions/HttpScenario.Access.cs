@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using SshFunctions.Api;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Functions;
+using SshFunctions.Support.Outside;
 using SshFunctions.Support.Processes;
 
 namespace SshFunctions.Interop.Tests.Functions;
@@ -34,12 +33,7 @@ internal sealed partial class HttpScenario
     private async Task TakeTicketAsync()
     {
         byte[] body = """{"event":"ignore","number":"INC-1","who":"alice","where":"acme/production/web","why":"nothing"}"""u8.ToArray();
-        string seconds = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        byte[] signature = HMACSHA256.HashData(connected.TicketSecret, (byte[])[.. Encoding.ASCII.GetBytes($"msg_1.{seconds}."), .. body]);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Routes.Tickets.Replace("{source}", "desk", StringComparison.Ordinal)) { Content = new ByteArrayContent(body) };
-        request.Headers.Add("webhook-id", "msg_1");
-        request.Headers.Add("webhook-timestamp", seconds);
-        request.Headers.TryAddWithoutValidation("webhook-signature", "v1," + Convert.ToBase64String(signature));
+        using HttpRequestMessage request = SignedWebhook.Request("desk", connected.TicketSecret, body, "msg_1", TimeProvider.System.GetUtcNow());
         using HttpResponseMessage answer = await _nobody.Http.SendAsync(request);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }

@@ -46,12 +46,14 @@ public sealed class EnrolledServer : IAsyncDisposable
     /// <summary>Everything but the enrollment.</summary>
     /// <param name="grant">Narrows the grant.</param>
     /// <param name="configuration">Further lines of the configuration of sshd.</param>
-    public static async Task<EnrolledServer> StartUnenrolledAsync(Func<GrantRequest, GrantRequest>? grant = null, string configuration = "")
+    /// <param name="brokerOptions">Further options of <c>sshfn-broker serve</c>.</param>
+    public static async Task<EnrolledServer> StartUnenrolledAsync(
+        Func<GrantRequest, GrantRequest>? grant = null, string configuration = "", params string[] brokerOptions)
     {
         var server = new EnrolledServer(await EnrollableSshd.StartAsync(configuration));
         try
         {
-            await server.PrepareAsync(grant);
+            await server.PrepareAsync(grant, brokerOptions);
             return server;
         }
         catch
@@ -117,9 +119,9 @@ public sealed class EnrolledServer : IAsyncDisposable
         };
     }
 
-    private async Task PrepareAsync(Func<GrantRequest, GrantRequest>? grant)
+    private async Task PrepareAsync(Func<GrantRequest, GrantRequest>? grant, string[] brokerOptions)
     {
-        Broker = await TestBroker.StartAsync(_folder);
+        Broker = await TestBroker.StartAsync(_folder, brokerOptions);
         await Broker.Admin.PutResourceAsync(Path, new ResourceRequest([new HostAddress("127.0.0.1", Sshd.Port)], [Sshd.Login]));
         Alice = await Broker.AsPersonAsync(Person);
         var plain = new GrantRequest(Path, "developer", Subject: Person);

@@ -99,9 +99,26 @@ public sealed class SharedBrokerTests(ITestOutputHelper output) : IAsyncLifetime
         BrokerApi[] alice = await AsAliceAsync();
         var received = new ConcurrentDictionary<ulong, string>();
         var clock = Stopwatch.StartNew();
+        int busy = 0;
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 48 }, async (number, cancellation) =>
-            Receive(received, await alice[number % BrokerCount].IssueAsync(NewKey(), Resource, "deploy", cancellation)));
-        output.WriteLine($"{count} mints in {clock.Elapsed.TotalSeconds:F1} s, {count / clock.Elapsed.TotalSeconds:F0} a second");
+        {
+            UserCertificateResponse? minted = null;
+            while (minted is null)
+            {
+                try
+                {
+                    minted = await alice[number % BrokerCount].IssueAsync(NewKey(), Resource, "deploy", cancellation);
+                }
+                catch (HttpRequestException away) when (away.StatusCode == HttpStatusCode.ServiceUnavailable)
+                {
+                    // The storage of a test is sometimes busy with itself for seconds; whoever asks again gets another serial.
+                    Interlocked.Increment(ref busy);
+                }
+            }
+
+            Receive(received, minted);
+        });
+        output.WriteLine($"{count} mints in {clock.Elapsed.TotalSeconds:F1} s, {count / clock.Elapsed.TotalSeconds:F0} a second, {busy} answered 503");
         Assert.Equal(count, received.Count);
         await AgreesAsync(received, _brokers.Admin(2));
     }

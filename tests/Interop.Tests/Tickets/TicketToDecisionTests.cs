@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -93,25 +92,20 @@ public sealed class TicketToDecisionTests : IDisposable
     {
         byte[] body = Encoding.UTF8.GetBytes(
             $$"""{"event":"{{kind}}","number":"INC-1","who":"alice@example.com","where":"{{Path}}","account":"deploy","hours":4,"why":"the shop is down"}""");
-        string seconds = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(broker.Url, "/api/tickets/desk")) { Content = new ByteArrayContent(body) };
-        request.Headers.Add("webhook-id", id);
-        request.Headers.Add("webhook-timestamp", seconds);
-        request.Headers.TryAddWithoutValidation(
-            "webhook-signature", "v1," + Convert.ToBase64String(HMACSHA256.HashData(_inbound, (byte[])[.. Encoding.UTF8.GetBytes($"{id}.{seconds}."), .. body])));
+        using HttpRequestMessage request = SignedWebhook.Request("desk", _inbound, body, id, TimeProvider.System.GetUtcNow());
         using HttpResponseMessage response = await broker.Anonymous.Http.SendAsync(request);
         return (response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync()).RootElement);
     }
 
     private async Task<string> TicketsAsync() => await KeepAsync("tickets.json", $$$$"""
-        {"sources":[{"name":"desk","secretFile":"{{{{await KeepAsync("in", "whsec_" + Convert.ToBase64String(_inbound))}}}}","mapping":{
+        {"sources":[{"name":"desk","secretFile":"{{{{await KeepAsync("in", SignedWebhook.SecretOf(_inbound))}}}}","mapping":{
         "event":{"from":"{/event}"},"reference":{"from":"{/number}"},"requester":{"from":"{/who}"},"path":{"from":"{/where}"},
         "logins":{"from":"{/account}"},"duration":{"from":"{/hours}h"},"reason":{"from":"{/why}"}}}]}
         """);
 
     private async Task<string> OutboundAsync() => await KeepAsync("outbound.json", $$"""
         {"subscriptions":[{"name":"desk","format":"standard","url":"{{_desk.Address}}/decisions","kinds":["access-request.*"],"path":"acme",
-        "secretFile":"{{await KeepAsync("out", "whsec_" + Convert.ToBase64String(_outbound))}}"}]}
+        "secretFile":"{{await KeepAsync("out", SignedWebhook.SecretOf(_outbound))}}"}]}
         """);
 
     private async Task<string> KeepAsync(string name, string text)
