@@ -1,10 +1,9 @@
-using System.Globalization;
 using Microsoft.Playwright;
 
 namespace SshFunctions.Portal.Tests.Browser;
 
 /// <summary>One person's browser at the portal. It lets no request off loopback, and notes what a careful page never does.</summary>
-public sealed class PortalSession : IAsyncDisposable
+public sealed partial class PortalSession : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
     private readonly Uri _portal;
@@ -16,10 +15,16 @@ public sealed class PortalSession : IAsyncDisposable
 
     public IBrowserContext Context => _context;
 
-    /// <summary>Bytes of the answers so far, headers included.</summary>
-    public long TransferredBytes { get; private set; }
-
     public static async Task<PortalSession> OpenAsync(IBrowser browser, Uri portal, PortalView view)
+    {
+        PortalSession opened = await NewAsync(browser, portal, view);
+        await opened.WatchAsync();
+        await opened.Page.GotoAsync(portal.AbsoluteUri);
+        return opened;
+    }
+
+    /// <summary>A page that shows nothing yet, and whose requests nobody looks at: they take the time that they take.</summary>
+    public static async Task<PortalSession> NewAsync(IBrowser browser, Uri portal, PortalView view)
     {
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -32,10 +37,7 @@ public sealed class PortalSession : IAsyncDisposable
         });
         await context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         context.SetDefaultTimeout(15_000);
-        var session = new PortalSession(context, await context.NewPageAsync(), portal);
-        await session.WatchAsync();
-        await session.Page.GotoAsync(portal.AbsoluteUri);
-        return session;
+        return new PortalSession(context, await context.NewPageAsync(), portal);
     }
 
     /// <summary>Types a token into the page of sign-in.</summary>
@@ -77,7 +79,6 @@ public sealed class PortalSession : IAsyncDisposable
                 Note($"console: {message.Text}");
         };
         Page.PageError += (_, error) => Note($"script: {error}");
-        Page.Response += (_, response) => TransferredBytes += LengthOf(response);
         await Page.AddInitScriptAsync("addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))");
         await _context.RouteAsync("**/*", async route =>
         {
@@ -94,7 +95,4 @@ public sealed class PortalSession : IAsyncDisposable
     {
         lock (_faults) _faults.Add(fault);
     }
-
-    private static long LengthOf(IResponse response) =>
-        response.Headers.TryGetValue("content-length", out string? length) ? long.Parse(length, CultureInfo.InvariantCulture) : 0;
 }

@@ -37,7 +37,7 @@ public sealed class SignInSite : IAsyncLifetime, IDisposable
         await _site.StartAsync(["--identities", _folder.Write("identities.json", identities.ToJsonString())]);
     }
 
-    public Task<PortalSession> OpenAsync() => _site.OpenAsync();
+    public Task<PortalSession> OpenAsync(PortalView? view = null) => _site.OpenAsync(view);
 
     public async Task DisposeAsync()
     {

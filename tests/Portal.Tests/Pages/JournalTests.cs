@@ -1,6 +1,9 @@
 using Microsoft.Playwright;
 using SshFunctions.Api;
 using SshFunctions.Portal.Tests.Browser;
+using SshFunctions.Support.Files;
+using SshFunctions.Support.Processes;
+using SshFunctions.Support.Programs;
 
 namespace SshFunctions.Portal.Tests.Pages;
 
@@ -73,6 +76,72 @@ public sealed class JournalTests(PortalSite site) : IClassFixture<PortalSite>
 
         Assert.EndsWith(extension, file.SuggestedFilename, StringComparison.Ordinal);
         Assert.Contains("host.enrolled", await File.ReadAllTextAsync(await file.PathAsync()), StringComparison.Ordinal);
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Shows_older_entries_when_asked()
+    {
+        for (int count = 0; count < 120; count++) await site.Broker.Admin.CreateTokenAsync("somebody");
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("journal?event=token.created");
+        await ops.UntilAsync("() => document.querySelectorAll('tbody tr').length === 100");
+
+        await ops.Button("Show older").ClickAsync();
+
+        await ops.UntilAsync("() => document.querySelectorAll('tbody tr').length > 120");
+        await ops.Button("Show older").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Shows_the_proof_of_an_entry_and_gives_it_as_a_file_that_is_verified_offline()
+    {
+        await FullSite.SealAsync(site.Broker.Data);
+        ulong serial = (await site.Broker.Admin.JournalAsync("host.enrolled"))[0].Serial;
+        using var folder = new TemporaryFolder();
+        string key = folder.Write("trust.json", await site.Broker.Anonymous.Http.GetStringAsync(new Uri(Routes.TrustBundle, UriKind.Relative)));
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync($"journal/{serial}");
+
+        await ops.Button("Show the proof").ClickAsync();
+        await ops.Text("The entry is sealed").WaitForAsync();
+        await ops.Text($"sshfn audit verify --proof proof-{serial}.json").WaitForAsync();
+        IDownload file = await ops.Page.RunAndWaitForDownloadAsync(() => ops.Button("Download the proof").ClickAsync());
+        ProcessRun verified = await ProcessRun.ToEndAsync(ProductProgram.Sshfn.Path, ["audit", "verify", "--proof", await file.PathAsync(), "--key", key], null, folder.Path);
+
+        Assert.Equal($"proof-{serial}.json", file.SuggestedFilename);
+        Assert.True(verified.ExitCode == 0, verified.Error);
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_that_an_entry_is_not_sealed_yet()
+    {
+        await site.Broker.Admin.CreateTokenAsync("late");
+        ulong serial = (await site.Broker.Admin.JournalAsync("token.created"))[0].Serial;
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync($"journal/{serial}");
+
+        await ops.Button("Show the proof").ClickAsync();
+
+        await ops.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        await ops.NoteFaultsAsync();
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("Event", "no.such-event")]
+    [InlineData("Resource", "acme//web")]
+    [InlineData("Who", "a\tb")]
+    public async Task Says_what_is_wrong_with_a_filter(string field, string text)
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("journal");
+
+        await ops.Page.GetByLabel(field).FillAsync(text);
+        await ops.Button("Filter").ClickAsync();
+
+        await ops.Page.GetByRole(AriaRole.Alert).Or(ops.Page.GetByText("No entry fits")).First.WaitForAsync();
         await ops.NoteFaultsAsync();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using SshFunctions.Api;
 using SshFunctions.Portal.Tests.Browser;
 
 namespace SshFunctions.Portal.Tests.Pages;
@@ -59,6 +60,39 @@ public sealed class KeysTests(PortalSite site) : IClassFixture<PortalSite>
 
         await alice.UntilAsync("() => document.querySelector('input[name=name]').value === 'desk'");
         Assert.Equal(key, await alice.Page.GetByLabel("Public key").InputValueAsync());
+        await alice.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task The_broker_refuses_a_private_key_that_comes_past_the_page()
+    {
+        using var alice = await site.Broker.AsPersonAsync("alice");
+
+        using HttpResponseMessage refused = await alice.SendAsync(
+            HttpMethod.Post, Routes.Keys, """{"name":"oops","publicKey":"-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----"}""");
+
+        Assert.False(refused.IsSuccessStatusCode);
+        Assert.Contains("private key", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("b3BlbnNzaC1rZXktdjE", site.Broker.Log, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("laptop", "ssh-ed25519 nonsense", "")]
+    [InlineData("laptop", "not a key at all", "")]
+    [InlineData("laptop", null, "2001-01-01")]
+    [InlineData("   ", null, "")]
+    public async Task Says_what_is_wrong_with_a_key_and_keeps_what_was_typed(string name, string? key, string ends)
+    {
+        await using PortalSession alice = await site.SignInAsync("alice");
+        await alice.GoAsync("keys");
+
+        await alice.Page.GetByLabel("Name").FillAsync(name);
+        await alice.Page.GetByLabel("Public key").FillAsync(key ?? PortalKeys.New());
+        if (ends.Length > 0) await alice.Page.GetByLabel("Ends").FillAsync(ends);
+        await alice.Button("Register key").ClickAsync();
+
+        await alice.Page.GetByRole(AriaRole.Alert).GetByText("To fix it").WaitForAsync();
+        Assert.Equal(name, await alice.Page.GetByLabel("Name").InputValueAsync());
         await alice.NoteFaultsAsync();
     }
 }

@@ -60,4 +60,21 @@ public sealed class PasscodeTests(PortalSite site) : IClassFixture<PortalSite>
         await bob.Page.GetByRole(AriaRole.Alert).WaitForAsync();
         await bob.NoteFaultsAsync();
     }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("web")]
+    [InlineData("acme/production/nowhere")]
+    [InlineData("acme/production/git")]
+    public async Task Says_what_is_wrong_with_a_resource_or_that_it_takes_none(string resource)
+    {
+        await using PortalSession alice = await site.SignInAsync("alice");
+        await alice.GoAsync("passcode");
+
+        await alice.Page.GetByRole(AriaRole.Combobox, new() { Name = "Resource" }).FillAsync(resource);
+        await alice.Page.Keyboard.PressAsync("Escape");
+        await alice.Button("Get a passcode").ClickAsync();
+
+        await alice.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        await alice.NoteFaultsAsync();
+    }
 }

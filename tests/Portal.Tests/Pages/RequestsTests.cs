@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using SshFunctions.Api;
 using SshFunctions.Portal.Tests.Browser;
 
 namespace SshFunctions.Portal.Tests.Pages;
@@ -27,6 +28,12 @@ public sealed class RequestsTests(PortalSite site) : IClassFixture<PortalSite>
         await bob.Page.GetByLabel("Reason").FillAsync("not done yet");
         await bob.Button("Ask").ClickAsync();
         await bob.Text("More time is asked for.").WaitForAsync();
+        await ops.Page.ReloadAsync();
+        await inbox.GetByText("not done yet").WaitForAsync();
+        await inbox.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await ops.Page.GetByRole(AriaRole.Dialog).GetByText("More time: until").WaitForAsync();
+        await ops.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await ops.Text("Nothing waits for you").WaitForAsync();
         await bob.Button("End access").ClickAsync();
         await bob.Page.GetByLabel("Reason").FillAsync("done");
         await bob.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "End access" }).ClickAsync();
@@ -55,6 +62,98 @@ public sealed class RequestsTests(PortalSite site) : IClassFixture<PortalSite>
         await bob.Page.GetByText("no reason given").First.WaitForAsync();
         await bob.NoteFaultsAsync();
         await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Withdraws_what_nobody_has_decided()
+    {
+        await using PortalSession bob = await site.SignInAsync("bob");
+        await AskAsync(bob, "acme/staging/db", "Not needed after all", "postgres");
+
+        await bob.Button("Withdraw").ClickAsync();
+        await bob.Page.GetByLabel("Reason").FillAsync("found another way");
+        await bob.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+
+        await bob.Text("Closed.").WaitForAsync();
+        await bob.GoAsync("requests");
+        await bob.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Not needed after all" }).GetByText("closed").WaitForAsync();
+        await bob.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 90_000)]
+    public async Task Breaks_the_glass_for_files_in_one_folder_and_is_reviewed_afterwards()
+    {
+        await site.Broker.Admin.PutAsync<AccessRuleRequest, AccessRuleResponse>($"{Routes.AccessRule}?path=zoo", new AccessRuleRequest(BreakGlass: ["subject=carol"]));
+        await using PortalSession carol = await site.SignInAsync("carol");
+        await carol.GoAsync("requests/new?path=zoo/cage/lion");
+        await carol.Page.GetByLabel("Reason").FillAsync("The lion is out");
+        await carol.Page.GetByText("More", new() { Exact = true }).ClickAsync();
+        await carol.Page.GetByLabel("Only files in this folder").FillAsync("pub/media");
+        await carol.Page.GetByLabel("Emergency").CheckAsync();
+        await carol.Button("Ask for access").ClickAsync();
+        await carol.Page.GetByText("only files in pub/media, by SFTP").WaitForAsync();
+        await carol.Page.GetByText("emergency", new() { Exact = true }).WaitForAsync();
+
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("requests?scope=to-decide");
+        ILocator inbox = ops.Page.GetByRole(AriaRole.Region, new() { Name = "carol asks for zoo/cage/lion" });
+        await inbox.GetByRole(AriaRole.Button, new() { Name = "Record a review" }).ClickAsync();
+        await ops.Page.GetByLabel("What was found").FillAsync("The lion is in again");
+        await ops.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();
+        await ops.Text("The review is recorded.").WaitForAsync();
+
+        await carol.Page.ReloadAsync();
+        await carol.Page.GetByText("ops: The lion is in again").WaitForAsync();
+        await carol.NoteFaultsAsync();
+        await ops.NoteFaultsAsync();
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("acme//web", "Because", "")]
+    [InlineData("nowhere/at/all", "Because", "")]
+    [InlineData("acme/production/web", "   ", "")]
+    [InlineData("acme/production/web", "Because", "no such login!")]
+    public async Task Says_what_is_wrong_with_a_question_and_keeps_what_was_typed(string path, string reason, string login)
+    {
+        await using PortalSession bob = await site.SignInAsync("bob");
+        await bob.GoAsync($"requests/new?path={path}");
+        await bob.Page.GetByLabel("Reason").FillAsync(reason);
+        await bob.Page.GetByLabel("Login").FillAsync(login);
+
+        await bob.Button("Ask for access").ClickAsync();
+
+        await bob.Page.GetByRole(AriaRole.Alert).GetByText("To fix it").WaitForAsync();
+        Assert.Equal(reason, await bob.Page.GetByLabel("Reason").InputValueAsync());
+        await bob.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Catches_a_private_key_before_it_is_sent()
+    {
+        await using PortalSession bob = await site.SignInAsync("bob");
+        await bob.GoAsync("requests/new?path=acme/production/web");
+        await bob.Page.GetByText("More", new() { Exact = true }).ClickAsync();
+
+        await bob.Page.GetByLabel("Public key").FillAsync("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----");
+
+        await bob.Text("That is a private key. It was not sent.").WaitForAsync();
+        Assert.Equal("", await bob.Page.GetByLabel("Public key").InputValueAsync());
+        await bob.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Shows_nobody_a_request_that_is_not_theirs()
+    {
+        await using PortalSession bob = await site.SignInAsync("bob");
+        await AskAsync(bob, "zoo/cage", "Mine alone", "keeper");
+        string address = bob.Page.Url[(bob.Page.Url.IndexOf("#/", StringComparison.Ordinal) + 2)..];
+        await using PortalSession dave = await site.SignInAsync("dave");
+
+        await dave.GoAsync(address);
+
+        await dave.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        Assert.Equal(0, await dave.Page.GetByText("Mine alone").CountAsync());
+        await dave.NoteFaultsAsync();
     }
 
     private static async Task AskAsync(PortalSession person, string path, string reason, string login = "git")

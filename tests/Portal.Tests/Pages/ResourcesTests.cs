@@ -12,7 +12,9 @@ public sealed class ResourcesTests(PortalSite site) : IClassFixture<PortalSite>
         await Row(ops, "acme").WaitForAsync();
 
         await ops.Page.GetByRole(AriaRole.Tree).FocusAsync();
-        foreach (string key in (string[])["Home", "ArrowRight", "ArrowDown", "ArrowRight"]) await ops.Page.Keyboard.PressAsync(key);
+        foreach (string key in (string[])["Home", "ArrowRight"]) await ops.Page.Keyboard.PressAsync(key);
+        await Row(ops, "production").WaitForAsync();
+        foreach (string key in (string[])["ArrowDown", "ArrowRight"]) await ops.Page.Keyboard.PressAsync(key);
         await Row(ops, "web").WaitForAsync();
         foreach (string key in (string[])["ArrowDown", "ArrowDown", "Enter"]) await ops.Page.Keyboard.PressAsync(key);
 

@@ -1,16 +1,11 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using SshFunctions.Portal.Tests.Browser;
-using SshFunctions.Support.Programs;
 
 namespace SshFunctions.Portal.Tests.Rules;
 
 /// <summary>What holds on every page, in every view.</summary>
 public sealed class EveryPageTests(PortalSite site) : IClassFixture<PortalSite>
 {
-    private static readonly string Axe = Path.Combine(SourceTree.Root, "tests", "Portal.Tests", "axe", "node_modules", "axe-core", "axe.min.js");
-    private static readonly string Screenshots = Path.Combine(SourceTree.Root, ".artifacts", "screenshots");
-
     private static readonly (string Name, string Address, string Shows)[] Pages =
     [
         ("resources", "resources", "acme"),
@@ -61,13 +56,7 @@ public sealed class EveryPageTests(PortalSite site) : IClassFixture<PortalSite>
             await session.Page.Locator("main").GetByText(shows).First.WaitForAsync();
         }
 
-        await session.UntilAsync("() => !document.querySelector('.loading')");
-        await ShootAsync(session, $"{page}-{view}", screen);
-
-        Assert.True(await session.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen");
-        Assert.Empty(await ViolationsAsync(session.Page));
-        Assert.Equal(0, await session.Page.Locator("main img:not([src='icon.svg'])").CountAsync());
-        await session.NoteFaultsAsync();
+        await session.NotePageAsync(page, screen);
     }
 
     [Fact(Timeout = 60_000)]
@@ -99,23 +88,5 @@ public sealed class EveryPageTests(PortalSite site) : IClassFixture<PortalSite>
         await ops.Button("Switch to light colours").WaitForAsync();
         Assert.Equal("dark", await ops.Page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).colorScheme"));
         await ops.NoteFaultsAsync();
-    }
-
-    // As a text to evaluate: the page's policy holds for what the page loads, not for what the debugger asks.
-    private static async Task<string[]> ViolationsAsync(IPage page)
-    {
-        await page.EvaluateAsync(await File.ReadAllTextAsync(Axe));
-        JsonElement found = await page.EvaluateAsync<JsonElement>(
-            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map(one => `${one.id}: ${one.nodes[0].html}`)");
-        return [.. found.EnumerateArray().Select(one => one.GetString()!)];
-    }
-
-    private static async Task ShootAsync(PortalSession session, string name, PortalView view)
-    {
-        Directory.CreateDirectory(Screenshots);
-        // The detail scrolls inside its pane: the window grows to show all of it.
-        int height = await session.Page.EvaluateAsync<int>("() => Math.max(document.querySelector('.pane-detail')?.scrollHeight ?? 0, document.documentElement.scrollHeight)");
-        if (!view.IsPhone) await session.Page.SetViewportSizeAsync(view.Width, Math.Clamp(height, view.Height, 2400));
-        await session.Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = view.IsPhone });
     }
 }

@@ -64,4 +64,54 @@ public sealed class AccessTokenSignInTests(PortalSite site) : IClassFixture<Port
         await alice.Text("nothing happened for 15 minutes").WaitForAsync();
         await alice.NoteFaultsAsync();
     }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("two words")]
+    [InlineData("tök€n.…")]
+    public async Task Says_that_a_text_is_no_token_in_place_of_that_the_broker_is_away(string text)
+    {
+        await using PortalSession nobody = await site.OpenAsync();
+
+        await nobody.Page.GetByLabel("Access token").FillAsync(text);
+        await nobody.Button("Sign in with the token").ClickAsync();
+
+        await nobody.Page.GetByRole(AriaRole.Alert).GetByText("That is no access token").WaitForAsync();
+        await nobody.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_that_the_broker_is_away()
+    {
+        await using PortalSession nobody = await site.OpenAsync();
+        await nobody.Context.SetOfflineAsync(true);
+
+        await nobody.Page.GetByLabel("Access token").FillAsync("abcdefghijklmnop.secret");
+        await nobody.Button("Sign in with the token").ClickAsync();
+
+        await nobody.Page.GetByRole(AriaRole.Alert).GetByText("The broker does not answer").WaitForAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Keeps_the_token_in_its_tab_and_tells_it_to_nobody_but_the_broker()
+    {
+        await using PortalSession alice = await site.OpenAsync();
+        var told = new List<string>();
+        alice.Page.Request += (_, request) => told.Add($"{request.Url} {request.Headers.GetValueOrDefault("referer")} {request.Headers.GetValueOrDefault("cookie")}");
+        string token = await site.Broker.Admin.CreateTokenAsync("alice"), secret = token.Split('.')[1];
+        await alice.SignInAsync(token);
+        foreach (string page in (string[])["keys", "requests", "passcode", "journal", "hosts", "about", "resources/acme/production/web"])
+        {
+            await alice.GoAsync(page);
+            await alice.UntilAsync("() => document.querySelector('main h1') && !document.querySelector('.loading')");
+        }
+
+        Assert.All(told, one => Assert.EndsWith("  ", one, StringComparison.Ordinal));
+        Assert.DoesNotContain(told, one => one.Contains(secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(secret, await alice.Page.EvaluateAsync<string>("() => document.cookie + JSON.stringify(localStorage) + location.href + document.documentElement.outerHTML"), StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, site.Broker.Log, StringComparison.Ordinal);
+        IPage other = await alice.Context.NewPageAsync();
+        await other.GotoAsync(site.Portal.AbsoluteUri);
+        await other.GetByLabel("Access token").WaitForAsync();
+        await alice.NoteFaultsAsync();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Web;
 using Microsoft.Playwright;
 using SshFunctions.Api;
 using SshFunctions.Portal.Tests.Browser;
@@ -13,12 +14,16 @@ public sealed class CodeSignInTests(SignInSite site) : IClassFixture<SignInSite>
     {
         await using PortalSession alice = await site.OpenAsync();
         await alice.GoAsync("keys");
+        string? code = null;
+        alice.Page.Request += (_, request) => code = HttpUtility.ParseQueryString(new Uri(request.Url).Query)["code"] ?? code;
         await alice.Button("Sign in with Example").ClickAsync();
         await EnterAsync(alice.Page, "alice");
 
         await alice.Page.GetByRole(AriaRole.Heading, new() { Name = "Keys", Exact = true }).WaitForAsync();
 
         await alice.Text("by Example").WaitForAsync();
+        Assert.NotNull(code);
+        Assert.DoesNotContain(code, site.Broker.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("code=", alice.Page.Url, StringComparison.Ordinal);
         Assert.Equal("alice", (await site.Broker.Admin.JournalAsync("portal.signed-in"))[0].Subject);
         await alice.NoteFaultsAsync();
@@ -76,6 +81,48 @@ public sealed class CodeSignInTests(SignInSite site) : IClassFixture<SignInSite>
         }
 
         Assert.Contains(429, statuses);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Takes_no_answer_of_another_state_and_then_not_the_right_one_either()
+    {
+        await using PortalSession alice = await site.OpenAsync();
+        const string Attempt = """{"issuer":"Example","state":"right","nonce":"n","verifier":"v","redirectUri":"x","back":"#/keys"}""";
+
+        await alice.Page.EvaluateAsync("attempt => sessionStorage.setItem('sshfn.sign-in', attempt)", Attempt);
+        await alice.Page.GotoAsync($"{site.Portal}?code=mallorys&state=wrong");
+        await alice.Text("belongs to no sign-in").WaitForAsync();
+        await alice.Page.GotoAsync($"{site.Portal}?code=mallorys&state=right");
+
+        await alice.Text("belongs to no sign-in").WaitForAsync();
+        Assert.Equal(0, await alice.Page.EvaluateAsync<int>("() => sessionStorage.length"));
+        await alice.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_why_the_provider_did_not_sign_somebody_in_as_text()
+    {
+        await using PortalSession alice = await site.OpenAsync();
+        await alice.Page.EvaluateAsync("() => sessionStorage.setItem('sshfn.sign-in', JSON.stringify({ issuer: 'Example', state: 's', back: '' }))");
+
+        await alice.Page.GotoAsync($"{site.Portal}?error=access_denied&error_description={Uri.EscapeDataString(PortalSite.Injected)}&state=s");
+
+        await alice.Text($"The sign-in was not completed: {PortalSite.Injected}").WaitForAsync();
+        await alice.NoteFaultsAsync();
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("light")]
+    [InlineData("dark")]
+    [InlineData("phone")]
+    public async Task Offers_the_provider_on_a_page_without_faults(string view)
+    {
+        PortalView screen = PortalView.Named(view);
+        await using PortalSession nobody = await site.OpenAsync(screen);
+
+        await nobody.Button("Sign in with Example").WaitForAsync();
+
+        await nobody.NotePageAsync("sign-in-provider", screen);
     }
 
     private static async Task EnterAsync(IPage page, string user)

@@ -11,9 +11,14 @@ export function tabs(label, list, chosen, onChoose) {
       buttons[at].setAttribute('aria-selected', String(own === id));
       buttons[at].tabIndex = own === id ? 0 : -1;
     });
+    reveal();
     panel.setAttribute('aria-labelledby', `tab-${id}`);
     replace(panel, list.find(([own]) => own === id)[2]());
     if (!silent) onChoose(id);
+  }
+
+  function reveal() {
+    bar.querySelector('[aria-selected=true]').scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   function move(event) {
@@ -27,6 +32,8 @@ export function tabs(label, list, chosen, onChoose) {
   }
 
   choose(list.some(([id]) => id === chosen) ? chosen : list[0][0], true);
+  // On a phone the chosen tab may lie beside the screen; there is nothing to scroll before the page has it.
+  requestAnimationFrame(reveal);
   return element('div', { class: 'stack' }, bar, panel);
 }
 

@@ -21,6 +21,8 @@ export async function call(method, path, options) {
 export async function send(method, path, { query, body, signal, as = token() } = {}) {
   const url = new URL(path, base);
   for (const [name, value] of Object.entries(query ?? {})) if (value) url.searchParams.set(name, value);
+  // A browser sends no such header, and would say that the broker is away.
+  if (as && !/^[!-~]+$/.test(as)) throw new Problem(401, { detail: 'that is no access token: it holds a space or a letter that no token has', fix: 'copy it again, the whole of it and nothing else' });
   const headers = {};
   if (as) headers.Authorization = `Bearer ${as}`;
   if (body) headers['Content-Type'] = 'application/json';
