@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Hosting.Portal;
@@ -7,6 +8,8 @@ namespace SshFunctions.App.Http;
 /// <summary>Serves the portal's files out of the program itself; no path of a request ever meets a file system.</summary>
 internal sealed class ServePortal : IHttpFunction
 {
+    private const string Gzip = "gzip";
+
     public FunctionDeclaration Declaration { get; } = new(
         nameof(ServePortal),
         "Serves the web portal.",
@@ -33,6 +36,14 @@ internal sealed class ServePortal : IHttpFunction
         if (!PortalFiles.TryFind(file, out PortalFile? found))
             return Problems.NotFound("The portal has no such file.", "open /api/portal/");
         PortalHeaders.Write(context.Response.Headers);
-        return Results.Bytes(found.Content, found.ContentType, entityTag: found.Tag);
+        bool isCompressed = TakesGzip(context.Request);
+        context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        if (isCompressed) context.Response.Headers.ContentEncoding = Gzip;
+        PortalFileForm form = isCompressed ? found.Compressed : found.Plain;
+        return Results.Bytes(form.Content, found.ContentType, entityTag: form.Tag);
     }
+
+    // Source: RFC 9110, section 12.5.3: a weight of 0 says no.
+    private static bool TakesGzip(HttpRequest request) =>
+        request.GetTypedHeaders().AcceptEncoding.Any(coding => coding.Value.Equals(Gzip, StringComparison.OrdinalIgnoreCase) && coding.Quality != 0);
 }

@@ -34,8 +34,10 @@ public sealed partial class PortalSession
         Directory.CreateDirectory(Screenshots);
         // The detail scrolls inside its pane: the window grows to show all of it.
         int height = await Page.EvaluateAsync<int>("() => Math.max(document.querySelector('.pane-detail')?.scrollHeight ?? 0, document.documentElement.scrollHeight)");
+        // A dialog lies over what is in sight, wherever that is on a long page.
+        bool isAsked = await Page.Locator("dialog[open]").CountAsync() > 0;
         if (!view.IsPhone) await Page.SetViewportSizeAsync(view.Width, Math.Clamp(height, view.Height, 2400));
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = view.IsPhone });
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = view.IsPhone && !isAsked });
         if (!view.IsPhone) await Page.SetViewportSizeAsync(view.Width, view.Height);
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
 using SshFunctions.Support.Broker;
@@ -53,6 +54,28 @@ public sealed partial class PortalFilesTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
         Assert.Equal(first.Headers.ETag, third.Headers.ETag);
         Assert.Empty(await third.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("gzip, deflate, br", true)]
+    [InlineData("br, GZIP;q=0.5", true)]
+    [InlineData("gzip;q=0", false)]
+    [InlineData("br", false)]
+    public async Task Compresses_for_who_takes_it_under_a_tag_of_its_own(string accepted, bool isCompressed)
+    {
+        using HttpResponseMessage plain = await GetAsync("main.js");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/portal/main.js");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        using HttpResponseMessage answer = await _broker.Anonymous.Http.SendAsync(request);
+        byte[] body = await answer.Content.ReadAsByteArrayAsync();
+
+        Assert.Equal(isCompressed ? ["gzip"] : [], answer.Content.Headers.ContentEncoding);
+        Assert.Equal(!isCompressed, plain.Headers.ETag!.Equals(answer.Headers.ETag));
+        Assert.Equal("Accept-Encoding", Assert.Single(answer.Headers.Vary));
+        using Stream read = isCompressed ? new GZipStream(new MemoryStream(body), CompressionMode.Decompress) : new MemoryStream(body);
+        using var whole = new MemoryStream();
+        await read.CopyToAsync(whole);
+        Assert.Equal(await plain.Content.ReadAsByteArrayAsync(), whole.ToArray());
     }
 
     [Theory(Timeout = 60_000)]

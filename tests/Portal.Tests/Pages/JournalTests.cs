@@ -82,7 +82,7 @@ public sealed class JournalTests(PortalSite site) : IClassFixture<PortalSite>
     [Fact(Timeout = 60_000)]
     public async Task Shows_older_entries_when_asked()
     {
-        for (int count = 0; count < 120; count++) await site.Broker.Admin.CreateTokenAsync("somebody");
+        for (int count = 0; count < 120; count++) await site.Broker.Admin.CreateTokenAsync($"somebody-{count / 50}");
         await using PortalSession ops = await site.SignInAsync("ops");
         await ops.GoAsync("journal?event=token.created");
         await ops.UntilAsync("() => document.querySelectorAll('tbody tr').length === 100");

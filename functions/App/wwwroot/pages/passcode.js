@@ -38,6 +38,9 @@ export function show({ query, signal }) {
     event.preventDefault();
     button.disabled = true;
     try {
+      // A path that was typed whole, or came with the address, is looked up for its logins.
+      await known;
+      if (!resource) await find(picker.input.value.trim(), null, signal, choose);
       const body = { resource: picker.input.value.trim() };
       if (resource) body.login = login;
       if (instance !== '') body.instance = Number(instance);
@@ -51,17 +54,17 @@ export function show({ query, signal }) {
     }
   }
 
-  preset(query, signal, choose);
+  const known = find(query.get('resource') ?? '', query.get('login'), signal, choose);
   return element('div', { class: 'page' },
     pageHead('Passcode', 'A password that is good once, for one login on one resource, for a few minutes. For clients that can’t use certificates.'),
     card('Get a passcode', element('form', { on: { submit } }, picker.node, options, element('div', { class: 'row' }, button)), shown));
 }
 
-async function preset(query, signal, choose) {
-  const names = (query.get('resource') ?? '').split('/');
+async function find(path, login, signal, choose) {
+  const names = path.split('/');
   if (names.length !== 3) return;
   try {
-    choose(await call('GET', `projects/${segment(names[0])}/environments/${segment(names[1])}/resources/${segment(names[2])}`, { signal }), query.get('login'));
+    choose(await call('GET', `projects/${segment(names[0])}/environments/${segment(names[1])}/resources/${segment(names[2])}`, { signal }), login);
   } catch {
     // The form still takes what is typed; the broker says what is wrong with it.
   }

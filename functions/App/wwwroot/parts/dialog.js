@@ -30,6 +30,10 @@ export function ask({ title, text, fields = [], confirm, danger = false, act }) 
     }
   }
 
+  // Whoever goes on to another page, or back, has left the question behind.
+  const leave = new AbortController();
+  addEventListener('hashchange', () => dialog.close(), { signal: leave.signal });
+  dialog.addEventListener('close', () => leave.abort());
   document.body.append(dialog);
   dialog.showModal();
   return dialog;

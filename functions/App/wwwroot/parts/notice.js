@@ -34,9 +34,12 @@ export function loading(what) {
   return element('div', { class: 'loading', role: 'status', 'aria-label': `Loading ${what}` }, element('span'), element('span'), element('span'));
 }
 
+// A detail may also begin with a name, and names are shown as they are.
+const beginnings = /^(a|an|the|there|this|that|it|its|no|not|nobody|nothing|one|only|somebody|too|your|you)\b/;
+
 /** Problem details begin in lower case; here they stand alone. */
 export function sentence(text) {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  const whole = beginnings.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?…]$/.test(whole) ? whole : `${whole}.`;
 }
 

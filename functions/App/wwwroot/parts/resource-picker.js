@@ -9,6 +9,7 @@ export function resourcePicker({ label, signal, onPick, value = '' }) {
   let options = [];
   let at = -1;
   let waiting = null;
+  let turn = 0;
   const list = element('div', { id, role: 'listbox', 'aria-label': label, hidden: true });
   const input = element('input', {
     type: 'text', role: 'combobox', value, autocomplete: 'off', spellcheck: 'false', placeholder: 'project/environment/resource', required: true,
@@ -23,18 +24,23 @@ export function resourcePicker({ label, signal, onPick, value = '' }) {
 
   async function search() {
     const words = input.value.trim().replaceAll('/', ' / ').replaceAll(' / ', '/');
+    turn += 1;
+    const own = turn;
     let after = null;
-    options = [];
+    let found = [];
     try {
       do {
         const page = await call('GET', 'resources', { query: { search: words, limit: 20, after }, signal });
-        options.push(...page.items);
+        found = page.items;
         after = page.next;
-      } while (after && options.length === 0);
+      } while (after && found.length === 0 && own === turn);
     } catch {
       return; // The next letter asks again.
     }
 
+    // An answer that comes late is one to another question, or to nobody who still looks.
+    if (own !== turn) return;
+    options = found;
     at = options.length > 0 ? 0 : -1;
     draw();
   }
@@ -63,6 +69,8 @@ export function resourcePicker({ label, signal, onPick, value = '' }) {
   }
 
   function close() {
+    clearTimeout(waiting);
+    turn += 1;
     options = [];
     draw();
   }
@@ -78,8 +86,8 @@ export function resourcePicker({ label, signal, onPick, value = '' }) {
     } else if (event.key === 'Enter' && options.length > 0) {
       event.preventDefault();
       pick(at);
-    } else if (event.key === 'Escape' && options.length > 0) {
-      event.stopPropagation();
+    } else if (event.key === 'Escape') {
+      if (options.length > 0) event.stopPropagation();
       close();
     }
   }

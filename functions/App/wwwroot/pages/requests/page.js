@@ -2,7 +2,7 @@ import { card, pageHead, table } from '../../parts/card.js';
 import { element, replace } from '../../parts/element.js';
 import { empty, loading, problemNotice } from '../../parts/notice.js';
 import { segments } from '../../parts/tabs.js';
-import { when } from '../../parts/time.js';
+import { moment, when } from '../../parts/time.js';
 import { go, href } from '../../router.js';
 import { call } from '../../session/api.js';
 import { actionsOf } from './actions.js';
@@ -55,8 +55,9 @@ function inboxCard(request, changed) {
     element('dl', { class: 'facts' },
       element('dt', {}, 'Would allow'), element('dd', {}, allowanceOf(request)),
       element('dt', {}, 'Reason'), element('dd', {}, request.extension ? `${request.extension.reason} (more time; at first: ${request.reason})` : request.reason),
+      request.extension && [element('dt', {}, 'More time'), element('dd', {}, `until ${moment(request.extension.ends)}`)],
       request.ticket && [element('dt', {}, 'Ticket'), element('dd', {}, ticketOf(request.ticket))],
-      element('dt', {}, 'Approvals'), element('dd', {}, `${request.approvals.length} of ${request.approvalsNeeded}`)),
+      element('dt', {}, 'Approvals'), element('dd', {}, request.approvalsNeeded === 0 ? 'none needed' : `${(request.extension ?? request).approvals.length} of ${request.approvalsNeeded}`)),
     element('div', { class: 'row spread' }, actionsOf(request, changed), element('a', { href: href('requests', request.id) }, 'Details')));
 }
 
