@@ -70,6 +70,9 @@ internal sealed class Generations(Folders folders, string name)
             Files.DeleteFolder($"{_folder}/generations/{old.ToString(CultureInfo.InvariantCulture)}");
     }
 
+    /// <summary>Lets go of the current generation, as if there never was a certificate; an ssh that reads from it still can.</summary>
+    internal void Forget() => Files.Delete(Current);
+
     /// <summary>Makes the place for lock and failure.</summary>
     internal void EnsureLock()
     {

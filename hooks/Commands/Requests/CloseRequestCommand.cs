@@ -1,6 +1,8 @@
 using System.CommandLine;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Hook;
+using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Commands.Requests;
 
@@ -17,4 +19,7 @@ internal sealed class CloseRequestCommand : StepRequestCommand<CloseAccessReques
     }
 
     protected override CloseAccessRequestRequest Body(ParseResult arguments) => new(arguments.GetValue(Reason)!);
+
+    protected override Task AfterwardsAsync(BrokerClient client, CancellationToken cancellationToken) =>
+        RevokedCertificates.ForgetAsync(Folders.Current(), client, cancellationToken);
 }

@@ -3,6 +3,7 @@ using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Commands.Keys;
 using SshFunctions.Hooks.Display;
+using SshFunctions.Hooks.Hook;
 using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Commands.Requests;
@@ -56,7 +57,12 @@ internal sealed class OpenRequestCommand : SshfnCommand
         BrokerAnswer answer = await client.PostAsync(Routes.AccessRequests, request, Contract.Json.OpenAccessRequestRequest, cancellationToken);
         AccessRequestResponse opened = answer.Read(Contract.Json.AccessRequestResponse);
         if (arguments.GetValue(_wait))
+        {
             (answer, opened) = await RequestWait.UntilGivenAsync(client, answer, opened, cancellationToken);
+            // What an access before this one left would be offered to the server first, and refused.
+            await RevokedCertificates.ForgetAsync(Folders.Current(), client, cancellationToken);
+        }
+
         int shown = Show(arguments, answer, RequestRows.Of(opened));
         if (opened.State is "pending" && !WantsJson(arguments))
             Terminal.Hint($"an approver decides: sshfn request approve {opened.Id}");

@@ -20,11 +20,15 @@ internal abstract class StepRequestCommand<T> : SshfnCommand
             T body = Body(arguments);
             using BrokerClient client = BrokerClient.SignedIn();
             BrokerAnswer answer = await client.PostAsync(Route.Of(route, arguments.GetValue(_id)!), body, type, cancellationToken);
+            await AfterwardsAsync(client, cancellationToken);
             return Show(arguments, answer, RequestRows.Of(answer.Read(Contract.Json.AccessRequestResponse)));
         });
     }
 
     protected abstract T Body(ParseResult arguments);
+
+    /// <summary>What else is done on this machine when the broker has taken the step.</summary>
+    protected virtual Task AfterwardsAsync(BrokerClient client, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected static Option<string> Text(string name, string description) => new(name) { Description = description, Required = true };
 }
