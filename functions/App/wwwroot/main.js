@@ -1,9 +1,9 @@
 import { frame } from './frame.js';
 import { go, start, stop } from './router.js';
-import { begin, me, onChange } from './session/session.js';
+import { begin, end, me, onChange } from './session/session.js';
 import { call } from './session/api.js';
 import { finish, isReturning } from './session/code-flow.js';
-import { rest, watch } from './session/idle.js';
+import { awayText, isOverdue, rest, watch } from './session/idle.js';
 import { restore } from './session/theme.js';
 import { showSignIn } from './pages/sign-in.js';
 import { replace } from './parts/element.js';
@@ -16,6 +16,11 @@ await open();
 
 async function open() {
   let fault = null;
+  if (me() && isOverdue()) {
+    fault = awayText;
+    end(fault);
+  }
+
   if (isReturning()) {
     try {
       const { token } = await finish();

@@ -114,4 +114,21 @@ public sealed class AccessTokenSignInTests(PortalSite site) : IClassFixture<Port
         await other.GetByLabel("Access token").WaitForAsync();
         await alice.NoteFaultsAsync();
     }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Is_over_when_a_browser_brings_back_the_tab_of_yesterday()
+    {
+        await using PortalSession alice = await site.OpenAsync();
+        await alice.SignInAsync(await site.Broker.Admin.CreateTokenAsync("alice"));
+        string kept = await alice.Page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage })");
+        await using PortalSession later = await site.OpenAsync();
+
+        await later.Page.EvaluateAsync("kept => Object.entries(JSON.parse(kept)).forEach(([name, value]) => sessionStorage.setItem(name, value))", kept);
+        await later.Page.EvaluateAsync("() => sessionStorage.setItem('sshfn.seen', String(Date.now() - 86_400_000))");
+        await later.Page.ReloadAsync();
+
+        await later.Text("nothing happened for 15 minutes").WaitForAsync();
+        Assert.Equal(0, await later.Page.EvaluateAsync<int>("() => sessionStorage.length"));
+        await later.NoteFaultsAsync();
+    }
 }

@@ -5,13 +5,25 @@ import { end, me } from './session.js';
 // A session ends by itself where nobody is: after a quarter of an hour without a key or pointer, and with its token.
 const idleSeconds = 15 * 60;
 const warningSeconds = 60;
+const key = 'sshfn.seen';
+
+/** What people are told who were away. */
+export const awayText = 'You were signed out because nothing happened for 15 minutes.';
+
 let last = Date.now();
 let timer = null;
 let warning = null;
 
+/** Whether nobody was here for too long. A browser that restores its tabs restores what they kept, days later too. */
+export function isOverdue() {
+  const seen = sessionStorage.getItem(key);
+  return seen !== null && Date.now() - Number(seen) > idleSeconds * 1000;
+}
+
 /** Watches while somebody is signed in. */
 export function watch() {
   last = Date.now();
+  sessionStorage.setItem(key, String(last));
   timer ??= setInterval(look, 1000);
 }
 
@@ -19,6 +31,7 @@ export function watch() {
 export function rest() {
   clearInterval(timer);
   timer = null;
+  sessionStorage.removeItem(key);
   warning?.close();
 }
 
@@ -33,8 +46,9 @@ function look() {
     return;
   }
 
+  sessionStorage.setItem(key, String(last));
   const left = idleSeconds - Math.floor((Date.now() - last) / 1000);
-  if (left <= 0) end('You were signed out because nothing happened for 15 minutes.');
+  if (left <= 0) end(awayText);
   else if (left <= warningSeconds) warn(left);
 }
 
