@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using SshFunctions.Core.Policy;
-using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 
 namespace SshFunctions.Core.Tests.Resources;

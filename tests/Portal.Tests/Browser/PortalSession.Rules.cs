@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Playwright;
 using SshFunctions.Support.Programs;
 
 namespace SshFunctions.Portal.Tests.Browser;

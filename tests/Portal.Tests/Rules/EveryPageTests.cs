@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using SshFunctions.Portal.Tests.Browser;
 
 namespace SshFunctions.Portal.Tests.Rules;
