@@ -309,7 +309,7 @@ public sealed class AccessRequestsTests
         Broker.Must(await broker.Requests.CloseAsync(Broker.Alice, active.Id, "done", default));
         JournalPage page = await broker.Reader.ReadBackAsync(new JournalFilter(Request: active.Id), null, 100, default);
         Assert.Equal(
-            ["access-request.opened", "access-request.approved", "access-request.approved", "access-request.activated", "certificate.issued", "access-request.closed"],
+            ["access-request.opened", "access-request.approved", "access-request.approved", "access-request.activated", "certificate.issued", "access-request.closed", "access.revoked"],
             page.Entries.Select(entry => entry.Event.Kind).Reverse());
     }
 
