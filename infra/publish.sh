@@ -96,9 +96,14 @@ program() {
   esac
 }
 
-publish_changed broker functions/App/App.csproj --self-contained
-
 framework="$(aot_framework)"
+if [[ "$framework" == net10.0 ]]; then
+  say "broker: net10.0, Native AOT"
+  publish_changed broker functions/App/App.csproj --self-contained "-p:AotFramework=$framework"
+else
+  publish_changed broker functions/App/App.csproj --self-contained
+fi
+
 case "$framework" in
   none)
     say "sshfn: net10.0, trimmed, ReadyToRun, single file"

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
 
 namespace SshFunctions.Hooks.Commands;
@@ -6,18 +5,20 @@ namespace SshFunctions.Hooks.Commands;
 /// <summary>What is wrong with a command line, in words that name no type of the runtime.</summary>
 internal static class UsageError
 {
-    internal static string Text(ParseError error)
+    internal static string Text(ParseError error) => error.SymbolResult switch
     {
-        if (error.SymbolResult is not OptionResult { Tokens: [var token] } result)
-            return error.Message;
-        Option option = result.Option;
-        Type type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        OptionResult { Tokens: [var token] } result => Text(error, result.Option.Name, result.Option.ValueType, token.Value),
+        ArgumentResult { Tokens: [var token] } result when result.Parent is CommandResult => Text(error, result.Argument.Name, result.Argument.ValueType, token.Value),
+        _ => error.Message,
+    };
+
+    private static string Text(ParseError error, string name, Type given, string value)
+    {
+        Type type = Nullable.GetUnderlyingType(given) ?? given;
         if (type == typeof(bool))
-            return bool.TryParse(token.Value, out _) ? error.Message : $"{option.Name}: takes no value, and \"{token.Value}\" is one";
+            return bool.TryParse(value, out _) ? error.Message : $"{name}: takes no value, and \"{value}\" is one";
         if (type != typeof(int) && type != typeof(ulong))
             return error.Message;
-        return token.Value.All(char.IsAsciiDigit)
-            ? $"{option.Name}: \"{token.Value}\" is too large"
-            : $"{option.Name}: \"{token.Value}\" is not a whole number";
+        return value.All(char.IsAsciiDigit) ? $"{name}: \"{value}\" is too large" : $"{name}: \"{value}\" is not a whole number";
     }
 }

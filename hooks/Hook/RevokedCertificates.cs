@@ -13,16 +13,10 @@ internal static class RevokedCertificates
     internal static async Task<IReadOnlyList<(string Name, HookDestination Destination)>> FindAsync(
         Folders folders, BrokerClient client, CancellationToken cancellationToken)
     {
-        if (await ReadListAsync(client, cancellationToken) is not { } list)
+        (string Name, HookDestination Destination, SshCertificate Certificate)[] held = [.. Held(folders)];
+        if (held.Length == 0 || await ReadListAsync(client, cancellationToken) is not { } list)
             return [];
-        List<(string, HookDestination)> found = [];
-        foreach (string name in Files.FolderNames(folders.Destinations).Order(StringComparer.Ordinal))
-        {
-            if (HookDestination.TryParseFolderName(name, out HookDestination destination) && IsRevoked(list, new Generations(folders, name)))
-                found.Add((name, destination));
-        }
-
-        return found;
+        return [.. held.Where(one => list.IsRevoked(one.Certificate)).Select(one => (one.Name, one.Destination))];
     }
 
     /// <summary>Lets go of them, so that the next login fetches a certificate under the access that there is now.</summary>
@@ -32,10 +26,17 @@ internal static class RevokedCertificates
             new Generations(folders, name).Forget();
     }
 
-    private static bool IsRevoked(RevocationList list, Generations generations) =>
-        generations.CurrentValidity()?.HoldsAt(Clock.Now) == true
-        && SshCertificate.TryParse(generations.CurrentCertificate?.TrimEnd() ?? "", out SshCertificate? certificate, out _)
-        && list.IsRevoked(certificate);
+    private static IEnumerable<(string Name, HookDestination Destination, SshCertificate Certificate)> Held(Folders folders)
+    {
+        foreach (string name in Files.FolderNames(folders.Destinations).Order(StringComparer.Ordinal))
+        {
+            Generations generations = new(folders, name);
+            if (HookDestination.TryParseFolderName(name, out HookDestination destination)
+                && generations.CurrentValidity()?.HoldsAt(Clock.Now) == true
+                && SshCertificate.TryParse(generations.CurrentCertificate?.TrimEnd() ?? "", out SshCertificate? certificate, out _))
+                yield return (name, destination, certificate);
+        }
+    }
 
     private static async Task<RevocationList?> ReadListAsync(BrokerClient client, CancellationToken cancellationToken)
     {

@@ -76,11 +76,15 @@ public sealed class AccessEvaluator
     internal async Task<AccessFacts?> FindFactsAsync(
         IEnumerable<Holder> holders, Subject? subject, Resource resource, CancellationToken cancellationToken)
     {
-        ProjectEnvironment? environment = await _tree.FindEnvironmentAsync(resource.Path.Parent, cancellationToken);
-        Project? project = await _tree.FindProjectAsync(resource.Path.Parent.Parent, cancellationToken);
+        // None waits for another: over a network each costs a round trip.
+        Task<ProjectEnvironment?> findingEnvironment = _tree.FindEnvironmentAsync(resource.Path.Parent, cancellationToken);
+        Task<Project?> findingProject = _tree.FindProjectAsync(resource.Path.Parent.Parent, cancellationToken);
+        Task<Revocation?> findingRevocation = subject is { } who ? _revocations.FindSubjectAsync(who, cancellationToken) : Task.FromResult<Revocation?>(null);
+        Task<IReadOnlyList<Grant>> findingGrants = _grants.FindHeldAsync(holders, resource.Path, cancellationToken);
+        await Task.WhenAll(findingEnvironment, findingProject, findingRevocation, findingGrants);
+        (ProjectEnvironment? environment, Project? project) = (await findingEnvironment, await findingProject);
         if (environment is null || project is null) return null;
-        Revocation? revoked = subject is { } who ? await _revocations.FindSubjectAsync(who, cancellationToken) : null;
-        IReadOnlyList<Grant> grants = await _grants.FindHeldAsync(holders, resource.Path, cancellationToken);
+        (Revocation? revoked, IReadOnlyList<Grant> grants) = (await findingRevocation, await findingGrants);
         return new AccessFacts(project, environment, resource, [.. grants], revoked?.Reason);
     }
 

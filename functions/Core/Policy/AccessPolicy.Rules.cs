@@ -46,7 +46,7 @@ public static partial class AccessPolicy
                 ProtectedRuleName,
                 false,
                 $"{NameOf(grant)} is a standing grant, and environment {facts.Environment.Path} is protected",
-                $"ask for access for a while: sshfn request open {question.Resource}");
+                $"ask for access for a while: sshfn request open {question.Resource} --reason TEXT");
         }
 
         // What was asked for further up was decided by the rule further up, which may be a laxer one.
@@ -56,7 +56,7 @@ public static partial class AccessPolicy
                 ProtectedRuleName,
                 false,
                 $"{NameOf(grant)} was asked for above environment {facts.Environment.Path}, which is protected",
-                $"ask for the environment or the resource itself: sshfn request open {question.Resource}");
+                $"ask for the environment or the resource itself: sshfn request open {question.Resource} --reason TEXT");
     }
 
     /// <summary>Speaks on git hosts only: who has no account there can't be named to them.</summary>
@@ -107,7 +107,7 @@ public static partial class AccessPolicy
         GrantRuleName,
         false,
         $"no grant gives {question.Caller.Subject} access to {question.Resource}",
-        $"ask a manager of {question.Resource} for a grant with role developer, or for access for a while: sshfn request open {question.Resource}");
+        $"ask a manager of {question.Resource} for a grant with role developer, or for access for a while: sshfn request open {question.Resource} --reason TEXT");
 
     private static string NameOf(Grant grant) => $"grant {grant.Id} ({grant.Role} on {grant.Path} for {grant.Holder})";
 

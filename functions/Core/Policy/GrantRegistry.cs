@@ -15,6 +15,7 @@ public sealed class GrantRegistry
 {
     internal const string Partition = "grants";
     private const string PlacePrefix = "i:";
+    private const int MaximumReadsAtOnce = 16;
     private readonly IStore _store;
     private readonly JournalWriter _journal;
 
@@ -125,19 +126,16 @@ public sealed class GrantRegistry
         IEnumerable<Holder> holders, ResourcePath path, CancellationToken cancellationToken)
     {
         Holder[] all = [.. holders];
+        RowRange[] ranges = [.. path.FromRoot().SelectMany(level => all.Select(holder => RowRange.StartingWith(PrefixOf(level, holder))))];
         var grants = new List<Grant>();
-        foreach (ResourcePath level in path.FromRoot())
-        {
-            foreach (Holder holder in all)
-            {
-                RowRange range = RowRange.StartingWith(PrefixOf(level, holder));
-                await foreach (Grant grant in _store.ReadAllAsync(Partition, range, CoreJson.Default.Grant, cancellationToken))
-                    grants.Add(grant);
-            }
-        }
-
+        // Somebody of many groups has many ranges, and over a network each is a round trip.
+        foreach (RowRange[] some in ranges.Chunk(MaximumReadsAtOnce))
+            foreach (Grant[] found in await Task.WhenAll(some.Select(range => ReadAllAsync(range, cancellationToken)))) grants.AddRange(found);
         return grants;
     }
+
+    private async Task<Grant[]> ReadAllAsync(RowRange range, CancellationToken cancellationToken) =>
+        await _store.ReadAllAsync(Partition, range, CoreJson.Default.Grant, cancellationToken).ToArrayAsync(cancellationToken);
 
     /// <summary>Grants of every holder on one path, not above or below it; in force or not.</summary>
     /// <param name="path">Where.</param>

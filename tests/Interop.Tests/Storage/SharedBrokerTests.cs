@@ -19,7 +19,7 @@ namespace SshFunctions.Interop.Tests.Storage;
 /// <summary>Three real brokers on one storage account keep the promises of one.</summary>
 public sealed class SharedBrokerTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
-    private const int Patience = 1_800_000;
+    private const int Patience = 3_600_000;
     private const int BrokerCount = 3;
     private const string Resource = "acme/production/web";
 
