@@ -2,7 +2,6 @@ using SshFunctions.Api;
 using SshFunctions.Ssh.Certificates;
 using SshFunctions.Ssh.Revocation;
 using SshFunctions.Support.Broker;
-using SshFunctions.Support.Processes;
 
 namespace SshFunctions.Hooks.Tests.Commands;
 
