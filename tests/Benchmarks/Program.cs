@@ -1,4 +1,5 @@
 using SshFunctions.Benchmarks.Policy;
+using SshFunctions.Benchmarks.Requests;
 using SshFunctions.Benchmarks.Revocation;
 using SshFunctions.Benchmarks.Start;
 using SshFunctions.Benchmarks.Verify;
@@ -10,6 +11,9 @@ switch (args)
         return 0;
     case ["policy", var path, var count]:
         await PolicyBenchmark.RunAsync(path, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+    case ["requests", var seconds]:
+        await RequestBenchmark.RunAsync(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
     case ["revocation", var hosts, var count]:
         await RevocationBenchmark.RunAsync(
@@ -25,6 +29,6 @@ switch (args)
         await VerifyBenchmark.RunAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Benchmarks policy-fill FILE RESOURCES | policy FILE RESOURCES | revocation HOSTS REVOCATIONS | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
+        Console.Error.WriteLine("usage: Benchmarks policy-fill FILE RESOURCES | policy FILE RESOURCES | requests SECONDS | revocation HOSTS REVOCATIONS | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
         return 2;
 }

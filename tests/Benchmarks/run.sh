@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
+#   bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -25,6 +25,14 @@ revocation() {
   dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
   SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" SSHFN_BIN="$PWD/.artifacts/publish/sshfn/sshfn" \
     .artifacts/bin/Benchmarks/release/Benchmarks revocation "${1-20}" "${2-200}"
+}
+
+# requests [SECONDS]: five rounds of that long for each kind; the broker on the first core, whoever asks on the second.
+requests() {
+  bash infra/publish.sh >&2
+  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
+  openssl speed -seconds 3 ecdsap256 2>/dev/null | awk '/ecdsa/ && /nistp256/ { printf "openssl speed ecdsap256, one thread: %s signs, %s verifications a second\n\n", $(NF - 1), $NF }'
+  SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" taskset -c 1 .artifacts/bin/Benchmarks/release/Benchmarks requests "${1-10}"
 }
 
 # start [STARTS]: from exec to the first certificate; also the size of the function app.
@@ -61,6 +69,11 @@ case "${1-hook}" in
     revocation "$@"
     exit
     ;;
+  requests)
+    shift
+    requests "$@"
+    exit
+    ;;
   start)
     shift
     start "$@"
@@ -71,7 +84,7 @@ case "${1-hook}" in
     exit
     ;;
   *)
-    echo 'usage: bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
+    echo 'usage: bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
     exit 2
     ;;
 esac

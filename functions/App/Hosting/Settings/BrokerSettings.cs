@@ -68,13 +68,13 @@ internal static partial class BrokerSettings
         "maximum-body-bytes", "COUNT", "Largest request body; default 65536", "65536", SettingParsers.WholeNumber(1024, 16 * 1024 * 1024));
 
     public static readonly Setting<int> RequestsPerMinutePerAddress = new(
-        "requests-per-minute-per-address", "COUNT", "Rate limit before authentication; default 3000", "3000", SettingParsers.WholeNumber(1, 1_000_000));
+        "requests-per-minute-per-address", "COUNT", "Rate limit before authentication; default 3000", "3000", SettingParsers.WholeNumber(1, 100_000_000));
 
     public static readonly Setting<int> FailedAuthenticationsPerMinutePerAddress = new(
         "failed-authentications-per-minute-per-address", "COUNT", "Rate limit of wrong credentials; default 30", "30", SettingParsers.WholeNumber(1, 1_000_000));
 
     public static readonly Setting<int> RequestsPerMinutePerCaller = new(
-        "requests-per-minute-per-caller", "COUNT", "Rate limit after authentication; default 1200", "1200", SettingParsers.WholeNumber(1, 1_000_000));
+        "requests-per-minute-per-caller", "COUNT", "Rate limit after authentication; default 1200", "1200", SettingParsers.WholeNumber(1, 100_000_000));
 
     public static readonly Setting<int> JournalRetentionDays = new(
         "journal-retention-days", "COUNT", "Remove journal segments that ended so long ago and are sealed; default: keep for ever. Save them before: sshfn audit export",

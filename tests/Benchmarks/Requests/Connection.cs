@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+
+namespace SshFunctions.Benchmarks.Requests;
+
+/// <summary>One TLS 1.3 connection that is kept alive; one request at a time, and no more work than that takes.</summary>
+internal sealed class Connection : IDisposable
+{
+    private readonly SslStream _stream;
+    private readonly byte[] _answer = new byte[64 * 1024];
+
+    private Connection(SslStream stream) => _stream = stream;
+
+    public static async Task<Connection> OpenAsync(int port)
+    {
+        for (int tries = 0; ; tries++)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, port);
+            }
+            catch (SocketException) when (tries < 2000)
+            {
+                socket.Dispose();
+                Thread.Sleep(5); // It is starting; asking without a pause would take its time.
+                continue;
+            }
+
+            // The broker made its certificate for this run; who it is doesn't matter here.
+#pragma warning disable CA5359
+            var stream = new SslStream(new NetworkStream(socket, ownsSocket: true), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+#pragma warning restore CA5359
+            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = SslProtocols.Tls13 });
+            return new Connection(stream);
+        }
+    }
+
+    /// <summary>Sends a request and takes the whole answer.</summary>
+    /// <returns>Its status.</returns>
+    public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request)
+    {
+        await _stream.WriteAsync(request);
+        int length = 0;
+        while (true)
+        {
+            int read = await _stream.ReadAsync(_answer.AsMemory(length));
+            if (read == 0) throw new InvalidOperationException("the broker closed the connection");
+            length += read;
+            if (IsWhole(_answer.AsSpan(0, length))) return StatusOf(_answer);
+        }
+    }
+
+    public string LastAnswer => Encoding.UTF8.GetString(_answer.AsSpan(0, Math.Max(0, _answer.AsSpan().IndexOf((byte)0))));
+
+    public void Dispose() => _stream.Dispose();
+
+    private static bool IsWhole(ReadOnlySpan<byte> answer)
+    {
+        int headers = answer.IndexOf("\r\n\r\n"u8);
+        if (headers < 0) return false;
+        int at = answer[..headers].IndexOf("Content-Length: "u8);
+        if (at >= 0)
+        {
+            ReadOnlySpan<byte> value = answer[(at + 16)..];
+            _ = System.Buffers.Text.Utf8Parser.TryParse(value, out int content, out _);
+            return answer.Length >= headers + 4 + content;
+        }
+
+        return answer[..headers].IndexOf("Transfer-Encoding"u8) < 0 || answer.EndsWith("0\r\n\r\n"u8);
+    }
+
+    private static int StatusOf(ReadOnlySpan<byte> answer) =>
+        System.Buffers.Text.Utf8Parser.TryParse(answer[9..12], out int status, out _) ? status : 0;
+}
