@@ -12,6 +12,9 @@ public sealed class HttpFunctionTests(ConnectedFunctionApp connected) : IClassFi
     // More than the broker takes, fewer than the host does.
     private const int TooManyHeaders = 80;
 
+    // Succeeds with an issuer alone, and a person at its page: Portal.Tests, SignIn.
+    private const string NeedsAnIssuer = "SignInWithCode";
+
     [Fact(Timeout = Patience)]
     public async Task Every_function_and_method_succeeds_once_and_fails_once()
     {
@@ -20,7 +23,9 @@ public sealed class HttpFunctionTests(ConnectedFunctionApp connected) : IClassFi
         foreach (DeployedFunction function in _app.Host.Functions.Where(function => function.IsProxied)) await FailAsync(function);
 
         IReadOnlyList<ForwardedRequest> forwarded = _app.Host.Forwarded;
-        Assert.All(deployed, each => Assert.Contains(forwarded, request => Is(request, each) && request.Status is >= 200 and < 300));
+        Assert.All(
+            deployed.Where(each => each.Function != NeedsAnIssuer),
+            each => Assert.Contains(forwarded, request => Is(request, each) && request.Status is >= 200 and < 300));
         Assert.All(deployed, each => Assert.Contains(forwarded, request => Is(request, each) && request.Status is >= 400 and < 500));
         Assert.DoesNotContain(forwarded, request => request.Status >= 500);
         Assert.Empty(_app.Host.Log.Errors);

@@ -42,7 +42,9 @@ internal sealed partial class HttpScenario(ConnectedFunctionApp connected)
     {
         await ReadAsync(
             _nobody, Routes.Health, Routes.TrustBundle, Routes.UserCaKeys, Routes.KnownHosts, Routes.RevocationList,
-            Routes.RevocationListSignature, Routes.SignIn, Routes.OpenApi);
+            Routes.RevocationListSignature, Routes.SignIn, Routes.OpenApi, "/api/portal/main.js");
+        using HttpResponseMessage head = await _nobody.SendAsync(HttpMethod.Head, "/api/portal/main.js");
+        Assert.Equal(200, (int)head.StatusCode);
         await ReadAsync(_app.Admin, Routes.Me, Routes.SshConfig);
     }
 
@@ -61,7 +63,7 @@ internal sealed partial class HttpScenario(ConnectedFunctionApp connected)
         await ReadAsync(
             _app.Admin, Routes.Projects, "/api/projects/acme", "/api/projects/acme/environments", "/api/projects/acme/environments/production",
             "/api/projects/acme/environments/production/resources", "/api/projects/acme/environments/production/resources/web",
-            Routes.Grants, At(Routes.Grant, "alice"), Routes.VisibleResources);
+            Routes.Grants, At(Routes.Grant, "alice"), Routes.VisibleResources, Routes.Places);
     }
 
     private async Task UseKeysAsync(BrokerApi alice)
