@@ -13,7 +13,7 @@ public sealed class HttpFunctionTests(ConnectedFunctionApp connected) : IClassFi
     private const int TooManyHeaders = 80;
 
     // Succeeds with an issuer alone, and a person at its page: Portal.Tests, SignIn.
-    private const string NeedsAnIssuer = "SignInWithCode";
+    private const string NeedsAnIssuer = "BeginSignInWithCode";
 
     [Fact(Timeout = Patience)]
     public async Task Every_function_and_method_succeeds_once_and_fails_once()
