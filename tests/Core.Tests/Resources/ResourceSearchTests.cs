@@ -28,15 +28,15 @@ public sealed class ResourceSearchTests
 
         var authority = new Authority(broker.Grants, broker.Clock);
         foreach (string below in (string[])["/", "a", "a-b", "a/a"])
-        foreach (string words in (string[])["", "a", "b.c A", "example", "nothing"])
-        {
-            ResourcePath path = ResourcePath.Parse(below);
-            var expected = new List<ResourcePath>();
-            foreach (Resource resource in all.Where(resource => path.Covers(resource.Path) && SearchWords.Of(words).Fit(resource)))
-                if (await authority.FindRoleAsync(Broker.Alice, resource.Path, default) is not null) expected.Add(resource.Path);
-            ImmutableArray<ResourcePath> places = await authority.RolesOf(Broker.Alice).ListPlacesAsync(path, default);
-            Assert.Equal(expected, await ReadAsync(broker.Tree, places, words, random.Next(1, 9)));
-        }
+            foreach (string words in (string[])["", "a", "b.c A", "example", "nothing"])
+            {
+                ResourcePath path = ResourcePath.Parse(below);
+                var expected = new List<ResourcePath>();
+                foreach (Resource resource in all.Where(resource => path.Covers(resource.Path) && SearchWords.Of(words).Fit(resource)))
+                    if (await authority.FindRoleAsync(Broker.Alice, resource.Path, default) is not null) expected.Add(resource.Path);
+                ImmutableArray<ResourcePath> places = await authority.RolesOf(Broker.Alice).ListPlacesAsync(path, default);
+                Assert.Equal(expected, await ReadAsync(broker.Tree, places, words, random.Next(1, 9)));
+            }
     }
 
     [Fact(Timeout = Patience)]
