@@ -39,7 +39,7 @@ public sealed class SigningIssuer : IDisposable
     /// <summary>What its key set is; null for <see cref="Keys"/>.</summary>
     public string? KeySet { get; set; }
 
-    /// <summary>What it answers who redeems a code; null for nothing.</summary>
+    /// <summary>What a code becomes; null for nothing.</summary>
     public string? Tokens { get; set; }
 
     /// <summary>Paths that were asked for, in order.</summary>

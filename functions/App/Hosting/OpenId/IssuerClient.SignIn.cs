@@ -14,7 +14,7 @@ internal sealed partial class IssuerClient
             || !ReadAddress(discovery, "authorization_endpoint").Try(out Uri? authorization, out refusal)
             || !ReadAddress(discovery, "token_endpoint").Try(out Uri? token, out refusal))
             return refusal;
-        return new IssuerEndpoints(authorization, token);
+        return new IssuerEndpoints(authorization, token, NamesItself(discovery));
     }, cancellationToken);
 
     /// <summary>Redeems a code, as the public client that got it.</summary>
@@ -32,6 +32,14 @@ internal sealed partial class IssuerClient
             ? ReadTokens(await answer.Content.ReadAsByteArrayAsync(cancellationToken), endpoint)
             : new Refusal.Invalid(null, $"{endpoint} answered {(int)answer.StatusCode}");
     }, cancellationToken);
+
+    // Read as an object of sound form before. Source: RFC 9207, section 3: absent means no.
+    private static bool NamesItself(byte[] discovery)
+    {
+        using JsonDocument document = JsonDocument.Parse(discovery, Strict);
+        return document.RootElement.TryGetProperty("authorization_response_iss_parameter_supported", out JsonElement value)
+            && value.ValueKind == JsonValueKind.True;
+    }
 
     private static Result<CodeTokens> ReadTokens(byte[] answer, Uri endpoint)
     {
