@@ -175,13 +175,14 @@ public sealed class RequestsTests(PortalSite site) : IClassFixture<PortalSite>
 
         Assert.Equal(Ssh.Keys.SshPublicKey.Parse(key).Fingerprint.ToString(), asked.PublicKeyFingerprint);
         await ops.NoteFaultsAsync();
+        await WithdrawAsync(frank, asked);
     }
 
     [Fact(Timeout = 60_000)]
     public async Task Shows_who_decides_which_ticket_system_opened_a_request_and_leads_to_no_address_with_a_user()
     {
         using Support.Broker.BrokerApi grace = await site.Broker.AsPersonAsync("grace");
-        await grace.PostAsync<OpenAccessRequestRequest, AccessRequestResponse>(Routes.AccessRequests, new OpenAccessRequestRequest(
+        AccessRequestResponse asked = await grace.PostAsync<OpenAccessRequestRequest, AccessRequestResponse>(Routes.AccessRequests, new OpenAccessRequestRequest(
             "acme/production/git", "Look into orders", 3600, TicketReference: "OPS-9", TicketUrl: "https://tickets.example.com/9"));
         await using PortalSession ops = await site.SignInAsync("ops");
         // As an older broker took it from a ticket system.
@@ -200,7 +201,11 @@ public sealed class RequestsTests(PortalSite site) : IClassFixture<PortalSite>
         Assert.Equal("system", await inbox.Locator("dt:text-is('Opened by') + dd").InnerTextAsync());
         Assert.Equal(0, await inbox.GetByRole(AriaRole.Link, new() { Name = "OPS-9" }).CountAsync());
         await ops.NoteFaultsAsync();
+        await WithdrawAsync(grace, asked);
     }
+
+    private static Task<AccessRequestResponse> WithdrawAsync(Support.Broker.BrokerApi person, AccessRequestResponse asked) => person.PostAsync<CloseAccessRequestRequest, AccessRequestResponse>(
+        Routes.AccessRequestClosing.Replace("{id}", asked.Id, StringComparison.Ordinal), new CloseAccessRequestRequest("done"));
 
     private static async Task AskAsync(PortalSession person, string path, string reason, string login = "git")
     {
