@@ -116,6 +116,64 @@ public sealed class JournalTests(PortalSite site) : IClassFixture<PortalSite>
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Says_that_nothing_was_compared_to_who_may_not_read_the_neighbours()
+    {
+        using Support.Broker.BrokerApi erin = await site.Broker.AsPersonAsync("erin");
+        await Assert.ThrowsAsync<HttpRequestException>(() => erin.IssueAsync(PortalKeys.New(), "zoo/cage/lion", "keeper"));
+        await site.Broker.Admin.CreateTokenAsync("after");
+        ulong serial = (await site.Broker.Admin.JournalAsync("certificate.refused")).First(entry => entry.Subject == "erin").Serial;
+        await using PortalSession own = await site.SignInAsync("erin");
+
+        await own.GoAsync($"journal/{serial}");
+
+        await own.Text("Nothing was compared").WaitForAsync();
+        Assert.Equal(0, await own.Page.Locator(".notice.good").CountAsync());
+        await own.NoteFaultsAsync();
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Says_of_no_proof_that_it_seals_when_that_was_not_checked_or_is_not_so(bool hashes)
+    {
+        await FullSite.SealAsync(site.Broker.Data);
+        JournalEntryResponse entry = (await site.Broker.Admin.JournalAsync("host.enrolled"))[0];
+        await using PortalSession ops = await site.SignInAsync("ops");
+        if (!hashes) await ops.Page.AddInitScriptAsync("Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined })");
+        await ops.Page.ReloadAsync();
+        await ops.GoAsync($"journal/{entry.Serial}");
+
+        await ops.Button("Show the proof").ClickAsync();
+        await ops.Text(hashes ? "The entry is sealed" : "The proof was not checked here").WaitForAsync();
+        Assert.Equal(hashes ? 1 : 0, await ops.Page.GetByText("The entry is sealed").CountAsync());
+        await ops.Page.RouteAsync("**/proof", async route =>
+        {
+            IAPIResponse answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace(entry.Hash, new string('0', 64), StringComparison.Ordinal) });
+        });
+        await ops.Button("Show the proof").ClickAsync();
+
+        await ops.Text("The proof does not begin with this entry, or does not lead on").WaitForAsync();
+        Assert.Equal(0, await ops.Page.GetByText("The entry is sealed").CountAsync());
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Keeps_a_private_key_out_of_the_address()
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("journal");
+
+        await ops.Page.GetByLabel("Who").FillAsync("-----BEGIN OPENSSH PRIVATE KEY----- b3BlbnNzaC1rZXktdjEAAAAA");
+        await ops.Button("Filter").ClickAsync();
+
+        await ops.Text("That is a private key. It was not sent.").WaitForAsync();
+        Assert.EndsWith("#/journal", ops.Page.Url, StringComparison.Ordinal);
+        Assert.Equal("", await ops.Page.GetByLabel("Who").InputValueAsync());
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Says_that_an_entry_is_not_sealed_yet()
     {
         await site.Broker.Admin.CreateTokenAsync("late");

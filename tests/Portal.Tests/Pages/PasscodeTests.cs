@@ -50,6 +50,27 @@ public sealed class PasscodeTests(PortalSite site) : IClassFixture<PortalSite>
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Asks_with_no_login_of_a_resource_that_was_named_before()
+    {
+        await using PortalSession alice = await site.SignInAsync("alice");
+        var late = new TaskCompletionSource();
+        await alice.Page.RouteAsync("**/environments/production/resources/web", async route =>
+        {
+            await late.Task;
+            await route.ContinueAsync();
+        });
+        await alice.GoAsync("passcode?resource=acme/production/web&login=root");
+        await alice.Page.GetByRole(AriaRole.Combobox, new() { Name = "Resource" }).FillAsync("acme/production/git");
+        await alice.Page.Keyboard.PressAsync("Escape");
+
+        await alice.Page.RunAndWaitForResponseAsync(() => Task.FromResult(late.TrySetResult()), answer => answer.Url.EndsWith("/resources/web", StringComparison.Ordinal));
+        IRequest asked = await alice.Page.RunAndWaitForRequestAsync(() => alice.Button("Get a passcode").ClickAsync(), request => request.Url.EndsWith("/api/passcodes", StringComparison.Ordinal));
+
+        Assert.Equal("""{"resource":"acme/production/git","login":"git"}""", asked.PostData);
+        await alice.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Says_why_there_is_none()
     {
         await using PortalSession bob = await site.SignInAsync("bob");

@@ -53,6 +53,47 @@ public sealed class ResourcesTests(PortalSite site) : IClassFixture<PortalSite>
         await ops.NoteFaultsAsync();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Sends_no_private_key_that_is_pasted_into_a_search()
+    {
+        const string Key = "-----BEGIN OPENSSH PRIVATE KEY----- b3BlbnNzaC1rZXktdjEAAAAA/AAAA/BG5vbmU -----END OPENSSH PRIVATE KEY-----";
+        await using PortalSession ops = await site.SignInAsync("ops");
+        var asked = new List<string>();
+        ops.Page.Request += (_, request) => asked.Add(Uri.UnescapeDataString(request.Url));
+
+        await ops.Page.GetByLabel("Search resources").FillAsync(Key);
+        await ops.Text("That is a private key. It was not sent.").WaitForAsync();
+        Assert.Equal("", await ops.Page.GetByLabel("Search resources").InputValueAsync());
+        await ops.GoAsync("passcode");
+        await ops.Page.GetByRole(AriaRole.Combobox, new() { Name = "Resource" }).FillAsync(Key);
+        await ops.Text("That is a private key. It was not sent.").WaitForAsync();
+        Assert.Equal("", await ops.Page.GetByRole(AriaRole.Combobox, new() { Name = "Resource" }).InputValueAsync());
+        // What catches it where a field does not.
+        string[] refused = await ops.Page.EvaluateAsync<string[]>(
+            "key => import('./session/api.js').then(({ call, segment }) => Promise.all([call('GET', 'resources', { query: { search: key } }), call('GET', `projects/${segment(key)}`)].map(one => one.catch(problem => problem.detail))))", Key);
+
+        Assert.All(refused, detail => Assert.Equal("That is a private key. It was not sent.", detail));
+        Assert.DoesNotContain(asked, url => url.Contains("b3Blbn", StringComparison.Ordinal));
+        await ops.NoteFaultsAsync();
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("resources?search=")]
+    [InlineData("resources?below=")]
+    [InlineData("places?below=")]
+    [InlineData("places?above=")]
+    public async Task Refuses_a_private_key_in_an_address_and_does_not_repeat_it(string address)
+    {
+        const string Key = "-----BEGIN OPENSSH PRIVATE KEY----- b3BlbnNzaC1rZXktdjEAAAAA";
+
+        using HttpResponseMessage answer = await site.Broker.Admin.SendAsync(HttpMethod.Get, $"/api/{address}{Uri.EscapeDataString(Key)}");
+        string said = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("private key", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("b3Blbn", said + site.Broker.Log, StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("Alias", "ssh", "ssh sshfn.acme.production.web.0")]
     [InlineData("Alias", "sftp", "sftp sshfn.acme.production.web.0")]

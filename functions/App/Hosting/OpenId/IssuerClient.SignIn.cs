@@ -48,7 +48,8 @@ internal sealed partial class IssuerClient
             using JsonDocument document = JsonDocument.Parse(answer, Strict);
             return new CodeTokens(Text(document.RootElement, "id_token"), Text(document.RootElement, "access_token"));
         }
-        catch (JsonException)
+        // Half of a surrogate pair is JSON and no text.
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             return new Refusal.Invalid(null, $"{endpoint} answered with what is not JSON");
         }

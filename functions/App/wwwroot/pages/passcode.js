@@ -16,14 +16,14 @@ export const icon = 'passcode';
 export function show({ query, signal }) {
   const shown = element('div');
   const options = element('div', { class: 'pair' });
-  let resource = null;
+  let chosenFor = null;
   let login = null;
   let instance = '';
   const button = element('button', { class: 'primary' }, 'Get a passcode');
   const picker = resourcePicker({ label: 'Resource', signal, value: query.get('resource') ?? '', onPick: choose });
 
   function choose(picked, wanted) {
-    resource = picked;
+    chosenFor = picked && picker.input.value.trim();
     if (!picked) return replace(options);
     const logins = picked.logins.map((one) => (me().userName ? one.replaceAll('{user}', me().userName) : one));
     const numbers = [...new Set(picked.hosts.map((host) => host.instance).filter((number) => number !== null && number !== undefined))];
@@ -34,16 +34,24 @@ export function show({ query, signal }) {
       numbers.length > 0 && choice('Instance', 'instance', [['', 'any'], ...numbers.map((number) => [String(number), String(number)])], '', (one) => { instance = one; }));
   }
 
+  // An answer that comes late is one about a path that stands there no more.
+  async function lookUp(path, wanted) {
+    const found = await find(path, signal);
+    if (found && picker.input.value.trim() === path) choose(found, wanted);
+  }
+
   async function submit(event) {
     event.preventDefault();
     button.disabled = true;
     try {
       // A path that was typed whole, or came with the address, is looked up for its logins.
+      const path = picker.input.value.trim();
       await known;
-      if (!resource) await find(picker.input.value.trim(), null, signal, choose);
-      const body = { resource: picker.input.value.trim() };
-      if (resource) body.login = login;
-      if (instance !== '') body.instance = Number(instance);
+      if (chosenFor !== path) await lookUp(path, null);
+      const body = { resource: path };
+      // Login and instance are of what they were shown for, and of nothing that was typed since.
+      if (chosenFor === path) body.login = login;
+      if (chosenFor === path && instance !== '') body.instance = Number(instance);
       const passcode = await call('POST', 'passcodes', { body, signal });
       replace(shown, result(passcode, signal, () => replace(shown, notice('info', 'The passcode is gone', 'It has ended. Get another one when you need it.'))));
       shown.querySelector('button').focus();
@@ -54,20 +62,17 @@ export function show({ query, signal }) {
     }
   }
 
-  const known = find(query.get('resource') ?? '', query.get('login'), signal, choose);
+  const known = lookUp((query.get('resource') ?? '').trim(), query.get('login'));
   return element('div', { class: 'page' },
     pageHead('Passcode', 'A password that is good once, for one login on one resource, for a few minutes. For clients that can’t use certificates.'),
     card('Get a passcode', element('form', { on: { submit } }, picker.node, options, element('div', { class: 'row' }, button)), shown));
 }
 
-async function find(path, login, signal, choose) {
+/** The resource of a path; null where there is none. The form still takes what is typed, and the broker says what is wrong with it. */
+async function find(path, signal) {
   const names = path.split('/');
-  if (names.length !== 3) return;
-  try {
-    choose(await call('GET', `projects/${segment(names[0])}/environments/${segment(names[1])}/resources/${segment(names[2])}`, { signal }), login);
-  } catch {
-    // The form still takes what is typed; the broker says what is wrong with it.
-  }
+  if (names.length !== 3) return null;
+  return call('GET', `projects/${segment(names[0])}/environments/${segment(names[1])}/resources/${segment(names[2])}`, { signal }).catch(() => null);
 }
 
 function result(passcode, signal, ended) {

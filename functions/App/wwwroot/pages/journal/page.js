@@ -6,6 +6,7 @@ import { segments } from '../../parts/tabs.js';
 import { when } from '../../parts/time.js';
 import { go, href } from '../../router.js';
 import { all, call } from '../../session/api.js';
+import { caughtAdvice, caughtText, looksPrivate } from '../../session/private-key.js';
 import { me } from '../../session/session.js';
 import { chart } from './chart.js';
 import { showEntry } from './entry.js';
@@ -31,13 +32,20 @@ export function show({ parts, query, signal }) {
     pageHead('Journal', 'Every grant, mint, refusal and login. Nothing in it can be changed or left out unseen.'),
     said,
     card('Over time', overTime(filter, signal)),
-    card('Entries', filterForm(filter), element('label', { class: 'check' }, tail, 'Live tail'), list),
+    card('Entries', filterForm(filter, said), element('label', { class: 'check' }, tail, 'Live tail'), list),
     exportCard(filter, signal));
 }
 
-function filterForm(filter) {
+function filterForm(filter, said) {
   const submit = (event) => {
     event.preventDefault();
+    // The filter becomes a part of the address, and that of the browser's history.
+    if ([...new FormData(event.target).values()].some(looksPrivate)) {
+      event.target.reset();
+      replace(said, notice('bad', caughtText, caughtAdvice));
+      return;
+    }
+
     const wanted = new URLSearchParams([...new FormData(event.target)].filter(([, value]) => value.trim() !== '').map(([name, value]) => [name, value.trim()]));
     go(`journal${wanted.size > 0 ? `?${wanted}` : ''}`);
   };

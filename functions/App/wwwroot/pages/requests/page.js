@@ -53,6 +53,7 @@ function inboxCard(request, changed) {
   return card(`${request.requester} asks for ${request.path}`,
     element('p', {}, stateOf(request), ' ', when(request.opened)),
     element('dl', { class: 'facts' },
+      request.openedBy !== request.requester && [element('dt', {}, 'Opened by'), element('dd', {}, request.openedBy)],
       element('dt', {}, 'Would allow'), element('dd', {}, allowanceOf(request)),
       element('dt', {}, 'Reason'), element('dd', {}, request.extension ? `${request.extension.reason} (more time; at first: ${request.reason})` : request.reason),
       request.extension && [element('dt', {}, 'More time'), element('dd', {}, `until ${moment(request.extension.ends)}`)],
