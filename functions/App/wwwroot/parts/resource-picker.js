@@ -12,7 +12,7 @@ export function resourcePicker({ label, signal, onPick, value = '' }) {
   let turn = 0;
   const list = element('div', { id, role: 'listbox', 'aria-label': label, hidden: true });
   const input = element('input', {
-    type: 'text', role: 'combobox', value, autocomplete: 'off', spellcheck: 'false', placeholder: 'project/environment/resource', required: true,
+    type: 'text', role: 'combobox', name: 'place', value, autocomplete: 'off', spellcheck: 'false', placeholder: 'project/environment/resource', required: true,
     'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id, on: { input: type, keydown, blur: close },
   });
 
