@@ -40,6 +40,24 @@ public sealed class JournalTests(PortalSite site) : IClassFixture<PortalSite>
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Says_that_the_tail_is_cut_off_and_shows_what_happened_meanwhile()
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("journal?event=key.registered&subject=bootstrap");
+        await ops.Page.Locator("table.entries").WaitForAsync();
+        await ops.Page.GetByLabel("Live tail").CheckAsync();
+
+        await ops.Context.SetOfflineAsync(true);
+        await ops.Text("Not connected since").WaitForAsync();
+        await site.Broker.Admin.PostAsync<RegisterKeyRequest, RegisteredKeyResponse>(Routes.Keys, new RegisterKeyRequest("meanwhile", PortalKeys.New()));
+        await ops.Context.SetOfflineAsync(false);
+
+        await ops.Text("Connected again").WaitForAsync();
+        await ops.Page.GetByRole(AriaRole.Row).GetByText("meanwhile").WaitForAsync();
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Counts_mints_and_refusals_in_the_chart()
     {
         using Support.Broker.BrokerApi alice = await site.Broker.AsPersonAsync("alice");
@@ -65,6 +83,24 @@ public sealed class JournalTests(PortalSite site) : IClassFixture<PortalSite>
     }
 
     [Theory(Timeout = 60_000)]
+    [InlineData("journal", "To export the whole journal, you need the role auditor on /.", true)]
+    [InlineData("journal?resource=zoo", "To export, you need the role auditor on zoo.", true)]
+    [InlineData("journal?resource=acme/staging", "", false)]
+    public async Task Offers_an_export_only_to_who_may_have_it(string address, string reason, bool isRefused)
+    {
+        await site.Broker.Admin.PutAsync<GrantRequest, GrantResponse>($"{Routes.Grants}/frank", new GrantRequest("acme/staging", "auditor", Subject: "frank"));
+        await using PortalSession frank = await site.SignInAsync("frank");
+
+        await frank.GoAsync(address);
+
+        if (isRefused) await frank.Text(reason).WaitForAsync();
+        else await frank.UntilAsync("() => [...document.querySelectorAll('button')].some(button => button.textContent.startsWith('Export') && !button.disabled)");
+        Assert.Equal(isRefused, await frank.Button("Export as NDJSON").IsDisabledAsync());
+        Assert.Equal(isRefused, await frank.Button("Export as CSV").IsDisabledAsync());
+        await frank.NoteFaultsAsync();
+    }
+
+    [Theory(Timeout = 60_000)]
     [InlineData("Export as NDJSON", "ndjson")]
     [InlineData("Export as CSV", "csv")]
     public async Task Exports_the_journal_as_a_file(string button, string extension)
@@ -75,6 +111,7 @@ public sealed class JournalTests(PortalSite site) : IClassFixture<PortalSite>
         IDownload file = await ops.Page.RunAndWaitForDownloadAsync(() => ops.Button(button).ClickAsync());
 
         Assert.EndsWith(extension, file.SuggestedFilename, StringComparison.Ordinal);
+        if (extension == "ndjson") await ops.Text($"sshfn audit verify {file.SuggestedFilename} --key trust.json").WaitForAsync();
         Assert.Contains("host.enrolled", await File.ReadAllTextAsync(await file.PathAsync()), StringComparison.Ordinal);
         await ops.NoteFaultsAsync();
     }

@@ -82,6 +82,38 @@ public sealed class PasscodeTests(PortalSite site) : IClassFixture<PortalSite>
         await bob.NoteFaultsAsync();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Takes_a_login_that_it_may_not_list_and_leads_from_the_refusal_to_a_request()
+    {
+        await using PortalSession bob = await site.SignInAsync("bob");
+        await bob.GoAsync("passcode?resource=acme/production/web");
+        await bob.Page.GetByLabel("Login").WaitForAsync();
+
+        await bob.Button("Get a passcode").ClickAsync();
+        await bob.Page.GetByRole(AriaRole.Alert).GetByText("Name the login").WaitForAsync();
+        await bob.Page.GetByLabel("Login").FillAsync("deploy");
+        await bob.Button("Get a passcode").ClickAsync();
+        await bob.Page.GetByRole(AriaRole.Alert).GetByText("To fix it").WaitForAsync();
+        await bob.Page.GetByRole(AriaRole.Link, new() { Name = "Ask for access" }).ClickAsync();
+
+        Assert.Equal("acme/production/web", await bob.Page.GetByRole(AriaRole.Combobox, new() { Name = "Where" }).InputValueAsync());
+        await bob.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Offers_no_request_where_ssh_is_off()
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("passcode?resource=acme/staging/db");
+        await ops.Page.GetByLabel("Login").WaitForAsync();
+
+        await ops.Button("Get a passcode").ClickAsync();
+
+        await ops.Page.GetByRole(AriaRole.Alert).GetByText("SSH is disabled").WaitForAsync();
+        Assert.Equal(0, await ops.Page.GetByRole(AriaRole.Link, new() { Name = "Ask for access" }).CountAsync());
+        await ops.NoteFaultsAsync();
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("web")]
     [InlineData("acme/production/nowhere")]

@@ -96,7 +96,9 @@ public sealed class RequestsTests(PortalSite site) : IClassFixture<PortalSite>
 
         await using PortalSession ops = await site.SignInAsync("ops");
         await ops.GoAsync("requests?scope=to-decide");
-        ILocator inbox = ops.Page.GetByRole(AriaRole.Region, new() { Name = "carol asks for zoo/cage/lion" });
+        ILocator inbox = ops.Page.GetByRole(AriaRole.Region, new() { Name = "carol took access to zoo/cage/lion" });
+        await inbox.GetByText("the access was given at once").WaitForAsync();
+        Assert.StartsWith("carol took access", await ops.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Heading, new() { Level = 2 }).First.InnerTextAsync(), StringComparison.Ordinal);
         await inbox.GetByRole(AriaRole.Button, new() { Name = "Record a review" }).ClickAsync();
         await ops.Page.GetByLabel("What was found").FillAsync("The lion is in again");
         await ops.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();

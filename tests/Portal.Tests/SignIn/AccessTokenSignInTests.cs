@@ -47,6 +47,30 @@ public sealed class AccessTokenSignInTests(PortalSite site) : IClassFixture<Port
         await alice.NoteFaultsAsync();
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("alice", "Look into failing orders")]
+    [InlineData("bob", "")]
+    public async Task Gives_back_what_was_typed_when_the_token_ended_to_who_typed_it(string next, string expected)
+    {
+        await using PortalSession alice = await site.OpenAsync();
+        string token = await site.Broker.Admin.CreateTokenAsync("alice");
+        await alice.SignInAsync(token);
+        await alice.GoAsync("requests/new?path=acme/production/web");
+        await alice.Page.GetByLabel("Reason").FillAsync("Look into failing orders");
+        await alice.Page.GetByLabel("For how long").SelectOptionAsync("7200");
+
+        using HttpResponseMessage removed = await site.Broker.Admin.SendAsync(HttpMethod.Delete, $"/api/tokens/{token.Split('.')[0]}");
+        await alice.Button("Ask for access").ClickAsync();
+        await alice.Text("What you typed is kept in this tab").WaitForAsync();
+        Assert.DoesNotContain("failing", await alice.Page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage, ...localStorage }) + document.documentElement.outerHTML"), StringComparison.Ordinal);
+        await alice.SignInAsync(await site.Broker.Admin.CreateTokenAsync(next));
+
+        Assert.Equal(expected, await alice.Page.GetByLabel("Reason").InputValueAsync());
+        Assert.Equal(expected.Length > 0 ? "7200" : "3600", await alice.Page.GetByLabel("For how long").InputValueAsync());
+        Assert.Equal("acme/production/web", await alice.Page.GetByRole(AriaRole.Combobox, new() { Name = "Where" }).InputValueAsync());
+        await alice.NoteFaultsAsync();
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Warns_before_it_signs_out_who_is_away_and_does_then()
     {

@@ -15,7 +15,7 @@ export function resourcePicker({ label, signal, onPick, value = '' }) {
   const said = element('div', { 'aria-live': 'polite' });
   const list = element('div', { id, role: 'listbox', 'aria-label': label, hidden: true });
   const input = element('input', {
-    type: 'text', role: 'combobox', value, autocomplete: 'off', spellcheck: 'false', placeholder: 'project/environment/resource', required: true,
+    type: 'text', role: 'combobox', name: 'place', value, autocomplete: 'off', spellcheck: 'false', placeholder: 'project/environment/resource', required: true,
     'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id, on: { input: type, keydown, blur: close },
   });
 

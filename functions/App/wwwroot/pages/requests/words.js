@@ -9,6 +9,12 @@ export function stateOf(request) {
   return [badge(colours[request.state] ?? '', request.state), request.breakGlass && [' ', badge('bad', request.review ? 'emergency, reviewed' : 'emergency')]];
 }
 
+/** Whether what it allows is still to come, is given, or is over. */
+export function tenseOf(request) {
+  if (request.state === 'active') return 'Allows';
+  return request.activated ? 'Allowed' : request.state === 'approved' ? 'Will allow' : 'Would allow';
+}
+
 /** What it would allow, as one sentence. */
 export function allowanceOf(request) {
   const logins = request.logins ? `as ${request.logins.join(', ')}` : 'as every login';
