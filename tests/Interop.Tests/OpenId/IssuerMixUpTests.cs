@@ -101,7 +101,12 @@ public sealed class IssuerMixUpTests : IDisposable
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         string token = issuer.Sign(new JsonObject
         {
-            ["iss"] = issuer.Issuer, ["sub"] = "mallory", ["aud"] = Client, ["nonce"] = Random, ["iat"] = now, ["exp"] = now + 300,
+            ["iss"] = issuer.Issuer,
+            ["sub"] = "mallory",
+            ["aud"] = Client,
+            ["nonce"] = Random,
+            ["iat"] = now,
+            ["exp"] = now + 300,
         });
         return new JsonObject { ["id_token"] = token }.ToJsonString();
     }
