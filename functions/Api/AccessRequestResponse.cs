@@ -26,6 +26,7 @@ namespace SshFunctions.Api;
 /// <param name="BreakGlass">Whether it was an emergency that nobody approved.</param>
 /// <param name="Review">Who looked into the emergency; null while nobody has.</param>
 /// <param name="Failure">Why the access could not be given so far; null when nothing went wrong.</param>
+/// <param name="PublicKeyFingerprint"><c>SHA256:…</c> of that public key; null for none.</param>
 public sealed record AccessRequestResponse(
     string Id,
     string Path,
@@ -51,4 +52,5 @@ public sealed record AccessRequestResponse(
     AccessEndingResponse? Ending,
     bool BreakGlass,
     AccessReviewResponse? Review,
-    string? Failure);
+    string? Failure,
+    string? PublicKeyFingerprint = null);

@@ -29,8 +29,8 @@ internal sealed class DecideAccessRequest : IHttpFunction
             return Problems.From(refusal);
         if (!Fields.Choose(body.Decision, "decision", Decisions).Try(out bool approves, out refusal)) return Problems.From(refusal);
         Task<Result<AccessRequest>> decide = approves
-            ? requests.ApproveAsync(caller, request.Id, body.Comment, cancellationToken)
-            : requests.DenyAsync(caller, request.Id, body.Comment, cancellationToken);
+            ? requests.ApproveAsync(caller, request.Id, body.Comment, body.Until, cancellationToken)
+            : requests.DenyAsync(caller, request.Id, body.Comment, body.Until, cancellationToken);
         return Answers.Of(await decide, AccessRequestContract.Of);
     }
 }

@@ -9,8 +9,6 @@ namespace SshFunctions.App.Http;
 /// <param name="Words">Each must be somewhere in a path, a host name or the description; case does not matter.</param>
 internal sealed record ResourceSearch(ResourcePath Below, SearchWords Words)
 {
-    private const int MaximumLength = 100;
-
     /// <summary>As the OpenAPI document shows it.</summary>
     public static QueryParameter[] Query { get; } =
     [
@@ -25,9 +23,6 @@ internal sealed record ResourceSearch(ResourcePath Below, SearchWords Words)
             || !Fields.Parse<ResourcePath>(below.Text ?? "/", "below", ResourcePath.Rule).Try(out ResourcePath path, out refusal))
             return refusal;
         if (path.Depth == 3) return new Refusal.Invalid("below", $"nothing is below {path}", "name a project or an environment");
-        string text = search.Text ?? "";
-        return text.Length <= MaximumLength
-            ? new ResourceSearch(path, SearchWords.Of(text))
-            : new Refusal.Invalid("search", "the text is too long", $"give at most {MaximumLength} characters");
+        return SearchWords.Read(search.Text ?? "", "search").Try(out SearchWords? words, out refusal) ? new ResourceSearch(path, words) : refusal;
     }
 }

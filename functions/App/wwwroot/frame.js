@@ -2,7 +2,7 @@ import { element, replace } from './parts/element.js';
 import { icon } from './parts/icon.js';
 import { pages } from './pages/pages.js';
 import { call } from './session/api.js';
-import { end, me } from './session/session.js';
+import { me, signOut } from './session/session.js';
 import { isDark, toggle } from './session/theme.js';
 
 /** How many requests wait for this person's decision. Not knowing is no reason to say anything. */
@@ -40,7 +40,7 @@ export function frame() {
     element('div', { class: 'foot' },
       element('div', { class: 'who' }, element('strong', { title: caller.subject }, caller.subject), element('span', { class: 'small muted' }, caller.issuer ? `by ${caller.issuer}` : caller.kind)),
       element('div', { class: 'row spread' },
-        element('button', { type: 'button', class: 'quiet', on: { click: () => end('You signed out.') } }, icon('leave'), 'Sign out'), theme)),
+        element('button', { type: 'button', class: 'quiet', on: { click: signOut } }, icon('leave'), 'Sign out'), theme)),
   );
   const skip = element('a', { class: 'skip', href: '#main', on: { click: (event) => { event.preventDefault(); main.focus(); } } }, 'Skip to content');
   const waiting = element('span', { class: 'count', hidden: true });

@@ -6,9 +6,11 @@ import { finish, isReturning } from './session/code-flow.js';
 import { awayText, isOverdue, rest, watch } from './session/idle.js';
 import { restore } from './session/theme.js';
 import { showSignIn } from './pages/sign-in.js';
+import { forget, giveBack, keep } from './parts/drafts.js';
 import { replace } from './parts/element.js';
 
 const root = document.getElementById('root');
+let subject = null;
 
 restore();
 onChange(show);
@@ -46,12 +48,17 @@ function show(why) {
     replace(root, node);
     watch();
     start(main, mark);
+    subject = me().subject;
+    giveBack(root, subject);
     return;
   }
 
+  // A token that ends takes nobody's words with it. Who signs out, or goes away, leaves nothing behind.
+  const isKept = Boolean(why?.startsWith('Your session has ended')) && keep(root, subject);
+  if (!isKept) forget();
   rest();
   stop();
   document.querySelectorAll('dialog').forEach((dialog) => dialog.remove());
-  showSignIn(root, why, enter);
+  showSignIn(root, isKept ? `${why} What you typed is kept in this tab: sign in with an access token as ${subject} to go on with it.` : why, enter);
   if (!location.hash) go('resources', true);
 }

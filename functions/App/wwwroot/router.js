@@ -41,7 +41,8 @@ function show() {
   if (!place) return;
   const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
   const [name, ...parts] = path.split('/').filter((part) => part).map(decode);
-  const page = pages[name ?? 'resources'];
+  // Not what every object has, such as constructor.
+  const page = Object.hasOwn(pages, name ?? 'resources') ? pages[name ?? 'resources'] : undefined;
   const request = { parts, query: new URLSearchParams(query) };
   mark(name ?? 'resources');
   document.title = page ? `${page.title} · sshfn` : 'Not found · sshfn';

@@ -14,13 +14,12 @@ internal static class AccessRequestLife
         BreakGlass = order.BreakGlass,
     };
 
-    /// <summary>One approver's yes, to the request or to more time for it. Earlier ones that the rule in force does not count are forgotten.</summary>
-    public static Result<AccessRequest> Approve(AccessRequest request, AccessApproval approval, AccessRule rule)
+    /// <summary>One approver's yes, to the request or to the extension that ends at <paramref name="until"/>. Earlier ones that the rule in force does not count are forgotten.</summary>
+    public static Result<AccessRequest> Approve(AccessRequest request, AccessApproval approval, AccessRule rule, DateTimeOffset? until)
     {
         if (FaultOfDecider(request, approval.By) is { } self) return self;
-        bool undecided = IsUndecided(request, approval.At);
-        AccessExtension? wanted = IsActive(request, approval.At) ? request.Extension : null;
-        if (!undecided && wanted is null) return Undecidable(request);
+        if (FaultOfSubject(request, until, approval.At) is { } other) return other;
+        AccessExtension? wanted = until is null ? null : request.Extension;
         if (FaultOfOrder(request, rule) is { } outgrown) return outgrown;
         ImmutableArray<AccessApproval> earlier = rule.Counted(wanted?.Approvals ?? request.Approvals);
         if (earlier.Any(other => other.By == approval.By)) return Twice(request, approval.By);
@@ -37,12 +36,12 @@ internal static class AccessRequestLife
         ? new($"the rule of {request.Order.Path} changed since access request {request.Id} was opened: {fault.Detail}", "deny or close it, and open a new one that the rule allows")
         : null;
 
-    /// <summary>One approver's no, to the request or to more time for it.</summary>
-    public static Result<AccessRequest> Deny(AccessRequest request, AccessEnding ending)
+    /// <summary>One approver's no, to the request or to the extension that ends at <paramref name="until"/>.</summary>
+    public static Result<AccessRequest> Deny(AccessRequest request, AccessEnding ending, DateTimeOffset? until)
     {
         if (FaultOfDecider(request, ending.By) is { } self) return self;
-        if (IsUndecided(request, ending.At)) return request with { State = AccessRequestState.Denied, Ending = ending };
-        return IsActive(request, ending.At) && request.Extension is not null ? request with { Extension = null } : Undecidable(request);
+        if (FaultOfSubject(request, until, ending.At) is { } other) return other;
+        return until is null ? request with { State = AccessRequestState.Denied, Ending = ending } : request with { Extension = null };
     }
 
     /// <summary>The access begins.</summary>
@@ -134,8 +133,17 @@ internal static class AccessRequestLife
     private static Refusal.Conflict Twice(AccessRequest request, Subject by) =>
         new($"{by} approved access request {request.Id} already", "another approver adds theirs");
 
-    private static Refusal.Conflict Undecidable(AccessRequest request) =>
-        new($"access request {request.Id} is {TextOf(request)} and waits for no decision");
+    /// <summary>Why it is not that which was decided; what an approver has not seen, they have not decided.</summary>
+    private static Refusal.Conflict? FaultOfSubject(AccessRequest request, DateTimeOffset? until, DateTimeOffset now)
+    {
+        AccessExtension? waiting = IsActive(request, now) ? request.Extension : null;
+        if (until is null ? IsUndecided(request, now) : waiting?.Ends.ToUnixTimeSeconds() == until.Value.ToUnixTimeSeconds()) return null;
+        return waiting is null
+            ? new($"access request {request.Id} is {TextOf(request)} and waits for no such decision")
+            : new(
+                $"what waits for a decision on access request {request.Id} is more time, until {waiting.Ends.UtcDateTime:u}",
+                $"look at it, then decide that: --until {waiting.Ends.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}");
+    }
 
     private static Refusal.Conflict NotActive(AccessRequest request) =>
         new($"access request {request.Id} is {TextOf(request)}, and only an active one is extended", "open a new one: sshfn request open");

@@ -11,17 +11,18 @@ public sealed partial class AccessRequests
     /// <param name="caller">Who decides.</param>
     /// <param name="id">Which.</param>
     /// <param name="comment">What is said to it; null for nothing.</param>
+    /// <param name="until">The end of the extension that is decided, UTC, to the second; null when it is the request itself.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The request; <see cref="Refusal.Denied"/> for who may not decide it, <see cref="Refusal.Conflict"/> for one that waits for no decision of theirs.</returns>
+    /// <returns>The request; <see cref="Refusal.Denied"/> for who may not decide it, <see cref="Refusal.Conflict"/> for one that waits for no such decision of theirs.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public async Task<Result<AccessRequest>> ApproveAsync(Caller caller, AccessRequestId id, string? comment, CancellationToken cancellationToken)
+    public async Task<Result<AccessRequest>> ApproveAsync(Caller caller, AccessRequestId id, string? comment, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         if (FreeText.FaultOf(comment, "comment", AccessRequestOrder.MaximumReasonLength, required: false) is { } fault) return fault;
         Result<AccessRequest> result = await DecideAsync(caller, id, (request, rule) =>
         {
             var approval = new AccessApproval(caller.Subject, _clock.GetUtcNow(), comment) { NamedAs = rule.NamesOf(caller) };
-            return AccessRequestLife.Approve(request, approval, rule).Try(out AccessRequest? after, out Refusal? refusal)
+            return AccessRequestLife.Approve(request, approval, rule, until).Try(out AccessRequest? after, out Refusal? refusal)
                 ? new AccessRequestStep(after, ApprovedEventsOf(request, after, rule, comment))
                 : refusal;
         }, cancellationToken);
@@ -33,17 +34,18 @@ public sealed partial class AccessRequests
     /// <param name="caller">Who decides.</param>
     /// <param name="id">Which.</param>
     /// <param name="comment">What is said to it; null for nothing.</param>
+    /// <param name="until">The end of the extension that is decided, UTC, to the second; null when it is the request itself.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The request; refusals as for an approval.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public async Task<Result<AccessRequest>> DenyAsync(Caller caller, AccessRequestId id, string? comment, CancellationToken cancellationToken)
+    public async Task<Result<AccessRequest>> DenyAsync(Caller caller, AccessRequestId id, string? comment, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         if (FreeText.FaultOf(comment, "comment", AccessRequestOrder.MaximumReasonLength, required: false) is { } fault) return fault;
         return await DecideAsync(caller, id, (request, _) =>
         {
             var ending = new AccessEnding(AccessEndingCause.Denied, caller.Subject, _clock.GetUtcNow(), comment);
-            if (!AccessRequestLife.Deny(request, ending).Try(out AccessRequest? after, out Refusal? refusal)) return refusal;
+            if (!AccessRequestLife.Deny(request, ending, until).Try(out AccessRequest? after, out Refusal? refusal)) return refusal;
             bool extension = after.State == AccessRequestState.Active;
             return new AccessRequestStep(after, [new JournalEvent.AccessRequestDenied(id, request.Order.Path, request.Order.Requester, extension, comment)]);
         }, cancellationToken);

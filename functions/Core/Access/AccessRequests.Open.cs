@@ -47,9 +47,16 @@ public sealed partial class AccessRequests
         Result<AccessRequest> opened = await RecordAsync(
             opener, EventsOf(request, rule).AsMemory(), () => InsertAsync(request, ticket, cancellationToken), cancellationToken);
         if (!opened.Try(out AccessRequest? kept, out Refusal? failure)) return failure;
-        await NudgeAsync(kept, cancellationToken);
-        // Who breaks the glass waits for nobody, not even for a queue.
-        return kept is { BreakGlass: true, State: AccessRequestState.Approved } ? await ProvisionAsync(kept.Id, cancellationToken) : kept;
+        if (kept is not { BreakGlass: true, State: AccessRequestState.Approved })
+        {
+            await NudgeAsync(kept, cancellationToken);
+            return kept;
+        }
+
+        // Who breaks the glass waits for nobody, not even for a queue; that is asked only when it could not be given, and the timer when this process dies.
+        Result<AccessRequest> given = await ProvisionAsync(kept.Id, cancellationToken);
+        if (!given.Try(out AccessRequest? active, out _) || active.State == AccessRequestState.Approved) await NudgeAsync(kept, cancellationToken);
+        return given;
     }
 
     private static Refusal.Denied? FaultOf(Caller opener, AccessRequestOrder order)

@@ -20,8 +20,23 @@ public sealed record TicketReference(string Source, string Reference, string? Ur
         if (FreeText.FaultOf(Source, "ticketSource", MaximumSourceLength, required: true) is { } source) return source;
         if (FreeText.FaultOf(Reference, "ticketReference", MaximumReferenceLength, required: true) is { } reference) return reference;
         if (FreeText.FaultOf(Url, "ticketUrl", MaximumUrlLength, required: false) is { } url) return url;
-        return Url is null || (Uri.TryCreate(Url, UriKind.Absolute, out Uri? address) && address.Scheme is "https" or "http")
-            ? null
-            : new Refusal.Invalid("ticketUrl", "ticketUrl is no web address", "give one that begins with https://, or none");
+        if (Reference != Reference.Trim())
+            return new Refusal.Invalid("ticketReference", "ticketReference begins or ends with a blank", "give it without");
+        return Url is null ? null : FaultOfUrl(Url);
+    }
+
+    /// <summary>
+    /// Whoever approves reads where the address leads: it means to every reader of addresses what it looks like. A browser drops blanks at its
+    /// ends and takes a backslash for a slash; what stands before an @ is written to look like the host. Source: WHATWG URL, section 4.4.
+    /// </summary>
+    private static Refusal.Invalid? FaultOfUrl(string url)
+    {
+        bool isWeb = url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        if (!isWeb || url != url.Trim() || url.Contains('\\') || !Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Host.Length == 0)
+            return new Refusal.Invalid("ticketUrl", "ticketUrl is no web address", "give one that begins with https://, or none; without blanks at its ends and without backslashes");
+        string authority = url[(url.IndexOf("//", StringComparison.Ordinal) + 2)..].Split('/', '?', '#')[0];
+        return authority.Contains('@')
+            ? new Refusal.Invalid("ticketUrl", "ticketUrl has a user name before its host", "remove what stands before the @")
+            : null;
     }
 }

@@ -13,8 +13,10 @@ internal static class NoticeCommands
         {
             if (kind is "access-request.opened" or "access-request.extension-asked")
             {
-                yield return $"sshfn request approve {request}";
-                yield return $"sshfn request deny {request}";
+                // Of several extensions, the one that this notice tells of.
+                string until = entry.Event is JournalEvent.AccessRequestExtensionAsked asked ? $" --until {asked.Ends.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "";
+                yield return $"sshfn request approve {request}{until}";
+                yield return $"sshfn request deny {request}{until}";
             }
 
             if (kind is "access-request.glass-broken") yield return $"sshfn request review {request}";

@@ -55,9 +55,7 @@ internal static class NoticeWriter
         foreach (Rune rune in text.EnumerateRunes())
         {
             if (clean.Length >= MaximumValueLength) return clean.Append('…').ToString();
-            bool harmless = Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse);
-            clean.Append(harmless ? rune.ToString() : " ");
+            clean.Append(FreeText.IsShown(rune) ? rune.ToString() : " ");
         }
 
         return clean.ToString();

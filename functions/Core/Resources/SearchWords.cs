@@ -11,12 +11,22 @@ public sealed class SearchWords
     private static readonly SearchValues<char> Unescaped =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./@:=,;!*()[]{}|~^$%#?");
 
+    /// <summary>Most characters of a text that people search by.</summary>
+    public const int MaximumLength = 100;
+
     private readonly ImmutableArray<Word> _words;
 
     private SearchWords(ImmutableArray<Word> words) => _words = words;
 
     /// <summary>No word: everything fits.</summary>
     public static SearchWords None { get; } = new([]);
+
+    /// <summary>Takes a text that somebody searches by.</summary>
+    /// <param name="text">The text; empty for no word.</param>
+    /// <param name="field">Where it was given.</param>
+    /// <returns>The words, or <see cref="Refusal.Invalid"/>, which does not repeat the text: longer than <see cref="MaximumLength"/>, a private key, or characters that are not seen.</returns>
+    public static Result<SearchWords> Read(string text, string field) =>
+        FreeText.FaultOf(text, field, MaximumLength, required: false) is { } fault ? fault : Of(text);
 
     /// <summary>Splits a text at its white space.</summary>
     /// <param name="text">Any text.</param>

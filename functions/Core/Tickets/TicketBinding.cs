@@ -41,7 +41,7 @@ internal sealed class TicketBinding(string source, TicketFields fields)
     private Result<TicketReference> BindReference()
     {
         if (string.IsNullOrWhiteSpace(fields.Reference)) return Missing("reference");
-        var ticket = new TicketReference(source, fields.Reference.Trim(), fields.Url);
+        var ticket = new TicketReference(source, fields.Reference.Trim(), Given(fields.Url));
         return ticket.FindFault() is { } fault ? fault : ticket;
     }
 
@@ -109,7 +109,7 @@ internal sealed class TicketBinding(string source, TicketFields fields)
     {
         if (Given(text) is not { } given) return null;
         string line = string.Join(' ', given.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        string clean = string.Concat(line.Where(unit => !char.IsControl(unit)));
+        string clean = string.Concat(line.EnumerateRunes().Where(FreeText.IsShown));
         return clean.Length <= AccessRequestOrder.MaximumReasonLength ? clean : clean[..(AccessRequestOrder.MaximumReasonLength - 1)] + "…";
     }
 

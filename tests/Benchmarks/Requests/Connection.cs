@@ -11,6 +11,7 @@ internal sealed class Connection : IDisposable
 {
     private readonly SslStream _stream;
     private readonly byte[] _answer = new byte[64 * 1024];
+    private int _length;
 
     private Connection(SslStream stream) => _stream = stream;
 
@@ -44,17 +45,17 @@ internal sealed class Connection : IDisposable
     public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request)
     {
         await _stream.WriteAsync(request);
-        int length = 0;
+        _length = 0;
         while (true)
         {
-            int read = await _stream.ReadAsync(_answer.AsMemory(length));
+            int read = await _stream.ReadAsync(_answer.AsMemory(_length));
             if (read == 0) throw new InvalidOperationException("the broker closed the connection");
-            length += read;
-            if (IsWhole(_answer.AsSpan(0, length))) return StatusOf(_answer);
+            _length += read;
+            if (IsWhole(_answer.AsSpan(0, _length))) return StatusOf(_answer);
         }
     }
 
-    public string LastAnswer => Encoding.UTF8.GetString(_answer.AsSpan(0, Math.Max(0, _answer.AsSpan().IndexOf((byte)0))));
+    public string LastAnswer => Encoding.UTF8.GetString(_answer.AsSpan(0, _length));
 
     public void Dispose() => _stream.Dispose();
 

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using SshFunctions.Api;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Files;
 using SshFunctions.Support.Processes;
 using SshFunctions.Support.Programs;
+using SshFunctions.Support.Sshd;
 
 namespace SshFunctions.Benchmarks.Requests;
 
@@ -64,7 +63,7 @@ internal sealed class PinnedBroker : IDisposable
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1", "-subj", "/CN=localhost",
             "-keyout", folder["tls.key"], "-out", folder["tls.pem"],
         ])).Expect(0);
-        int port = FreePort();
+        int port = TestSshd.FreePort();
         // A shell, so that the log goes to a file and nobody here has to read it.
         var start = new ProcessStartInfo("/bin/sh",
         [
@@ -81,12 +80,5 @@ internal sealed class PinnedBroker : IDisposable
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

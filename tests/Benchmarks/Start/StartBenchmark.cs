@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using SshFunctions.Api;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Azurite;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Files;
 using SshFunctions.Support.Programs;
+using SshFunctions.Support.Sshd;
 
 namespace SshFunctions.Benchmarks.Start;
 
@@ -35,7 +34,7 @@ internal static class StartBenchmark
             await broker.StopAsync();
         }
 
-        int port = FreePort();
+        int port = TestSshd.FreePort();
         var start = new ProcessStartInfo(
             ProductProgram.Broker.Path, ["serve", "--data", TestBroker.DataOf(folder), "--listen", $"http://127.0.0.1:{port}"]);
         await MeasureAsync("one machine, SQLite", start, port, token, starts);
@@ -48,7 +47,7 @@ internal static class StartBenchmark
         string token;
         await using (SharedBrokers brokers = await SharedBrokers.StartAsync(folder, account, 1)) token = await PrepareAsync(brokers.Admin(0));
 
-        int port = FreePort();
+        int port = TestSshd.FreePort();
         var start = new ProcessStartInfo(ProductProgram.Broker.Path);
         (string Name, string Value)[] settings =
         [
@@ -90,11 +89,4 @@ internal static class StartBenchmark
     }
 
     private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

@@ -20,7 +20,7 @@ public sealed class AccessRequestAbuseTests
         AccessRequest opened = await OpenAsync(broker);
         await ApproveAsync(broker, opened, Carol);
         await PutRuleAsync(broker, rule => rule with { LongestDuration = TimeSpan.FromHours(1) });
-        Refusal refused = Broker.Refused<Refusal.Conflict>((await broker.Requests.ApproveAsync(Dave, opened.Id, null, default)).Refusal);
+        Refusal refused = Broker.Refused<Refusal.Conflict>((await broker.Requests.ApproveAsync(Dave, opened.Id, null, null, default)).Refusal);
         Assert.Contains("the rule of acme/production/web changed", refused.Detail, StringComparison.Ordinal);
 
         await PutRuleAsync(broker, rule => rule);
@@ -109,6 +109,24 @@ public sealed class AccessRequestAbuseTests
         Assert.Null(await broker.Rules.FindAsync(Broker.Web, default));
         AccessRequest closed = (await broker.Requests.FindAsync(opened.Id, default))!;
         Assert.Equal((AccessRequestState.Closed, "acme/production/web was removed"), (closed.State, closed.Ending!.Reason));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Nobody_decides_an_extension_that_they_have_not_seen()
+    {
+        await using Broker broker = await BrokerOfTwoAsync();
+        AccessRequest active = await ActivateAsync(broker);
+        AccessRequest asked = Broker.Must(await broker.Requests.ExtendAsync(Broker.Alice, active.Id, TimeSpan.FromMinutes(15), "a little", default));
+        // Somebody who had the request itself before their eyes, and who reads the answer.
+        Refusal unseen = Broker.Refused<Refusal.Conflict>((await broker.Requests.ApproveAsync(Carol, active.Id, null, null, default)).Refusal);
+        Assert.Contains($"--until {asked.Extension!.Ends.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}", unseen.Fix, StringComparison.Ordinal);
+
+        Broker.Must(await broker.Requests.DenyAsync(Dave, active.Id, null, asked.Extension.Ends, default));
+        AccessRequest more = Broker.Must(await broker.Requests.ExtendAsync(Broker.Alice, active.Id, TimeSpan.FromHours(2), "much", default));
+        Broker.Refused<Refusal.Conflict>((await broker.Requests.ApproveAsync(Carol, active.Id, null, asked.Extension.Ends, default)).Refusal);
+        Broker.Refused<Refusal.Conflict>((await broker.Requests.DenyAsync(Carol, active.Id, null, asked.Extension.Ends, default)).Refusal);
+        Assert.Empty((await broker.Requests.FindAsync(active.Id, default))!.Extension!.Approvals);
+        Broker.Must(await broker.Requests.ApproveAsync(Carol, active.Id, null, DateTimeOffset.FromUnixTimeSeconds(more.Extension!.Ends.ToUnixTimeSeconds()), default));
     }
 
     [Fact(Timeout = Patience)]

@@ -34,7 +34,7 @@ internal static class AccessRequestSteps
         Broker.Must(await broker.Requests.OpenAsync(requester ?? Broker.Alice, order ?? Order(requester, duration), default));
 
     public static async Task<AccessRequest> ApproveAsync(Broker broker, AccessRequest request, Caller by) =>
-        Broker.Must(await broker.Requests.ApproveAsync(by, request.Id, null, default));
+        Broker.Must(await broker.Requests.ApproveAsync(by, request.Id, null, (await broker.Requests.FindAsync(request.Id, default))!.Extension?.Ends, default));
 
     public static async Task<AccessRequest> ActivateAsync(Broker broker, AccessRequestOrder? order = null)
     {

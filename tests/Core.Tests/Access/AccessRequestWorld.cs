@@ -86,6 +86,10 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
         foreach (Instance instance in _instances) await instance.Journal.DisposeAsync();
     }
 
+    /// <summary>What an approver looks at before they decide.</summary>
+    private static async Task<DateTimeOffset?> SeenAsync(Instance at, AccessRequestId id) =>
+        (await at.Requests.FindAsync(id, default))?.Extension?.Ends;
+
     private Func<Task> NextCall()
     {
         Instance at = _instances[_random.Next(_instances.Length)];
@@ -104,8 +108,8 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
                 if ((await at.Requests.OpenAsync(requester, order, default)).Try(out AccessRequest? opened, out _)) _known.Add(opened.Id);
             }
             ,
-            < 9 => () => at.Requests.ApproveAsync(decider, id, null, default),
-            9 => () => at.Requests.DenyAsync(decider, id, null, default),
+            < 9 => async () => await at.Requests.ApproveAsync(decider, id, null, await SeenAsync(at, id), default),
+            9 => async () => await at.Requests.DenyAsync(decider, id, null, await SeenAsync(at, id), default),
             10 => () => at.Requests.ExtendAsync(requester, id, more, "more", default),
             11 => () => at.Requests.CloseAsync(decider, id, "done", default),
             12 => () => at.Requests.RevokeAsync(Broker.Admin, id, "leaked", default),

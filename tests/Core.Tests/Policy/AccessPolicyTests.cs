@@ -39,7 +39,7 @@ public sealed class AccessPolicyTests
     public void Standing_grants_give_nothing_in_a_protected_environment()
     {
         RuleFinding refusal = RefusedBy("protected", Decide(Facts with { Environment = Environment with { Protected = true } }));
-        Assert.Equal("ask for access for a while: sshfn request open acme/production/web", refusal.Fix);
+        Assert.Equal("ask for access for a while: sshfn request open acme/production/web --reason TEXT", refusal.Fix);
     }
 
     [Fact]

@@ -49,5 +49,26 @@ public sealed class SearchWordsTests
         }
     }
 
+    [Theory]
+    [InlineData("-----BEGIN OPENSSH PRIVATE KEY----- b3BlbnNzaC1rZXktdjE")]
+    [InlineData("web b3BlbnNzaC1rZXktdjEAAAAABG5vbmU")]
+    [InlineData("we\u200bb")]
+    [InlineData("web\u202e")]
+    public void Refuses_a_private_key_and_what_is_not_seen_and_repeats_neither(string text)
+    {
+        Refusal.Invalid refused = Broker.Refused<Refusal.Invalid>(SearchWords.Read(text, "search").Refusal);
+
+        Assert.Equal("search", refused.Field);
+        Assert.DoesNotContain("b3Blbn", refused.Detail + refused.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Takes_as_many_characters_as_it_says_and_no_more()
+    {
+        Assert.True(SearchWords.Read(new string('a', SearchWords.MaximumLength), "search").Succeeded);
+        Assert.False(SearchWords.Read(new string('a', SearchWords.MaximumLength + 1), "search").Succeeded);
+        Assert.True(SearchWords.Read("", "search").Succeeded);
+    }
+
     private static byte[] StoredOf(Resource resource) => Json.Encode(resource, CoreJson.Default.Resource);
 }

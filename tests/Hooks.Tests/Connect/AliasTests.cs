@@ -35,6 +35,18 @@ public sealed class AliasTests : IAsyncLifetime, IDisposable
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Git_through_sshfn_reaches_a_resource_before_config_ssh_has_run()
+    {
+        _servers.ShowWeb();
+        GitRepository repository = await GitRepository.CreateAsync(_servers.First, "app");
+        Sshfn.Variables["GIT_SSH_COMMAND"] = $"{SshfnProgram.Executable} ssh";
+        Sshfn.Variables["GIT_SSH_VARIANT"] = "ssh";
+        (await Sshfn.RunOtherAsync("git", "clone", "-q", $"acme.production.web:{repository.Path}", "clone")).Expect(0);
+        Assert.Equal(1, _servers.Broker.Mints);
+        Assert.False(File.Exists(Sshfn.UserConfig));
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task The_user_and_instance_that_were_typed_win()
     {
         _servers.Show(new ResourceResponse(

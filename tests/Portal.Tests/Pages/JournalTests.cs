@@ -40,6 +40,24 @@ public sealed class JournalTests(PortalSite site) : IClassFixture<PortalSite>
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Says_that_the_tail_is_cut_off_and_shows_what_happened_meanwhile()
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("journal?event=key.registered&subject=bootstrap");
+        await ops.Page.Locator("table.entries").WaitForAsync();
+        await ops.Page.GetByLabel("Live tail").CheckAsync();
+
+        await ops.Context.SetOfflineAsync(true);
+        await ops.Text("Not connected since").WaitForAsync();
+        await site.Broker.Admin.PostAsync<RegisterKeyRequest, RegisteredKeyResponse>(Routes.Keys, new RegisterKeyRequest("meanwhile", PortalKeys.New()));
+        await ops.Context.SetOfflineAsync(false);
+
+        await ops.Text("Connected again").WaitForAsync();
+        await ops.Page.GetByRole(AriaRole.Row).GetByText("meanwhile").WaitForAsync();
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Counts_mints_and_refusals_in_the_chart()
     {
         using Support.Broker.BrokerApi alice = await site.Broker.AsPersonAsync("alice");
@@ -65,6 +83,24 @@ public sealed class JournalTests(PortalSite site) : IClassFixture<PortalSite>
     }
 
     [Theory(Timeout = 60_000)]
+    [InlineData("journal", "To export the whole journal, you need the role auditor on /.", true)]
+    [InlineData("journal?resource=zoo", "To export, you need the role auditor on zoo.", true)]
+    [InlineData("journal?resource=acme/staging", "", false)]
+    public async Task Offers_an_export_only_to_who_may_have_it(string address, string reason, bool isRefused)
+    {
+        await site.Broker.Admin.PutAsync<GrantRequest, GrantResponse>($"{Routes.Grants}/frank", new GrantRequest("acme/staging", "auditor", Subject: "frank"));
+        await using PortalSession frank = await site.SignInAsync("frank");
+
+        await frank.GoAsync(address);
+
+        if (isRefused) await frank.Text(reason).WaitForAsync();
+        else await frank.UntilAsync("() => [...document.querySelectorAll('button')].some(button => button.textContent.startsWith('Export') && !button.disabled)");
+        Assert.Equal(isRefused, await frank.Button("Export as NDJSON").IsDisabledAsync());
+        Assert.Equal(isRefused, await frank.Button("Export as CSV").IsDisabledAsync());
+        await frank.NoteFaultsAsync();
+    }
+
+    [Theory(Timeout = 60_000)]
     [InlineData("Export as NDJSON", "ndjson")]
     [InlineData("Export as CSV", "csv")]
     public async Task Exports_the_journal_as_a_file(string button, string extension)
@@ -75,6 +111,7 @@ public sealed class JournalTests(PortalSite site) : IClassFixture<PortalSite>
         IDownload file = await ops.Page.RunAndWaitForDownloadAsync(() => ops.Button(button).ClickAsync());
 
         Assert.EndsWith(extension, file.SuggestedFilename, StringComparison.Ordinal);
+        if (extension == "ndjson") await ops.Text($"sshfn audit verify {file.SuggestedFilename} --key trust.json").WaitForAsync();
         Assert.Contains("host.enrolled", await File.ReadAllTextAsync(await file.PathAsync()), StringComparison.Ordinal);
         await ops.NoteFaultsAsync();
     }
@@ -112,6 +149,64 @@ public sealed class JournalTests(PortalSite site) : IClassFixture<PortalSite>
 
         Assert.Equal($"proof-{serial}.json", file.SuggestedFilename);
         Assert.True(verified.ExitCode == 0, verified.Error);
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_that_nothing_was_compared_to_who_may_not_read_the_neighbours()
+    {
+        using Support.Broker.BrokerApi erin = await site.Broker.AsPersonAsync("erin");
+        await Assert.ThrowsAsync<HttpRequestException>(() => erin.IssueAsync(PortalKeys.New(), "zoo/cage/lion", "keeper"));
+        await site.Broker.Admin.CreateTokenAsync("after");
+        ulong serial = (await site.Broker.Admin.JournalAsync("certificate.refused")).First(entry => entry.Subject == "erin").Serial;
+        await using PortalSession own = await site.SignInAsync("erin");
+
+        await own.GoAsync($"journal/{serial}");
+
+        await own.Text("Nothing was compared").WaitForAsync();
+        Assert.Equal(0, await own.Page.Locator(".notice.good").CountAsync());
+        await own.NoteFaultsAsync();
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Says_of_no_proof_that_it_seals_when_that_was_not_checked_or_is_not_so(bool hashes)
+    {
+        await FullSite.SealAsync(site.Broker.Data);
+        JournalEntryResponse entry = (await site.Broker.Admin.JournalAsync("host.enrolled"))[0];
+        await using PortalSession ops = await site.SignInAsync("ops");
+        if (!hashes) await ops.Page.AddInitScriptAsync("Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined })");
+        await ops.Page.ReloadAsync();
+        await ops.GoAsync($"journal/{entry.Serial}");
+
+        await ops.Button("Show the proof").ClickAsync();
+        await ops.Text(hashes ? "The entry is sealed" : "The proof was not checked here").WaitForAsync();
+        Assert.Equal(hashes ? 1 : 0, await ops.Page.GetByText("The entry is sealed").CountAsync());
+        await ops.Page.RouteAsync("**/proof", async route =>
+        {
+            IAPIResponse answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace(entry.Hash, new string('0', 64), StringComparison.Ordinal) });
+        });
+        await ops.Button("Show the proof").ClickAsync();
+
+        await ops.Text("The proof does not begin with this entry, or does not lead on").WaitForAsync();
+        Assert.Equal(0, await ops.Page.GetByText("The entry is sealed").CountAsync());
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Keeps_a_private_key_out_of_the_address()
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("journal");
+
+        await ops.Page.GetByLabel("Who").FillAsync("-----BEGIN OPENSSH PRIVATE KEY----- b3BlbnNzaC1rZXktdjEAAAAA");
+        await ops.Button("Filter").ClickAsync();
+
+        await ops.Text("That is a private key. It was not sent.").WaitForAsync();
+        Assert.EndsWith("#/journal", ops.Page.Url, StringComparison.Ordinal);
+        Assert.Equal("", await ops.Page.GetByLabel("Who").InputValueAsync());
         await ops.NoteFaultsAsync();
     }
 

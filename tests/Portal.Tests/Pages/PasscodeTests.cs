@@ -50,6 +50,27 @@ public sealed class PasscodeTests(PortalSite site) : IClassFixture<PortalSite>
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Asks_with_no_login_of_a_resource_that_was_named_before()
+    {
+        await using PortalSession alice = await site.SignInAsync("alice");
+        var late = new TaskCompletionSource();
+        await alice.Page.RouteAsync("**/environments/production/resources/web", async route =>
+        {
+            await late.Task;
+            await route.ContinueAsync();
+        });
+        await alice.GoAsync("passcode?resource=acme/production/web&login=root");
+        await alice.Page.GetByRole(AriaRole.Combobox, new() { Name = "Resource" }).FillAsync("acme/production/git");
+        await alice.Page.Keyboard.PressAsync("Escape");
+
+        await alice.Page.RunAndWaitForResponseAsync(() => Task.FromResult(late.TrySetResult()), answer => answer.Url.EndsWith("/resources/web", StringComparison.Ordinal));
+        IRequest asked = await alice.Page.RunAndWaitForRequestAsync(() => alice.Button("Get a passcode").ClickAsync(), request => request.Url.EndsWith("/api/passcodes", StringComparison.Ordinal));
+
+        Assert.Equal("""{"resource":"acme/production/git","login":"git"}""", asked.PostData);
+        await alice.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Says_why_there_is_none()
     {
         await using PortalSession bob = await site.SignInAsync("bob");
@@ -59,6 +80,38 @@ public sealed class PasscodeTests(PortalSite site) : IClassFixture<PortalSite>
 
         await bob.Page.GetByRole(AriaRole.Alert).WaitForAsync();
         await bob.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Takes_a_login_that_it_may_not_list_and_leads_from_the_refusal_to_a_request()
+    {
+        await using PortalSession bob = await site.SignInAsync("bob");
+        await bob.GoAsync("passcode?resource=acme/production/web");
+        await bob.Page.GetByLabel("Login").WaitForAsync();
+
+        await bob.Button("Get a passcode").ClickAsync();
+        await bob.Page.GetByRole(AriaRole.Alert).GetByText("Name the login").WaitForAsync();
+        await bob.Page.GetByLabel("Login").FillAsync("deploy");
+        await bob.Button("Get a passcode").ClickAsync();
+        await bob.Page.GetByRole(AriaRole.Alert).GetByText("To fix it").WaitForAsync();
+        await bob.Page.GetByRole(AriaRole.Link, new() { Name = "Ask for access" }).ClickAsync();
+
+        Assert.Equal("acme/production/web", await bob.Page.GetByRole(AriaRole.Combobox, new() { Name = "Where" }).InputValueAsync());
+        await bob.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Offers_no_request_where_ssh_is_off()
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("passcode?resource=acme/staging/db");
+        await ops.Page.GetByLabel("Login").WaitForAsync();
+
+        await ops.Button("Get a passcode").ClickAsync();
+
+        await ops.Page.GetByRole(AriaRole.Alert).GetByText("SSH is disabled").WaitForAsync();
+        Assert.Equal(0, await ops.Page.GetByRole(AriaRole.Link, new() { Name = "Ask for access" }).CountAsync());
+        await ops.NoteFaultsAsync();
     }
 
     [Theory(Timeout = 60_000)]

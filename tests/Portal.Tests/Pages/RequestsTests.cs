@@ -96,7 +96,9 @@ public sealed class RequestsTests(PortalSite site) : IClassFixture<PortalSite>
 
         await using PortalSession ops = await site.SignInAsync("ops");
         await ops.GoAsync("requests?scope=to-decide");
-        ILocator inbox = ops.Page.GetByRole(AriaRole.Region, new() { Name = "carol asks for zoo/cage/lion" });
+        ILocator inbox = ops.Page.GetByRole(AriaRole.Region, new() { Name = "carol took access to zoo/cage/lion" });
+        await inbox.GetByText("the access was given at once").WaitForAsync();
+        Assert.StartsWith("carol took access", await ops.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Heading, new() { Level = 2 }).First.InnerTextAsync(), StringComparison.Ordinal);
         await inbox.GetByRole(AriaRole.Button, new() { Name = "Record a review" }).ClickAsync();
         await ops.Page.GetByLabel("What was found").FillAsync("The lion is in again");
         await ops.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();
@@ -155,6 +157,57 @@ public sealed class RequestsTests(PortalSite site) : IClassFixture<PortalSite>
         Assert.Equal(0, await dave.Page.GetByText("Mine alone").CountAsync());
         await dave.NoteFaultsAsync();
     }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Shows_who_decides_the_attached_key_and_who_named_the_ticket_and_where_it_leads()
+    {
+        using Support.Broker.BrokerApi frank = await site.Broker.AsPersonAsync("frank");
+        string key = PortalKeys.New();
+        AccessRequestResponse asked = await frank.PostAsync<OpenAccessRequestRequest, AccessRequestResponse>(Routes.AccessRequests, new OpenAccessRequestRequest(
+            "acme/production/git", "Look into orders", 3600, TicketReference: "OPS-8", TicketUrl: "https://tickets.example.com/8", PublicKey: key));
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("requests?scope=to-decide");
+
+        ILocator inbox = ops.Page.GetByRole(AriaRole.Region, new() { Name = "frank asks for acme/production/git" });
+        await inbox.GetByText($"with attached key {asked.PublicKeyFingerprint}").WaitForAsync();
+        await inbox.GetByText("OPS-8 (tickets.example.com), named by the requester").WaitForAsync();
+        Assert.Equal(0, await inbox.GetByText("Opened by").CountAsync());
+        await inbox.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await ops.Page.GetByRole(AriaRole.Dialog).GetByText($"with attached key {asked.PublicKeyFingerprint}").WaitForAsync();
+
+        Assert.Equal(Ssh.Keys.SshPublicKey.Parse(key).Fingerprint.ToString(), asked.PublicKeyFingerprint);
+        await ops.NoteFaultsAsync();
+        await WithdrawAsync(frank, asked);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Shows_who_decides_which_ticket_system_opened_a_request_and_leads_to_no_address_with_a_user()
+    {
+        using Support.Broker.BrokerApi grace = await site.Broker.AsPersonAsync("grace");
+        AccessRequestResponse asked = await grace.PostAsync<OpenAccessRequestRequest, AccessRequestResponse>(Routes.AccessRequests, new OpenAccessRequestRequest(
+            "acme/production/git", "Look into orders", 3600, TicketReference: "OPS-9", TicketUrl: "https://tickets.example.com/9"));
+        await using PortalSession ops = await site.SignInAsync("ops");
+        // As an older broker took it from a ticket system.
+        await ops.Page.RouteAsync("**/api/access-requests?*", async route =>
+        {
+            IAPIResponse answer = await route.FetchAsync();
+            string told = (await answer.TextAsync()).Replace("\"openedBy\":\"grace\"", "\"openedBy\":\"system\"", StringComparison.Ordinal)
+                .Replace("manual", "jira", StringComparison.Ordinal).Replace("https://tickets.example.com/9", "https://tickets.example.com@evil.example/", StringComparison.Ordinal);
+            await route.FulfillAsync(new() { Response = answer, Body = told });
+        });
+        await ops.GoAsync("requests?scope=to-decide");
+
+        ILocator inbox = ops.Page.GetByRole(AriaRole.Region, new() { Name = "grace asks for acme/production/git" });
+        await inbox.GetByText("OPS-9, by jira").WaitForAsync();
+
+        Assert.Equal("system", await inbox.Locator("dt:text-is('Opened by') + dd").InnerTextAsync());
+        Assert.Equal(0, await inbox.GetByRole(AriaRole.Link, new() { Name = "OPS-9" }).CountAsync());
+        await ops.NoteFaultsAsync();
+        await WithdrawAsync(grace, asked);
+    }
+
+    private static Task<AccessRequestResponse> WithdrawAsync(Support.Broker.BrokerApi person, AccessRequestResponse asked) => person.PostAsync<CloseAccessRequestRequest, AccessRequestResponse>(
+        Routes.AccessRequestClosing.Replace("{id}", asked.Id, StringComparison.Ordinal), new CloseAccessRequestRequest("done"));
 
     private static async Task AskAsync(PortalSession person, string path, string reason, string login = "git")
     {

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using SshFunctions.Api;
 using SshFunctions.Portal.Tests.Browser;
 
 namespace SshFunctions.Portal.Tests.Pages;
@@ -53,6 +54,47 @@ public sealed class ResourcesTests(PortalSite site) : IClassFixture<PortalSite>
         await ops.NoteFaultsAsync();
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Sends_no_private_key_that_is_pasted_into_a_search()
+    {
+        const string Key = "-----BEGIN OPENSSH PRIVATE KEY----- b3BlbnNzaC1rZXktdjEAAAAA/AAAA/BG5vbmU -----END OPENSSH PRIVATE KEY-----";
+        await using PortalSession ops = await site.SignInAsync("ops");
+        var asked = new List<string>();
+        ops.Page.Request += (_, request) => asked.Add(Uri.UnescapeDataString(request.Url));
+
+        await ops.Page.GetByLabel("Search resources").FillAsync(Key);
+        await ops.Text("That is a private key. It was not sent.").WaitForAsync();
+        Assert.Equal("", await ops.Page.GetByLabel("Search resources").InputValueAsync());
+        await ops.GoAsync("passcode");
+        await ops.Page.GetByRole(AriaRole.Combobox, new() { Name = "Resource" }).FillAsync(Key);
+        await ops.Text("That is a private key. It was not sent.").WaitForAsync();
+        Assert.Equal("", await ops.Page.GetByRole(AriaRole.Combobox, new() { Name = "Resource" }).InputValueAsync());
+        // What catches it where a field does not.
+        string[] refused = await ops.Page.EvaluateAsync<string[]>(
+            "key => import('./session/api.js').then(({ call, segment }) => Promise.all([call('GET', 'resources', { query: { search: key } }), call('GET', `projects/${segment(key)}`)].map(one => one.catch(problem => problem.detail))))", Key);
+
+        Assert.All(refused, detail => Assert.Equal("That is a private key. It was not sent.", detail));
+        Assert.DoesNotContain(asked, url => url.Contains("b3Blbn", StringComparison.Ordinal));
+        await ops.NoteFaultsAsync();
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("resources?search=")]
+    [InlineData("resources?below=")]
+    [InlineData("places?below=")]
+    [InlineData("places?above=")]
+    public async Task Refuses_a_private_key_in_an_address_and_does_not_repeat_it(string address)
+    {
+        const string Key = "-----BEGIN OPENSSH PRIVATE KEY----- b3BlbnNzaC1rZXktdjEAAAAA";
+
+        using HttpResponseMessage answer = await site.Broker.Admin.SendAsync(HttpMethod.Get, $"/api/{address}{Uri.EscapeDataString(Key)}");
+        string said = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("private key", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("b3Blbn", said + site.Broker.Log, StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData("Alias", "ssh", "ssh sshfn.acme.production.web.0")]
     [InlineData("Alias", "sftp", "sftp sshfn.acme.production.web.0")]
@@ -61,6 +103,7 @@ public sealed class ResourcesTests(PortalSite site) : IClassFixture<PortalSite>
     [InlineData("Alias", "git", "git clone sshfn.acme.production.web.0:PATH.git")]
     [InlineData("Host name", "ssh", "ssh deploy@web-0.example.com")]
     [InlineData("No setup", "rsync", "rsync -a -e \"sshfn ssh\" FOLDER/ acme.production.web.0:FOLDER/")]
+    [InlineData("No setup", "git", "GIT_SSH_COMMAND=\"sshfn ssh\" GIT_SSH_VARIANT=ssh git clone acme.production.web.0:PATH.git")]
     public async Task Copies_each_command_to_the_clipboard(string way, string name, string expected)
     {
         await using PortalSession alice = await site.SignInAsync("alice");
@@ -151,6 +194,60 @@ public sealed class ResourcesTests(PortalSite site) : IClassFixture<PortalSite>
 
         await ops.Page.GetByText("ssh-switch", new() { Exact = true }).First.WaitForAsync();
         await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Leads_to_the_switch_and_not_to_a_request_where_ssh_is_off()
+    {
+        await using PortalSession ops = await site.SignInAsync("ops");
+        await ops.GoAsync("resources/acme/staging/db");
+
+        await ops.Button("Show the SSH switch").ClickAsync();
+
+        await ops.UntilAsync("() => document.activeElement.getAttribute('aria-label') === 'SSH on environment acme/staging'");
+        Assert.Equal(0, await ops.Page.GetByRole(AriaRole.Link, new() { Name = "Ask for access" }).CountAsync());
+        await ops.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Says_the_folder_and_offers_sftp_alone_where_nothing_else_is_allowed()
+    {
+        await site.Broker.Admin.PutAsync<GrantRequest, GrantResponse>(
+            $"{Routes.Grants}/erin", new GrantRequest("acme/production/web", "developer", Subject: "erin", SftpFolder: "pub/media"));
+        await using PortalSession erin = await site.SignInAsync("erin");
+
+        await erin.GoAsync("resources/acme/production/web");
+
+        await erin.Text("You may reach the files in pub/media as deploy").WaitForAsync();
+        await erin.Text("By SFTP and nothing else").WaitForAsync();
+        await erin.Text("sftp sshfn.acme.production.web.0").WaitForAsync();
+        Assert.Equal(["Terminal", "sFTP client"], await erin.Page.GetByRole(AriaRole.Tab).AllInnerTextsAsync());
+        Assert.Equal(1, await erin.Page.GetByRole(AriaRole.Tabpanel).Locator(".commands").First.Locator(".command").CountAsync());
+        await erin.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Leads_from_a_place_without_a_role_to_a_request_for_it()
+    {
+        await using PortalSession bob = await site.SignInAsync("bob");
+        await bob.GoAsync("resources/acme/production/web");
+
+        await bob.Page.GetByRole(AriaRole.Link, new() { Name = "Ask for access" }).ClickAsync();
+
+        Assert.Equal("acme/production/web", await bob.Page.GetByRole(AriaRole.Combobox, new() { Name = "Where" }).InputValueAsync());
+        await bob.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Signs_a_new_machine_in_by_a_token_where_no_issuer_is_configured()
+    {
+        await using PortalSession alice = await site.SignInAsync("alice");
+        await alice.GoAsync("resources/acme/production/web");
+
+        await alice.Page.GetByText("First time on this machine?").ClickAsync();
+
+        await alice.Page.GetByText($"sshfn login --broker {site.Broker.Url.GetLeftPart(UriPartial.Authority)} --token-file FILE").WaitForAsync();
+        await alice.NoteFaultsAsync();
     }
 
     private static ILocator Row(PortalSession session, string name) =>

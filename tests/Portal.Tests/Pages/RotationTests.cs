@@ -18,7 +18,7 @@ public sealed class RotationTests(PortalSite site) : IClassFixture<PortalSite>
         await ops.Page.ReloadAsync();
 
         await card.GetByText($"Rotation: {begun.State}").WaitForAsync();
-        await card.GetByText("Waits for ").WaitForAsync();
+        await card.GetByText("Waiting: ").WaitForAsync();
         await card.GetByText("Begun by bootstrap").WaitForAsync();
         foreach (SigningKeyResponse key in begun.Keys) await card.GetByText(key.Fingerprint).WaitForAsync();
         await card.GetByRole(AriaRole.Heading, new() { Name = $"Hosts that lag behind: {begun.LaggardCount}" }).WaitForAsync();

@@ -47,6 +47,30 @@ public sealed class AccessTokenSignInTests(PortalSite site) : IClassFixture<Port
         await alice.NoteFaultsAsync();
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("alice", "Look into failing orders")]
+    [InlineData("bob", "")]
+    public async Task Gives_back_what_was_typed_when_the_token_ended_to_who_typed_it(string next, string expected)
+    {
+        await using PortalSession alice = await site.OpenAsync();
+        string token = await site.Broker.Admin.CreateTokenAsync("alice");
+        await alice.SignInAsync(token);
+        await alice.GoAsync("requests/new?path=acme/production/web");
+        await alice.Page.GetByLabel("Reason").FillAsync("Look into failing orders");
+        await alice.Page.GetByLabel("For how long").SelectOptionAsync("7200");
+
+        using HttpResponseMessage removed = await site.Broker.Admin.SendAsync(HttpMethod.Delete, $"/api/tokens/{token.Split('.')[0]}");
+        await alice.Button("Ask for access").ClickAsync();
+        await alice.Text("What you typed is kept in this tab").WaitForAsync();
+        Assert.DoesNotContain("failing", await alice.Page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage, ...localStorage }) + document.documentElement.outerHTML"), StringComparison.Ordinal);
+        await alice.SignInAsync(await site.Broker.Admin.CreateTokenAsync(next));
+
+        Assert.Equal(expected, await alice.Page.GetByLabel("Reason").InputValueAsync());
+        Assert.Equal(expected.Length > 0 ? "7200" : "3600", await alice.Page.GetByLabel("For how long").InputValueAsync());
+        Assert.Equal("acme/production/web", await alice.Page.GetByRole(AriaRole.Combobox, new() { Name = "Where" }).InputValueAsync());
+        await alice.NoteFaultsAsync();
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Warns_before_it_signs_out_who_is_away_and_does_then()
     {
@@ -112,6 +136,72 @@ public sealed class AccessTokenSignInTests(PortalSite site) : IClassFixture<Port
         IPage other = await alice.Context.NewPageAsync();
         await other.GotoAsync(site.Portal.AbsoluteUri);
         await other.GetByLabel("Access token").WaitForAsync();
+        await alice.NoteFaultsAsync();
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("pointer")]
+    [InlineData("key")]
+    public async Task Is_over_when_a_machine_wakes_and_somebody_comes_before_its_first_tick(string sign)
+    {
+        await using PortalSession alice = await site.OpenAsync();
+        await alice.Page.Clock.InstallAsync();
+        await alice.Page.ReloadAsync();
+        await alice.SignInAsync(await site.Broker.Admin.CreateTokenAsync("alice"));
+
+        await alice.Page.Clock.PauseAtAsync(DateTime.UtcNow.AddMinutes(1));
+        await alice.Page.Clock.SetSystemTimeAsync(DateTime.UtcNow.AddHours(8));
+        await (sign == "key" ? alice.Page.Keyboard.PressAsync("Shift") : alice.Page.Mouse.ClickAsync(5, 5));
+
+        await alice.Text("nothing happened for 15 minutes").WaitForAsync();
+        Assert.Equal(0, await alice.Page.EvaluateAsync<int>("() => sessionStorage.length"));
+        await alice.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Is_over_when_somebody_stays_signed_in_too_late()
+    {
+        await using PortalSession alice = await site.OpenAsync();
+        await alice.Page.Clock.InstallAsync();
+        await alice.Page.ReloadAsync();
+        await alice.SignInAsync(await site.Broker.Admin.CreateTokenAsync("alice"));
+        await alice.Page.Clock.RunForAsync("14:10");
+        await alice.Text("You will be signed out in").WaitForAsync();
+
+        await alice.Page.Clock.PauseAtAsync(DateTime.UtcNow.AddMinutes(14.5));
+        await alice.Page.Clock.SetSystemTimeAsync(DateTime.UtcNow.AddHours(8));
+        await alice.Page.EvaluateAsync("() => document.querySelector('dialog').close()");
+
+        await alice.Text("nothing happened for 15 minutes").WaitForAsync();
+        await alice.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Signs_out_of_the_tabs_that_were_opened_with_a_copy_of_the_session()
+    {
+        await using PortalSession alice = await site.SignInAsync("alice");
+        IPage copy = await alice.Page.RunAndWaitForPopupAsync(() => alice.Page.EvaluateAsync("() => { open(location.href); }"));
+        await copy.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }).WaitForAsync();
+
+        await alice.Button("Sign out").ClickAsync();
+
+        await alice.Text("You signed out.").WaitForAsync();
+        await copy.GetByText("You signed out in another tab.").WaitForAsync();
+        Assert.Equal(0, await copy.EvaluateAsync<int>("() => sessionStorage.length"));
+        await alice.NoteFaultsAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Signs_in_and_out_where_tabs_can_not_tell_each_other()
+    {
+        await using PortalSession alice = await site.OpenAsync();
+        await alice.Page.AddInitScriptAsync("delete globalThis.BroadcastChannel");
+        await alice.Page.ReloadAsync();
+        await alice.SignInAsync(await site.Broker.Admin.CreateTokenAsync("alice"));
+
+        await alice.Button("Sign out").ClickAsync();
+
+        await alice.Text("You signed out.").WaitForAsync();
         await alice.NoteFaultsAsync();
     }
 

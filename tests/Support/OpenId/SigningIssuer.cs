@@ -39,6 +39,9 @@ public sealed class SigningIssuer : IDisposable
     /// <summary>What its key set is; null for <see cref="Keys"/>.</summary>
     public string? KeySet { get; set; }
 
+    /// <summary>What a code becomes; null for nothing.</summary>
+    public string? Tokens { get; set; }
+
     /// <summary>Paths that were asked for, in order.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
@@ -105,6 +108,7 @@ public sealed class SigningIssuer : IDisposable
             "/.well-known/openid-configuration" =>
                 Discovery ?? new JsonObject { ["issuer"] = Issuer, ["jwks_uri"] = $"{Issuer}/keys" }.ToJsonString(),
             "/keys" or "/elsewhere" => KeySet ?? new JsonObject { ["keys"] = new JsonArray([.. Keys.Select(key => key.Jwk)]) }.ToJsonString(),
+            "/token" => Tokens,
             _ => null,
         };
         byte[] body = Encoding.UTF8.GetBytes(answer ?? "away");

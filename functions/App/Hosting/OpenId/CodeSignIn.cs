@@ -13,7 +13,9 @@ namespace SshFunctions.App.Hosting.OpenId;
 /// <summary>Signs people in with a browser: authorization code with PKCE, redeemed here so that the portal talks to nobody but the broker.</summary>
 /// <remarks>
 /// The redirect address is the broker's own portal, never the request's: a code that was sent elsewhere is not redeemed. Who took a
-/// code on its way has no verifier. Source: RFC 9700, section 2.1; OpenID Connect Core 1.0, section 3.1.
+/// code on its way has no verifier. Of several issuers none gets the code of another: the browser says from whom it came, and an answer
+/// that says nothing counts only when every other issuer would have said. Source: RFC 9700, sections 2.1 and 4.4; RFC 9207; OpenID
+/// Connect Core 1.0, section 3.1.
 /// </remarks>
 internal sealed class CodeSignIn : IDisposable
 {
@@ -55,6 +57,7 @@ internal sealed class CodeSignIn : IDisposable
         if (!Find(request.Issuer).Try(out OpenIdIssuer? issuer, out Refusal? refusal)
             || !RedirectUri().Try(out string? back, out refusal)) return refusal;
         if (FaultOf(request, back) is { } fault) return fault;
+        if (await MixUpOfAsync(issuer, request.Iss, cancellationToken) is { } mixUp) return mixUp;
         if (!(await RedeemAsync(issuer, request, cancellationToken)).Try(out CodeTokens? tokens, out refusal)
             || !TokenOf(issuer, tokens, request.Nonce).Try(out string? token, out refusal)) return refusal;
         using var credential = new PresentedCredential.WebToken(token);
@@ -87,6 +90,28 @@ internal sealed class CodeSignIn : IDisposable
 
     private static bool IsRandom(string text) => text.Length is >= 43 and <= 128 && !text.AsSpan().ContainsAnyExcept(Unreserved);
 
+    /// <summary>Why the code may be another issuer's, which this one must not get.</summary>
+    private async Task<Refusal?> MixUpOfAsync(OpenIdIssuer chosen, string? named, CancellationToken cancellationToken)
+    {
+        if (named == chosen.Issuer) return null;
+        var mixUp = new Refusal.Unauthenticated($"the code does not say that it comes from {chosen.Name}", "sign in again; when it happens again, its operator should know");
+        if (named is not null) return mixUp;
+        if (!(await _endpoints[chosen.Name].FindAsync(cancellationToken)).Try(out IssuerEndpoints? own, out Refusal? refusal)) return refusal;
+        if (own.NamesItself) return mixUp;
+        foreach (string other in _endpoints.Keys.Where(name => name != chosen.Name))
+        {
+            Result<IssuerEndpoints> asked = await _endpoints[other].FindAsync(cancellationToken);
+            if (!asked.Try(out IssuerEndpoints? endpoints, out _) || !endpoints.NamesItself)
+            {
+                return new Refusal.Unauthenticated(
+                    $"the code may be from {chosen.Name} or from {other}: neither says so",
+                    "use sshfn login or an access token; an operator lets issuers send iss (RFC 9207), or leaves one without it");
+            }
+        }
+
+        return null;
+    }
+
     private async Task<Result<CodeTokens>> RedeemAsync(OpenIdIssuer issuer, CodeSignInRequest request, CancellationToken cancellationToken)
     {
         KnownEndpoints known = _endpoints[issuer.Name];
@@ -106,14 +131,16 @@ internal sealed class CodeSignIn : IDisposable
     /// <summary>The token to send from now on. The nonce says that the issuer made it for this browser's sign-in.</summary>
     private static Result<string> TokenOf(OpenIdIssuer issuer, CodeTokens tokens, string nonce)
     {
-        if (tokens.IdToken is null ? issuer.Client!.Scopes.Contains("openid") : !Holds(tokens.IdToken, nonce))
+        if (tokens.IdToken is null ? issuer.Client!.Scopes.Contains("openid") : !IsOf(issuer, tokens.IdToken, nonce))
             return new Refusal.Unauthenticated($"{issuer.Name} gave no ID token of this sign-in", "sign in again");
-        return (issuer.Client!.Token == "id_token" ? tokens.IdToken : tokens.AccessToken) is { } token
+        string? token = issuer.Client!.Token == "id_token" ? tokens.IdToken : tokens.AccessToken;
+        // An issuer vouches for its own people only, also when it hands out what another has signed.
+        return token is not null && IsOf(issuer, token, nonce: null)
             ? token
-            : new Refusal.Unauthenticated($"{issuer.Name} gave no {issuer.Client.Token}", "its operator lets the client have one");
+            : new Refusal.Unauthenticated($"{issuer.Name} gave no {issuer.Client.Token} of its own", "its operator lets the client have one");
     }
 
     // Straight from the token endpoint over TLS, so its signature says nothing more. Source: OpenID Connect Core 1.0, section 3.1.3.7.
-    private static bool Holds(string idToken, string nonce) =>
-        JsonWebToken.Parse(idToken).Try(out JsonWebToken? token, out _) && token.HasNonce(nonce);
+    private static bool IsOf(OpenIdIssuer issuer, string text, string? nonce) =>
+        JsonWebToken.Parse(text).Try(out JsonWebToken? token, out _) && token.Issuer == issuer.Issuer && (nonce is null || token.HasNonce(nonce));
 }

@@ -14,7 +14,7 @@ internal sealed partial class IssuerClient
             || !ReadAddress(discovery, "authorization_endpoint").Try(out Uri? authorization, out refusal)
             || !ReadAddress(discovery, "token_endpoint").Try(out Uri? token, out refusal))
             return refusal;
-        return new IssuerEndpoints(authorization, token);
+        return new IssuerEndpoints(authorization, token, NamesItself(discovery));
     }, cancellationToken);
 
     /// <summary>Redeems a code, as the public client that got it.</summary>
@@ -33,6 +33,14 @@ internal sealed partial class IssuerClient
             : new Refusal.Invalid(null, $"{endpoint} answered {(int)answer.StatusCode}");
     }, cancellationToken);
 
+    // Read as an object of sound form before. Source: RFC 9207, section 3: absent means no.
+    private static bool NamesItself(byte[] discovery)
+    {
+        using JsonDocument document = JsonDocument.Parse(discovery, Strict);
+        return document.RootElement.TryGetProperty("authorization_response_iss_parameter_supported", out JsonElement value)
+            && value.ValueKind == JsonValueKind.True;
+    }
+
     private static Result<CodeTokens> ReadTokens(byte[] answer, Uri endpoint)
     {
         try
@@ -40,7 +48,8 @@ internal sealed partial class IssuerClient
             using JsonDocument document = JsonDocument.Parse(answer, Strict);
             return new CodeTokens(Text(document.RootElement, "id_token"), Text(document.RootElement, "access_token"));
         }
-        catch (JsonException)
+        // Half of a surrogate pair is JSON and no text.
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             return new Refusal.Invalid(null, $"{endpoint} answered with what is not JSON");
         }

@@ -17,16 +17,19 @@ internal sealed class KnownEndpoints(string issuer, IssuerClient client, TimePro
 
     /// <summary>The endpoints.</summary>
     /// <returns>Them, also old ones while the issuer is away; <see cref="Refusal.Unavailable"/> when none were ever seen.</returns>
-    public async Task<Result<IssuerEndpoints>> FindAsync(CancellationToken cancellationToken)
+    public Task<Result<IssuerEndpoints>> FindAsync(CancellationToken cancellationToken) => FindAsync().WaitAsync(cancellationToken);
+
+    // Who stops waiting does not stop the question: else whoever hangs up at once would keep everybody from signing in.
+    private async Task<Result<IssuerEndpoints>> FindAsync()
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _turn.WaitAsync(CancellationToken.None);
         try
         {
             DateTimeOffset now = clock.GetUtcNow();
             if (_asked is null || now >= _asked + (_known is null ? Spacing : FreshFor))
             {
                 _asked = now;
-                if ((await client.FetchEndpointsAsync(cancellationToken)).Try(out IssuerEndpoints? seen, out _)) _known = seen;
+                if ((await client.FetchEndpointsAsync(CancellationToken.None)).Try(out IssuerEndpoints? seen, out _)) _known = seen;
             }
 
             return _known is { } known ? known : new Refusal.Unavailable($"{issuer} can't be asked where to sign in", Spacing);

@@ -6,6 +6,7 @@ using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
+using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.App.Http.Contract;
 
@@ -85,7 +86,8 @@ internal static class AccessRequestContract
             request.Ending is { } ending ? new AccessEndingResponse(WordOf(ending.Cause), ending.By.Text, ending.At, ending.Reason) : null,
             request.BreakGlass,
             request.Review is { } review ? new AccessReviewResponse(review.By.Text, review.At, review.Note) : null,
-            request.Failure);
+            request.Failure,
+            order.PublicKey is { } line && SshPublicKey.TryParse(line, out SshPublicKey? key, out _) ? key.Fingerprint.ToString() : null);
     }
 
     private static AccessApprovalResponse[] ApprovalsOf(ImmutableArray<AccessApproval> approvals) =>

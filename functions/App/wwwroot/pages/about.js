@@ -5,6 +5,7 @@ import { field } from '../parts/field.js';
 import { loading, notice, problemNotice } from '../parts/notice.js';
 import { moment } from '../parts/time.js';
 import { call } from '../session/api.js';
+import { fingerprintsOf } from './fingerprints.js';
 
 export const title = 'About';
 export const icon = 'info';
@@ -53,30 +54,24 @@ function comparison(bundle) {
   const answer = element('div', { 'aria-live': 'polite' });
   const input = element('textarea', { rows: '3', spellcheck: 'false', placeholder: 'SHA256:… or ecdsa-sha2-nistp256 AAAA…', on: { input: compare } });
   async function compare() {
-    const found = await fingerprintOf(input.value.trim());
-    const match = kinds.flatMap(([member, name]) => bundle[member].map((key) => [name, key])).find(([, key]) => key.fingerprint === found);
-    replace(answer, input.value.trim() === '' ? null
-      : match ? notice('good', `This is the ${match[0]} key`, `Its state is ${match[1].state}.`)
-      : found ? notice('bad', 'No key of this broker', `${found} is not among the keys below. Do not trust it.`)
-      : notice('warn', 'Neither a fingerprint nor a public key', 'Paste what ssh-keygen -lf prints, or the key’s line itself.'));
+    const text = input.value.trim();
+    const found = await fingerprintsOf(text);
+    // What was typed since has its own answer.
+    if (text === input.value.trim()) replace(answer, text !== '' && judged(found, bundle));
   }
 
   return card('Compare a key', field('Fingerprint or public key', input, 'For example a line of /etc/sshfn/user_ca.pub, or what ssh-keygen -lf prints.'), answer);
 }
 
-// The last word of a certificate authority's line that is base64 is the key.
-async function fingerprintOf(text) {
-  const given = /SHA256:[A-Za-z0-9+/]{43}/.exec(text);
-  if (given) return given[0];
-  const key = /\b(?:ssh-|ecdsa-|sk-)\S+\s+([A-Za-z0-9+/=]{60,})/.exec(text);
-  if (!key || !crypto.subtle) return null;
-  let bytes;
-  try {
-    bytes = Uint8Array.from(atob(key[1]), (letter) => letter.charCodeAt(0));
-  } catch {
-    return null;
-  }
-
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return `SHA256:${btoa(String.fromCharCode(...digest)).replaceAll('=', '')}`;
+/** Green only when every key that was pasted is one of the broker's. */
+function judged(found, bundle) {
+  if (found === 'unhashed') return notice('warn', 'This browser can’t hash a key here', 'Browsers do it over https only. Paste what ssh-keygen -lf prints for the key.');
+  if (!found) return notice('warn', 'Neither a fingerprint nor a public key', 'Paste what ssh-keygen -lf prints, or the key’s line itself, and nothing else.');
+  const known = kinds.flatMap(([member, name]) => bundle[member].map((key) => ({ ...key, name })));
+  const strange = found.find((fingerprint) => !known.some((key) => key.fingerprint === fingerprint));
+  if (strange) return notice('bad', 'No key of this broker', `${strange} is not among the keys below. Do not trust it.`);
+  const matches = known.filter((key) => found.includes(key.fingerprint));
+  return matches.length === 1
+    ? notice('good', `This is the ${matches[0].name} key`, `Its state is ${matches[0].state}.`)
+    : notice('good', 'These are keys of this broker', matches.map((key) => `${key.name}: ${key.state}`).join(', '));
 }

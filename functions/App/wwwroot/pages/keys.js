@@ -7,7 +7,7 @@ import { empty, loading, notice, problemNotice, toast } from '../parts/notice.js
 import { when } from '../parts/time.js';
 import { all, call, segment } from '../session/api.js';
 import { me } from '../session/session.js';
-import { looksPrivate } from './private-key.js';
+import { caughtText, looksPrivate } from '../session/private-key.js';
 
 export const title = 'Keys';
 export const icon = 'key';
@@ -75,7 +75,7 @@ function form(owners, added) {
     caught = Date.now();
     value.value = '';
     value.setAttribute('aria-invalid', 'true');
-    replace(said, notice('bad', 'That is a private key. It was not sent.', 'Paste the public half: the file that ends in .pub. Whoever may have seen the private key can use it, so make a new one if it was shown to others.'));
+    replace(said, notice('bad', caughtText, 'Paste the public half: the file that ends in .pub. Whoever may have seen the private key can use it, so make a new one if it was shown to others.'));
     return false;
   }
 

@@ -1,7 +1,7 @@
 import { badge, card, table } from '../parts/card.js';
 import { element, replace } from '../parts/element.js';
-import { notice, problemNotice } from '../parts/notice.js';
-import { moment, when } from '../parts/time.js';
+import { notice, problemNotice, sentence } from '../parts/notice.js';
+import { dated, moment, when } from '../parts/time.js';
 import { call } from '../session/api.js';
 
 const names = { 'user-ca': 'User CA', 'host-ca': 'Host CA', journal: 'Journal' };
@@ -40,9 +40,9 @@ function rotationCard(rotation) {
 
 function stateOf(rotation) {
   if (rotation.state === 'idle') return element('p', { class: 'muted' }, 'No rotation is under way.');
-  const held = rotation.reportingHosts === null ? null : `${rotation.holdingHosts} of ${rotation.reportingHosts} reporting hosts hold what they must.`;
+  const held = rotation.reportingHosts === null || rotation.reportingHosts === 0 ? null : `${rotation.holdingHosts} of ${rotation.reportingHosts} reporting hosts hold what they must.`;
   return notice(rotation.emergency || rotation.state === 'rolled-back' ? 'warn' : 'info', `Rotation: ${rotation.state}${rotation.emergency ? ', emergency' : ''}`,
-    [rotation.waits && `Waits for ${rotation.waits}${rotation.until ? `, at the earliest until ${moment(rotation.until)}` : ''}.`, held, rotation.rolledBack].filter((part) => part).join(' '),
+    [rotation.waits && `Waiting: ${dated(rotation.waits)}${rotation.until ? `, until ${moment(rotation.until)} at the earliest` : ''}.`, held, rotation.rolledBack && `Taken back: ${sentence(rotation.rolledBack)}`].filter((part) => part).join(' '),
     element('p', { class: 'small muted' }, `Begun by ${rotation.startedBy}, `, rotation.started && when(rotation.started), '.'));
 }
 

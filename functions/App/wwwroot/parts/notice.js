@@ -1,5 +1,6 @@
 import { element } from './element.js';
 import { icon } from './icon.js';
+import { dated } from './time.js';
 
 const icons = { bad: 'alert', warn: 'alert', good: 'check', info: 'info' };
 
@@ -39,7 +40,8 @@ const beginnings = /^(a|an|the|there|this|that|it|its|no|not|nobody|nothing|one|
 
 /** Problem details begin in lower case; here they stand alone. */
 export function sentence(text) {
-  const whole = beginnings.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  const spoken = dated(text);
+  const whole = beginnings.test(spoken) ? spoken.charAt(0).toUpperCase() + spoken.slice(1) : spoken;
   return /[.!?…]$/.test(whole) ? whole : `${whole}.`;
 }
 

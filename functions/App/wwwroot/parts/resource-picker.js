@@ -1,5 +1,7 @@
 import { element, replace } from './element.js';
+import { notice } from './notice.js';
 import { call } from '../session/api.js';
+import { caughtAdvice, caughtText, looksPrivate } from '../session/private-key.js';
 
 let number = 0;
 
@@ -10,15 +12,24 @@ export function resourcePicker({ label, signal, onPick, value = '' }) {
   let at = -1;
   let waiting = null;
   let turn = 0;
+  const said = element('div', { 'aria-live': 'polite' });
   const list = element('div', { id, role: 'listbox', 'aria-label': label, hidden: true });
   const input = element('input', {
-    type: 'text', role: 'combobox', value, autocomplete: 'off', spellcheck: 'false', placeholder: 'project/environment/resource', required: true,
+    type: 'text', role: 'combobox', name: 'place', value, autocomplete: 'off', spellcheck: 'false', placeholder: 'project/environment/resource', required: true,
     'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': id, on: { input: type, keydown, blur: close },
   });
 
   function type() {
     onPick(null);
     clearTimeout(waiting);
+    replace(said);
+    if (looksPrivate(input.value)) {
+      input.value = '';
+      close();
+      replace(said, notice('bad', caughtText, caughtAdvice));
+      return;
+    }
+
     waiting = setTimeout(search, 150);
   }
 
@@ -92,5 +103,5 @@ export function resourcePicker({ label, signal, onPick, value = '' }) {
     }
   }
 
-  return { node: element('div', { class: 'picker' }, element('label', {}, label, input), list), input };
+  return { node: element('div', { class: 'picker' }, element('label', {}, label, input), list, said), input };
 }

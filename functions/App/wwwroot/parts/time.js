@@ -17,6 +17,11 @@ export function moment(text) {
   return absolute.format(new Date(text));
 }
 
+/** A text of the broker with its times as this page writes them: it writes them for programs, to a ten-millionth of a second. */
+export function dated(text) {
+  return text.replace(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, moment);
+}
+
 /** A time as people say it, with the exact one behind it. */
 export function when(text) {
   return element('time', { datetime: text, title: moment(text) }, ago(text));

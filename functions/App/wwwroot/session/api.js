@@ -1,3 +1,4 @@
+import { caughtText, looksPrivate } from './private-key.js';
 import { end, token } from './session.js';
 
 // …/api/portal/session/api.js → …/api/, also when a proxy serves the broker below a path of its own.
@@ -21,6 +22,8 @@ export async function call(method, path, options) {
 export async function send(method, path, { query, body, signal, as = token() } = {}) {
   const url = new URL(path, base);
   for (const [name, value] of Object.entries(query ?? {})) if (value) url.searchParams.set(name, value);
+  // An address is kept where a body is not: in the logs of every proxy on the way.
+  if (looksPrivate(decoded(path)) || Object.values(query ?? {}).some((value) => looksPrivate(String(value)))) throw new Problem(400, { detail: caughtText, fix: 'search for something else, and make a new key if others may have seen this one' });
   // A browser sends no such header, and would say that the broker is away.
   if (as && !/^[!-~]+$/.test(as)) throw new Problem(401, { detail: 'that is no access token: it holds a space or a letter that no token has', fix: 'copy it again, the whole of it and nothing else' });
   const headers = {};
@@ -53,6 +56,14 @@ export async function all(path, { query = {}, most = 1000, signal } = {}) {
 /** Path segments as a URL has them. */
 export function segment(text) {
   return encodeURIComponent(text);
+}
+
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 async function problemOf(response) {

@@ -39,7 +39,7 @@ export async function finish() {
   if (!attempt || query.get('state') !== attempt.state) throw new Error('This answer belongs to no sign-in that was begun here. Sign in again.');
   if (query.has('error')) throw new Error(`The sign-in was not completed: ${query.get('error_description') ?? query.get('error')}.`);
   const { issuer, verifier, nonce, redirectUri } = attempt;
-  return call('POST', 'sign-in/code', { body: { issuer, code: query.get('code'), codeVerifier: verifier, nonce, redirectUri } });
+  return call('POST', 'sign-in/code', { body: { issuer, code: query.get('code'), codeVerifier: verifier, nonce, redirectUri, iss: query.get('iss') } });
 }
 
 function random() {

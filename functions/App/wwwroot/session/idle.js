@@ -1,6 +1,6 @@
 import { element } from '../parts/element.js';
 import { clock } from '../parts/time.js';
-import { end, me } from './session.js';
+import { end, me, signOut } from './session.js';
 
 // A session ends by itself where nobody is: after a quarter of an hour without a key or pointer, and with its token.
 const idleSeconds = 15 * 60;
@@ -36,7 +36,21 @@ export function rest() {
 }
 
 for (const event of ['pointerdown', 'keydown', 'wheel', 'touchstart']) {
-  addEventListener(event, () => { if (!warning) last = Date.now(); }, { passive: true, capture: true });
+  addEventListener(event, stir, { passive: true, capture: true });
+}
+
+// A machine that wakes may bring a click before the first tick: it comes from somebody, after nobody was here for too long.
+function stir(event) {
+  if (isAway()) {
+    event.stopImmediatePropagation();
+    end(awayText);
+  } else if (!warning) {
+    last = Date.now();
+  }
+}
+
+function isAway() {
+  return me() !== null && Date.now() - last >= idleSeconds * 1000;
 }
 
 function look() {
@@ -65,7 +79,7 @@ function warn(left) {
       element('h2', { id: 'idle-title' }, 'Are you still there?'),
       element('output', {}, text),
       element('div', { class: 'buttons' },
-        element('button', { type: 'button', on: { click: () => end('You signed out.') } }, 'Sign out'),
+        element('button', { type: 'button', on: { click: signOut } }, 'Sign out'),
         element('button', { class: 'primary', autofocus: true }, 'Stay signed in'))));
   document.body.append(warning);
   warning.showModal();
@@ -74,5 +88,6 @@ function warn(left) {
 function stay() {
   warning.remove();
   warning = null;
-  last = Date.now();
+  if (isAway()) end(awayText);
+  else last = Date.now();
 }

@@ -1,4 +1,4 @@
-// Who is signed in. Kept in sessionStorage: it survives a reload and ends with the tab; no other origin and no other tab reads it.
+// Who is signed in. Kept in sessionStorage: it survives a reload and ends with the tab; no other origin reads it.
 
 const key = 'sshfn.session';
 let current = read();
@@ -21,7 +21,17 @@ export function begin(credential, caller) {
   tell(null);
 }
 
-/** Signs out; `why` is shown at the sign-in page. */
+// Another tab has a session of its own, or a copy of this one: what window.open opens begins with a copy. Who signs out leaves all of them.
+const others = globalThis.BroadcastChannel ? new BroadcastChannel('sshfn.session') : null;
+others?.addEventListener('message', ({ data }) => { if (data === 'signed-out') end('You signed out in another tab.'); });
+
+/** Signs out of every tab, as the person wishes. */
+export function signOut() {
+  others?.postMessage('signed-out');
+  end('You signed out.');
+}
+
+/** Ends this tab's session; `why` is shown at the sign-in page. */
 export function end(why) {
   if (!current) return;
   current = null;

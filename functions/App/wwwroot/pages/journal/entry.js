@@ -48,9 +48,11 @@ function chainCard(entry, before, after) {
   const holds = before && before.hash === entry.previous;
   const follows = after && after.previous === entry.hash;
   const isBroken = (before && !holds) || (after && !follows);
+  const compared = [before && 'before', after && 'after'].filter((side) => side);
   return card('Its place in the chain',
     isBroken ? notice('bad', 'The chain is broken here', 'A neighbour does not hold the hash of the entry before it. Run sshfn audit verify on an export, and keep a copy of the store.')
-      : notice('good', 'The chain holds here', `Segment ${entry.segment}, place ${entry.index}. Each entry holds the hash of the one before it.`),
+      : compared.length === 0 ? notice('info', 'Nothing was compared', `Segment ${entry.segment}, place ${entry.index}. The entries beside it are not yours to read. The proof below leads on without them.`)
+      : notice('good', 'The chain holds here', `Segment ${entry.segment}, place ${entry.index}. Compared with the entry ${compared.join(' and the one ')} it: each holds the hash of the one before.`),
     element('ol', { class: 'chain' }, link(before, 'Before'), link(entry, 'This entry', true), link(after, 'After')),
     element('dl', { class: 'facts' }, element('dt', {}, 'Previous hash'), element('dd', { class: 'with-copy' }, element('span', { class: 'hash' }, entry.previous), copyButton(entry.previous, 'the previous hash')),
       element('dt', {}, 'Own hash'), element('dd', { class: 'with-copy' }, element('span', { class: 'hash' }, entry.hash), copyButton(entry.hash, 'the hash'))));

@@ -1,3 +1,5 @@
+import { wordsOf } from './details.js';
+
 // What the kinds of entries mean to a reader: a family for the chart, and one line of what happened.
 
 const families = {
@@ -34,8 +36,9 @@ export function summaryOf({ details }) {
   const parts = [];
   if (details.login) parts.push(`as ${details.login}`);
   if (details.state) parts.push(details.state);
-  if (typeof details.reason === 'string') parts.push(details.reason);
-  if (details.detail) parts.push(details.detail);
+  if (details.duration) parts.push(`for ${wordsOf(details.duration)}`);
+  if (typeof details.reason === 'string') parts.push(wordsOf(details.reason));
+  if (details.detail) parts.push(wordsOf(details.detail));
   if (details.grant?.id ?? details.grant) parts.push(`grant ${details.grant.id ?? details.grant}`);
   if (details.name) parts.push(details.name);
   if (details.fingerprint) parts.push(details.fingerprint);

@@ -1,11 +1,12 @@
 import { badge, card, pageHead } from '../../parts/card.js';
 import { element, replace } from '../../parts/element.js';
 import { field } from '../../parts/field.js';
-import { empty, loading, notice, problemNotice } from '../../parts/notice.js';
+import { empty, loading, notice, problemNotice, sentence } from '../../parts/notice.js';
 import { segments } from '../../parts/tabs.js';
-import { when } from '../../parts/time.js';
+import { moment, when } from '../../parts/time.js';
 import { go, href } from '../../router.js';
 import { all, call } from '../../session/api.js';
+import { caughtAdvice, caughtText, looksPrivate } from '../../session/private-key.js';
 import { me } from '../../session/session.js';
 import { chart } from './chart.js';
 import { showEntry } from './entry.js';
@@ -26,18 +27,26 @@ export function show({ parts, query, signal }) {
   const said = element('div');
   const list = element('div', {}, loading('the journal'));
   const tail = element('input', { type: 'checkbox', checked: query.get('tail') === 'on' });
-  begin(filter, { said, list, tail, signal });
+  const state = element('div', { 'aria-live': 'polite' });
+  begin(filter, { said, list, tail, state, signal });
   return element('div', { class: 'page' },
     pageHead('Journal', 'Every grant, mint, refusal and login. Nothing in it can be changed or left out unseen.'),
     said,
     card('Over time', overTime(filter, signal)),
-    card('Entries', filterForm(filter), element('label', { class: 'check' }, tail, 'Live tail'), list),
+    card('Entries', filterForm(filter, said), element('label', { class: 'check' }, tail, 'Live tail'), state, list),
     exportCard(filter, signal));
 }
 
-function filterForm(filter) {
+function filterForm(filter, said) {
   const submit = (event) => {
     event.preventDefault();
+    // The filter becomes a part of the address, and that of the browser's history.
+    if ([...new FormData(event.target).values()].some(looksPrivate)) {
+      event.target.reset();
+      replace(said, notice('bad', caughtText, caughtAdvice));
+      return;
+    }
+
     const wanted = new URLSearchParams([...new FormData(event.target)].filter(([, value]) => value.trim() !== '').map(([name, value]) => [name, value.trim()]));
     go(`journal${wanted.size > 0 ? `?${wanted}` : ''}`);
   };
@@ -49,7 +58,7 @@ function filterForm(filter) {
 }
 
 /** Reads the first page; who may not read all reads their own. */
-async function begin(filter, { said, list, tail, signal }) {
+async function begin(filter, { said, list, tail, state, signal }) {
   let wanted = filter;
   const read = (more) => call('GET', 'audit', { query: { ...wanted, limit: pageSize, ...more }, signal });
   let page;
@@ -85,18 +94,41 @@ async function begin(filter, { said, list, tail, signal }) {
   }
 
   async function follow() {
+    let seen = new Date();
+    let isLost = false;
     while (!signal.aborted) {
       await pause(tailSeconds * 1000);
+      if (!tail.checked) {
+        replace(state);
+        isLost = false;
+      }
+
       if (!tail.checked || document.hidden || signal.aborted) continue;
       try {
-        const { items } = await read();
-        const fresh = items.filter((entry) => entry.serial > newest);
+        const fresh = await since(newest);
         newest = fresh[0]?.serial ?? newest;
         body.prepend(...fresh.map((entry) => row(entry, true)));
-      } catch {
-        // The broker is away, or this page is left; the next turn sees.
+        if (isLost) replace(state, notice('good', 'Connected again', `Nothing was seen from ${moment(seen)} to ${moment(new Date())}; what happened meanwhile is in the list now.`));
+        isLost = false;
+        seen = new Date();
+      } catch (problem) {
+        if (signal.aborted || isLost) continue;
+        isLost = true;
+        replace(state, notice('warn', `Not connected since ${moment(seen)}`, `${sentence(problem.detail ?? String(problem))} What happens is not shown until the broker answers again; it is asked every ${tailSeconds} seconds.`));
       }
     }
+  }
+
+  /** Everything newer than an entry: after an outage, more than a page. */
+  async function since(serial) {
+    const fresh = [];
+    let after = null;
+    do {
+      const part = await read({ after });
+      fresh.push(...part.items.filter((entry) => entry.serial > serial));
+      after = part.items.at(-1)?.serial > serial ? part.next : null;
+    } while (after);
+    return fresh;
   }
 }
 

@@ -24,7 +24,8 @@ async function judged(proof, entry) {
   const holds = await chainHolds(proof.entries, entry.hash);
   const name = `proof-${entry.serial}.json`;
   return [
-    holds === false ? notice('bad', 'The proof does not begin with this entry', 'Keep it, and a copy of the store, and ask the operator.')
+    holds === false ? notice('bad', 'The proof does not begin with this entry, or does not lead on', 'Keep it, and a copy of the store, and ask the operator.')
+      : holds === null ? notice('info', 'The proof was not checked here', 'Browsers hash over https only. Download the proof, and check it with sshfn.')
       : notice('good', 'The entry is sealed', `${proof.entries.length === 1 ? 'It is the head of its segment' : `${proof.entries.length - 1} later entries lead to the head of its segment`}, and ${proof.path.length} hashes from there to the signed root.`),
     element('dl', { class: 'facts' }, element('dt', {}, 'Merkle path'), element('dd', {}, proof.path.length === 0 ? 'none: the segment is the only one' : element('ol', {}, proof.path.map((hash) => element('li', { class: 'hash' }, hash))))),
     element('details', {}, element('summary', {}, 'The checkpoint’s statement and signature'), element('pre', { tabindex: '0' }, proof.statement), element('pre', { tabindex: '0' }, proof.signature)),
@@ -33,9 +34,24 @@ async function judged(proof, entry) {
   ];
 }
 
-// Entries as they are stored: the first must hash to what this page shows. Signature and path are for sshfn, which has the key.
+// Entries as they are stored: the first must hash to what this page shows, and each to what the next one holds. Signature and path are for sshfn, which
+// has the key. Null where nothing is wrong but this browser can't hash; what the second entry holds is compared all the same.
 async function chainHolds(entries, hash) {
-  if (!crypto.subtle) return null;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(entries[0])));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') === hash;
+  const hashes = crypto.subtle ? await Promise.all(entries.map(hashOf)) : [hash];
+  const previous = entries.slice(1).map(previousOf);
+  if (hashes[0] !== hash || hashes.some((own, at) => at < previous.length && previous[at] !== own)) return false;
+  return crypto.subtle ? true : null;
+}
+
+function previousOf(entry) {
+  try {
+    return JSON.parse(entry).previous;
+  } catch {
+    return null;
+  }
+}
+
+async function hashOf(entry) {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(entry)));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -36,7 +36,7 @@ function decide(request, decision, changed) {
     text: request.extension ? `More time: until ${new Date(request.extension.ends).toLocaleString('en-GB')}. ${request.extension.reason}` : `${allowanceOf(request)}.`,
     fields: [field('Comment', element('input', { name: 'comment', maxlength: '500', autocomplete: 'off' }), 'Shown to the requester, and kept in the journal.')],
     confirm: isYes ? 'Approve' : 'Deny', danger: !isYes,
-    act: (form) => send(request, 'decision', { decision, comment: form.get('comment') || null }, isYes ? 'Approved.' : 'Denied.', changed)(),
+    act: (form) => send(request, 'decision', { decision, comment: form.get('comment') || null, until: request.extension?.ends ?? null }, isYes ? 'Approved.' : 'Denied.', changed)(),
   });
 }
 

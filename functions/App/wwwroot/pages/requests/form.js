@@ -5,7 +5,7 @@ import { notice, problemNotice, toast } from '../../parts/notice.js';
 import { resourcePicker } from '../../parts/resource-picker.js';
 import { go } from '../../router.js';
 import { call } from '../../session/api.js';
-import { looksPrivate } from '../private-key.js';
+import { caughtText, looksPrivate } from '../../session/private-key.js';
 
 const durations = [['900', '15 minutes'], ['1800', '30 minutes'], ['3600', '1 hour'], ['7200', '2 hours'], ['14400', '4 hours'], ['28800', '8 hours']];
 const permissions = [['pty', 'Terminal'], ['port-forwarding', 'Port forwarding'], ['agent-forwarding', 'Agent forwarding'], ['x11-forwarding', 'X11 forwarding']];
@@ -20,7 +20,7 @@ export function showForm(query, signal) {
   function check() {
     if (!looksPrivate(key.value)) return true;
     key.value = '';
-    replace(said, notice('bad', 'That is a private key. It was not sent.', 'Give the public half, or leave the field empty.'));
+    replace(said, notice('bad', caughtText, 'Give the public half, or leave the field empty.'));
     return false;
   }
 

@@ -8,7 +8,7 @@ import { call } from '../../session/api.js';
 import { actionsOf } from './actions.js';
 import { showForm } from './form.js';
 import { showRequest } from './request.js';
-import { allowanceOf, stateOf, ticketOf } from './words.js';
+import { allowanceOf, awaitsReview, stateOf, tenseOf, ticketOf } from './words.js';
 
 export const title = 'Access requests';
 export const icon = 'request';
@@ -40,7 +40,7 @@ async function load(body, scope, signal) {
       const page = await call('GET', 'access-requests', { query: { scope, limit: 50, after }, signal });
       items.push(...page.items);
       const button = page.next && element('div', { class: 'row' }, element('button', { type: 'button', on: { click: () => more(page.next) } }, 'Show more'));
-      replace(body, items.length === 0 ? card('Requests', empty('request', ...nothing[scope])) : scope === 'to-decide' ? items.map((request) => inboxCard(request, again)) : listCard(items), button);
+      replace(body, items.length === 0 ? card('Requests', empty('request', ...nothing[scope])) : scope === 'to-decide' ? emergenciesFirst(items).map((request) => inboxCard(request, again)) : listCard(items), button);
     } catch (problem) {
       if (!signal.aborted) replace(body, problemNotice(problem, again));
     }
@@ -48,16 +48,24 @@ async function load(body, scope, signal) {
   await more(null);
 }
 
+// Access that somebody took already is looked into before access that nobody has yet.
+function emergenciesFirst(items) {
+  return [...items.filter(awaitsReview), ...items.filter((request) => !awaitsReview(request))];
+}
+
 /** What somebody needs to decide: who, what it would allow, why, which ticket. */
 function inboxCard(request, changed) {
-  return card(`${request.requester} asks for ${request.path}`,
+  const isTaken = awaitsReview(request);
+  return card(isTaken ? `${request.requester} took access to ${request.path}` : `${request.requester} asks for ${request.path}`,
     element('p', {}, stateOf(request), ' ', when(request.opened)),
+    isTaken && element('p', {}, 'An emergency: the access was given at once, without an approval. It waits for your review.'),
     element('dl', { class: 'facts' },
-      element('dt', {}, 'Would allow'), element('dd', {}, allowanceOf(request)),
+      request.openedBy !== request.requester && [element('dt', {}, 'Opened by'), element('dd', {}, request.openedBy)],
+      element('dt', {}, tenseOf(request)), element('dd', {}, allowanceOf(request)),
       element('dt', {}, 'Reason'), element('dd', {}, request.extension ? `${request.extension.reason} (more time; at first: ${request.reason})` : request.reason),
       request.extension && [element('dt', {}, 'More time'), element('dd', {}, `until ${moment(request.extension.ends)}`)],
       request.ticket && [element('dt', {}, 'Ticket'), element('dd', {}, ticketOf(request.ticket))],
-      element('dt', {}, 'Approvals'), element('dd', {}, request.approvalsNeeded === 0 ? 'none needed' : `${(request.extension ?? request).approvals.length} of ${request.approvalsNeeded}`)),
+      !isTaken && [element('dt', {}, 'Approvals'), element('dd', {}, request.approvalsNeeded === 0 ? 'none needed' : `${(request.extension ?? request).approvals.length} of ${request.approvalsNeeded}`)]),
     element('div', { class: 'row spread' }, actionsOf(request, changed), element('a', { href: href('requests', request.id) }, 'Details')));
 }
 

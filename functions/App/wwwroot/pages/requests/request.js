@@ -6,7 +6,7 @@ import { href } from '../../router.js';
 import { call, segment } from '../../session/api.js';
 import { colourOf, summaryOf } from '../journal/events.js';
 import { actionsOf } from './actions.js';
-import { allowanceOf, stateOf, ticketOf } from './words.js';
+import { allowanceOf, stateOf, tenseOf, ticketOf } from './words.js';
 
 /** One access request: what it would allow, who said what, and its story in the journal. */
 export function showRequest(id, signal) {
@@ -31,7 +31,7 @@ async function load(body, id, signal) {
 function what(request, changed) {
   const rows = [
     ['Who', request.openedBy === request.requester ? request.requester : `${request.requester}, opened by ${request.openedBy}`],
-    ['Would allow', allowanceOf(request)], ['Reason', request.reason], ['Ticket', request.ticket && ticketOf(request.ticket)],
+    [tenseOf(request), allowanceOf(request)], ['Reason', request.reason], ['Ticket', request.ticket && ticketOf(request.ticket)],
     ['Asked', moment(request.opened)],
     ['Approvals', request.approvalsNeeded === 0 ? 'none needed' : `${request.approvals.length} of ${request.approvalsNeeded}`],
     ...request.approvals.map((approval) => [`Approved by ${approval.by}`, [moment(approval.at), approval.comment && `: ${approval.comment}`]]),

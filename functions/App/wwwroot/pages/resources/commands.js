@@ -1,4 +1,4 @@
-// What to type to reach a resource, in three ways: by its alias (after sshfn config-ssh), by its host name, or with no setup at all.
+// What to type to reach a resource, in three ways: by its alias or its host name (both after sshfn config-ssh), or through sshfn, once one has signed in.
 
 /** A word as every shell reads it. */
 export function shell(word) {
@@ -32,13 +32,12 @@ function byHost({ host, port, login }) {
   };
 }
 
-function byHelper({ resource, instance, host, port, login }) {
+function byHelper({ resource, instance, login }) {
   const name = `${resource.path.replaceAll('/', '.')}${instance === null ? '' : `.${instance}`}`;
   const place = shell(`${login === resource.logins[0] || login.includes('{') ? '' : `${login}@`}${name}`);
-  const git = byHost({ host, port, login }).git;
   return {
     ssh: `sshfn ssh ${place}`, sftp: `sshfn sftp ${place}`, scp: `sshfn scp FILE ${place}:FOLDER`,
-    rsync: `rsync -a -e "sshfn ssh" FOLDER/ ${place}:FOLDER/`, git: `GIT_SSH_COMMAND="sshfn git-ssh" ${git}`,
+    rsync: `rsync -a -e "sshfn ssh" FOLDER/ ${place}:FOLDER/`, git: `GIT_SSH_COMMAND="sshfn ssh" GIT_SSH_VARIANT=ssh git clone ${place}:PATH.git`,
   };
 }
 

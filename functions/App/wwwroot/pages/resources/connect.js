@@ -7,11 +7,11 @@ import { panels } from './panels.js';
 
 const gitProfiles = ['github', 'gitlab', 'gitea'];
 
-/** How to connect: login and instance to choose, and a tab for each kind of client. */
+/** How to connect: login and instance to choose, and a tab for each kind of client. `limit` shows no more than what was explained allows. */
 export function connectCard(resource, query, onLogin) {
   const logins = resource.logins.map((login) => (me().userName ? login.replaceAll('{user}', me().userName) : login));
   const addresses = addressesOf(resource);
-  const state = { login: logins[0], address: addresses[0], way: 'alias', tab: query.get('tab') ?? (gitProfiles.includes(resource.profile) || logins[0] === 'git' ? 'git' : 'terminal') };
+  const state = { login: logins[0], address: addresses[0], way: 'alias', folder: null, tab: query.get('tab') ?? (gitProfiles.includes(resource.profile) || logins[0] === 'git' ? 'git' : 'terminal') };
   const body = element('div');
 
   function draw() {
@@ -26,7 +26,13 @@ export function connectCard(resource, query, onLogin) {
       addresses.map((address, at) => [String(at), titleOf(address)]), '0', (at) => { state.address = addresses[Number(at)]; draw(); }));
   draw();
   onLogin(state.login);
-  return card('Connect', pickers.childElementCount > 0 && pickers, body);
+  function limit({ sftpFolder }) {
+    if (state.folder === sftpFolder) return;
+    state.folder = sftpFolder;
+    draw();
+  }
+
+  return { node: card('Connect', pickers.childElementCount > 0 && pickers, body), limit };
 }
 
 // A pattern is no host; what lies below it is reached by its own name.

@@ -2,22 +2,25 @@ import { command, fields } from '../../parts/copy.js';
 import { element, replace } from '../../parts/element.js';
 import { icon } from '../../parts/icon.js';
 import { segments } from '../../parts/tabs.js';
+import { call } from '../../session/api.js';
 import { aliasOf, commandsOf, keyFolder, shell } from './commands.js';
 
 const ways = [['alias', 'Alias'], ['host', 'Host name'], ['sshfn', 'No setup']];
 const hints = {
   alias: 'Works once sshfn config-ssh has run on your machine.',
   host: 'The same without an alias; config-ssh covers the host names that the broker knows.',
-  sshfn: 'Works without a line in your ssh configuration.',
+  sshfn: 'Works once you are signed in with sshfn login, without a line in your ssh configuration.',
 };
 
-/** The tabs: [id, title, panel]. */
+/** The tabs: [id, title, panel]. Where only a folder's files are allowed, nothing is shown that would be refused. */
 export function panels(target, state) {
+  const sftp = ['sftp', 'sFTP client', () => sftpClient(target)];
+  if (state.folder) return [['terminal', 'Terminal', () => terminal(target, state, ['sftp'])], sftp];
   return [
     ['terminal', 'Terminal', () => terminal(target, state, ['ssh', 'sftp', 'scp', 'rsync', 'git'])],
     ['vscode', 'VS Code', () => vscode(target)],
     ['pycharm', 'PyCharm', () => pycharm(target)],
-    ['sftp', 'sFTP client', () => sftpClient(target)],
+    sftp,
     ['git', 'Git', () => git(target, state)],
   ];
 }
@@ -38,8 +41,22 @@ function terminal(target, state, names) {
 
 function setup() {
   const broker = new URL('../..', document.baseURI).href.replace(/\/$/, '');
+  const signIn = element('div', { class: 'commands' });
+  askForIssuers().then((hasIssuers) => replace(signIn, hasIssuers
+    ? command('sign in', `sshfn login --broker ${broker}`)
+    : [command('sign in', `sshfn login --broker ${broker} --token-file FILE`), element('p', { class: 'small muted' }, 'FILE holds your access token, the one that you sign in with here.')]));
   return element('details', {}, element('summary', {}, 'First time on this machine?'), element('div', { class: 'commands' },
-    command('sign in', `sshfn login --broker ${broker}`), command('set up', 'sshfn config-ssh'), command('check', 'sshfn doctor')));
+    signIn, command('set up', 'sshfn config-ssh'), command('check', 'sshfn doctor')));
+}
+
+// A browser leads nowhere where no issuer is configured. Not knowing, the command itself says what is missing.
+let issuers = null;
+function askForIssuers() {
+  issuers ??= call('GET', 'sign-in', { as: null }).then((ways) => ways.issuers.length > 0).catch(() => {
+    issuers = null;
+    return true;
+  });
+  return issuers;
 }
 
 function values({ host, port, login }, withKey = true) {
@@ -92,6 +109,7 @@ function git(target, state) {
   return [
     ...terminal(target, state, ['git']),
     element('h3', {}, 'In a repository that you have'),
+    element('p', { class: 'small muted' }, 'Aliases and host names work once sshfn config-ssh has run on your machine; git-setup is for a git that does not read your ssh configuration.'),
     element('div', { class: 'commands' },
       command('remote', `git remote set-url origin ${commandsOf(target, 'alias').git.replace('git clone ', '')}`),
       command('every repo', 'sshfn git-setup --global'),

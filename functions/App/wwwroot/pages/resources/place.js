@@ -1,10 +1,10 @@
 import { badge, card } from '../../parts/card.js';
 import { element, replace } from '../../parts/element.js';
 import { icon } from '../../parts/icon.js';
-import { loading, problemNotice } from '../../parts/notice.js';
+import { loading, notice, problemNotice } from '../../parts/notice.js';
 import { href } from '../../router.js';
 import { call, segment } from '../../session/api.js';
-import { accessCard } from './access.js';
+import { accessCard, askButton } from './access.js';
 import { connectCard } from './connect.js';
 import { switchCard } from './switches.js';
 
@@ -24,11 +24,16 @@ async function load(body, path, query, signal) {
       names.length === 3 ? call('GET', resourcePath(names), { signal }) : null,
     ]);
     const levels = [...above.items, ...(resource ? [resource] : [])];
-    if (levels.length < Math.min(names.length, 3)) throw Object.assign(new Error(), { detail: `there is no ${path}, or you have no role on it`, fix: 'ask whoever manages it for a grant, or open an access request' });
+    if (levels.length < names.length) throw Object.assign(new Error(), { status: 403 });
     replace(body, head(path, levels), ...(resource ? resourceCards(resource, query, signal) : []), switchCard(levels, again), resource ? facts(resource) : about(levels.at(-1)));
   } catch (problem) {
-    if (!signal.aborted) replace(body, back(), problemNotice(problem, again));
+    if (!signal.aborted) replace(body, back(), problem.status === 403 ? noRole(path) : problemNotice(problem, again));
   }
+}
+
+// Which of the two it is, is told to nobody without a role; a request for it is answered either way.
+function noRole(path) {
+  return notice('warn', `There is no ${path}, or you have no role on it`, 'Ask for access for a while and say why: whoever may decide it is told.', element('div', { class: 'row' }, askButton(path)));
 }
 
 function resourcePath([project, environment, name]) {
@@ -54,8 +59,9 @@ function back() {
 }
 
 function resourceCards(resource, query, signal) {
-  const access = accessCard(resource, signal);
-  return [access.node, connectCard(resource, query, access.ask)];
+  const access = accessCard(resource, signal, (answer) => connect.limit(answer));
+  const connect = connectCard(resource, query, access.ask);
+  return [access.node, connect.node];
 }
 
 function facts(resource) {

@@ -6,11 +6,14 @@ import { toast } from '../../parts/notice.js';
 import { when } from '../../parts/time.js';
 import { call, segment } from '../../session/api.js';
 
+/** By what the card is found on the page. */
+export const switchCardName = 'SSH switch';
+
 const kinds = ['Project', 'Environment', 'Resource'];
 
 /** The SSH switch of each level, with who changed it last. The broker decides who may. */
 export function switchCard(levels, changed) {
-  return card('SSH switch', element('div', { class: 'levels' }, levels.map((level, depth) => row(level, kinds[depth], changed))));
+  return card(switchCardName, element('div', { class: 'levels' }, levels.map((level, depth) => row(level, kinds[depth], changed))));
 }
 
 function row(level, kind, changed) {

@@ -2,6 +2,7 @@ import { badge } from '../../parts/card.js';
 import { element, replace } from '../../parts/element.js';
 import { icon } from '../../parts/icon.js';
 import { VirtualList } from '../../parts/virtual-list.js';
+import { caughtAdvice, caughtText, looksPrivate } from '../../session/private-key.js';
 import { Branch, Tree } from './branches.js';
 
 const kinds = { 1: 'folder', 2: 'layers', 3: 'server' };
@@ -121,6 +122,14 @@ export function resourceList({ signal, onOpen }) {
 
   function type() {
     clearTimeout(waiting);
+    if (looksPrivate(input.value)) {
+      input.value = '';
+      found = null;
+      lay();
+      replace(foot, `${caughtText} ${caughtAdvice}`);
+      return;
+    }
+
     waiting = setTimeout(() => {
       const words = input.value.trim();
       found = words ? new Branch('resources', { search: words }) : null;

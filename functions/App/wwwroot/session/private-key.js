@@ -14,3 +14,9 @@ const marks = [
 export function looksPrivate(text) {
   return marks.some((mark) => mark.test(text));
 }
+
+/** What people are told whose private key was caught here. */
+export const caughtText = 'That is a private key. It was not sent.';
+
+/** And what to do then, where nobody asked for a key. */
+export const caughtAdvice = 'No field of this page wants one. Whoever may have seen it can use it, so make a new one if it was shown to others.';
