@@ -4,13 +4,13 @@ using SshFunctions.Core.Ports;
 namespace SshFunctions.Local.Memory;
 
 /// <summary>What is remembered of some partitions, and whether a commit to one of them is under way.</summary>
-internal sealed class CacheShard(long maximumBytes)
+internal sealed class CacheShard
 {
     // Of a key or a range, its place in a table, and the objects around a body.
     private const int OverheadBytes = 400;
     private readonly Lock _gate = new();
     private readonly Dictionary<DocumentKey, StoredDocument?> _documents = [];
-    private readonly Dictionary<(string Partition, RowRange Range), DocumentPage> _pages = [];
+    private readonly Dictionary<string, Dictionary<RowRange, DocumentPage>> _pages = [];
     private long _bytes;
     private long _commits;
     private int _underWay;
@@ -27,33 +27,36 @@ internal sealed class CacheShard(long maximumBytes)
     }
 
     /// <summary>A page that is known; else the number of commits so far.</summary>
-    public bool TryList((string Partition, RowRange Range) key, [NotNullWhen(true)] out DocumentPage? page, out long commits)
+    public bool TryList(string partition, RowRange range, [NotNullWhen(true)] out DocumentPage? page, out long commits)
     {
         lock (_gate)
         {
             commits = _commits;
             page = null;
-            return _underWay == 0 && _pages.TryGetValue(key, out page);
+            return _underWay == 0 && _pages.TryGetValue(partition, out Dictionary<RowRange, DocumentPage>? pages) && pages.TryGetValue(range, out page);
         }
     }
 
     /// <summary>Remembers what was read, unless a commit began or ended meanwhile.</summary>
-    public void Keep(DocumentKey key, StoredDocument? document, long commits)
+    /// <returns>About as many bytes as that took.</returns>
+    public int Keep(DocumentKey key, StoredDocument? document, long commits)
     {
         lock (_gate)
         {
-            if (!MayKeep(commits, OverheadBytes + (document?.Body.Length ?? 0))) return;
-            _documents[key] = document;
+            if (_underWay > 0 || commits != _commits || !_documents.TryAdd(key, document)) return 0;
+            return Count(OverheadBytes + (document?.Body.Length ?? 0));
         }
     }
 
     /// <summary>Remembers what was read, unless a commit began or ended meanwhile.</summary>
-    public void Keep((string Partition, RowRange Range) key, DocumentPage page, long commits)
+    /// <returns>About as many bytes as that took.</returns>
+    public int Keep(string partition, RowRange range, DocumentPage page, long commits)
     {
         lock (_gate)
         {
-            if (!MayKeep(commits, OverheadBytes + page.Documents.Sum(document => OverheadBytes + document.Body.Length))) return;
-            _pages[key] = page;
+            if (_underWay > 0 || commits != _commits) return 0;
+            if (!_pages.TryGetValue(partition, out Dictionary<RowRange, DocumentPage>? pages)) _pages.Add(partition, pages = []);
+            return pages.TryAdd(range, page) ? Count(OverheadBytes + page.Documents.Sum(document => OverheadBytes + document.Body.Length)) : 0;
         }
     }
 
@@ -64,8 +67,9 @@ internal sealed class CacheShard(long maximumBytes)
         {
             _commits++;
             _underWay++;
+            // Their bytes stay counted until all is forgotten: what is written often makes that come sooner, and no more.
             foreach (DocumentChange change in changes) _documents.Remove(new DocumentKey(partition, change.Row));
-            foreach ((string Partition, RowRange Range) key in _pages.Keys.Where(key => key.Partition == partition).ToArray()) _pages.Remove(key);
+            _pages.Remove(partition);
         }
     }
 
@@ -78,19 +82,23 @@ internal sealed class CacheShard(long maximumBytes)
         }
     }
 
-    private bool MayKeep(long commits, int bytes)
+    /// <summary>Forgets everything.</summary>
+    /// <returns>How many bytes were counted.</returns>
+    public long Clear()
     {
-        if (_underWay > 0 || commits != _commits || bytes > maximumBytes) return false;
-        // Whatever is needed again is soon there again.
-        if (_bytes + bytes > maximumBytes) Clear();
-        _bytes += bytes;
-        return true;
+        lock (_gate)
+        {
+            long bytes = _bytes;
+            _documents.Clear();
+            _pages.Clear();
+            _bytes = 0;
+            return bytes;
+        }
     }
 
-    private void Clear()
+    private int Count(int bytes)
     {
-        _documents.Clear();
-        _pages.Clear();
-        _bytes = 0;
+        _bytes += bytes;
+        return bytes;
     }
 }
