@@ -10,6 +10,7 @@ public abstract class SigningCa
 {
     private static readonly TimeSpan SigningTimeout = TimeSpan.FromSeconds(10);
     private readonly ICertificateSigner _signer;
+    private readonly SignatureVerifier _verifier;
     private readonly CertificateType _type;
     private readonly string _name;
     private readonly TimeProvider _clock;
@@ -18,6 +19,7 @@ public abstract class SigningCa
     {
         ArgumentNullException.ThrowIfNull(signer);
         _signer = signer;
+        _verifier = new SignatureVerifier(signer.PublicKey);
         _type = type;
         _name = name;
         _clock = clock;
@@ -45,7 +47,7 @@ public abstract class SigningCa
         ReadOnlyMemory<byte> raw = await SignRawAsync(prepared);
         SshCertificate certificate = SshCertificate.Assemble(prepared.ToBeSigned, SshSignature.FromRaw(_signer.PublicKey, raw.Span));
         // A device that miscalculates, or a key that was exchanged, must not reach a client, nor leak itself in a faulty signature.
-        return certificate.VerifySignature()
+        return certificate.VerifySignature(_verifier)
             ? certificate
             : throw new SignerUnavailableException($"the {_name} key gave a signature that does not verify");
     }

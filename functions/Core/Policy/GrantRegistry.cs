@@ -130,12 +130,22 @@ public sealed class GrantRegistry
         var grants = new List<Grant>();
         // Somebody of many groups has many ranges, and over a network each is a round trip.
         foreach (RowRange[] some in ranges.Chunk(MaximumReadsAtOnce))
-            foreach (Grant[] found in await Task.WhenAll(some.Select(range => ReadAllAsync(range, cancellationToken)))) grants.AddRange(found);
+            foreach (IReadOnlyList<Grant> found in await Task.WhenAll(some.Select(range => ReadAllAsync(range, cancellationToken)))) grants.AddRange(found);
         return grants;
     }
 
-    private async Task<Grant[]> ReadAllAsync(RowRange range, CancellationToken cancellationToken) =>
-        await _store.ReadAllAsync(Partition, range, CoreJson.Default.Grant, cancellationToken).ToArrayAsync(cancellationToken);
+    private async Task<IReadOnlyList<Grant>> ReadAllAsync(RowRange range, CancellationToken cancellationToken)
+    {
+        List<Grant>? grants = null;
+        for (RowRange? rest = range; rest is { } asked;)
+        {
+            DocumentPage page = await _store.ListAsync(Partition, asked, cancellationToken);
+            foreach (StoredDocument document in page.Documents) (grants ??= []).Add(document.Decode(CoreJson.Default.Grant));
+            rest = page.Next is null ? null : asked.Continue(page.Next);
+        }
+
+        return grants ?? (IReadOnlyList<Grant>)[];
+    }
 
     /// <summary>Grants of every holder on one path, not above or below it; in force or not.</summary>
     /// <param name="path">Where.</param>
@@ -177,7 +187,7 @@ public sealed class GrantRegistry
     {
         await foreach (StoredDocument place in ListDocumentsAsync(RowRange.StartingWith(PlacePrefix).After(after is { } last ? PlaceOf(last).Row : null), cancellationToken))
         {
-            GrantPlace where = Json.Decode(place.Body, CoreJson.Default.GrantPlace);
+            GrantPlace where = place.Decode(CoreJson.Default.GrantPlace);
             if (!path.Covers(where.Path)) continue;
             if (await FindAsync(GrantId.Parse(place.Key.Row[PlacePrefix.Length..]), cancellationToken) is { } grant) yield return grant;
         }
@@ -191,7 +201,7 @@ public sealed class GrantRegistry
         {
             // The holder is in the key, so that grants of others need not be decoded.
             if (document.Key.Row.Split(':', 4) is [_, _, string holder, _] && holders.Contains(holder))
-                yield return Json.Decode(document.Body, CoreJson.Default.Grant);
+                yield return document.Decode(CoreJson.Default.Grant);
         }
     }
 

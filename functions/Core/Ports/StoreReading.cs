@@ -8,9 +8,10 @@ internal static class StoreReading
 {
     public static async ValueTask<Stored<T>?> ReadAsync<T>(
         this IStore store, DocumentKey key, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
     {
         StoredDocument? document = await store.GetAsync(key, cancellationToken);
-        return document is null ? null : new Stored<T>(Json.Decode(document.Body, type), document.Key.Row, document.Version);
+        return document is null ? null : new Stored<T>(document.Decode(type), document.Key.Row, document.Version);
     }
 
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(
@@ -19,11 +20,12 @@ internal static class StoreReading
         RowRange range,
         JsonTypeInfo<T> type,
         [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
     {
         while (true)
         {
             DocumentPage page = await store.ListAsync(partition, range, cancellationToken);
-            foreach (StoredDocument document in page.Documents) yield return Json.Decode(document.Body, type);
+            foreach (StoredDocument document in page.Documents) yield return document.Decode(type);
             if (page.Next is null) yield break;
             range = range.Continue(page.Next);
         }

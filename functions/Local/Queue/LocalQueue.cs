@@ -93,7 +93,7 @@ public sealed class LocalQueue : IMessageQueue
         CancellationToken cancellationToken)
     {
         bool handled = await handle(message.Body, cancellationToken);
-        StoredDocument held = document with { Version = version };
+        StoredDocument held = new StoredDocument(document.Key, version, document.Body);
         if (!handled)
         {
             // Sooner than after a death, and slower each time. Whoever took it meanwhile keeps it.

@@ -7,7 +7,7 @@ using SshFunctions.Ssh.Wire;
 namespace SshFunctions.Ssh.Certificates;
 
 /// <summary>An OpenSSH certificate: a content, the CA's key and the CA's signature.</summary>
-/// <remarks>Reading one does not verify its signature: <see cref="VerifySignature"/> does. Immutable and thread safe.
+/// <remarks>Reading one does not verify its signature: <see cref="VerifySignature()"/> does. Immutable and thread safe.
 /// Source: draft-miller-ssh-cert.</remarks>
 public sealed class SshCertificate
 {
@@ -116,6 +116,15 @@ public sealed class SshCertificate
     /// <summary>Whether the signature is that of the CA key in the certificate.</summary>
     /// <returns>False as well for a signature by RSA with SHA-1.</returns>
     public bool VerifySignature() => CaKey.Verify(Wire.Span[.._signedBytes], Signature);
+
+    /// <summary>Whether the certificate names this key as its CA, and the signature is that key's.</summary>
+    /// <param name="ca">The key, made ready.</param>
+    /// <returns>False as well for a signature by RSA with SHA-1.</returns>
+    public bool VerifySignature(SignatureVerifier ca)
+    {
+        ArgumentNullException.ThrowIfNull(ca);
+        return CaKey.Equals(ca.Key) && ca.Verify(Wire.Span[.._signedBytes], Signature);
+    }
 
     /// <summary>The line of a <c>-cert.pub</c> file, without its line break.</summary>
     /// <param name="comment">What follows the key; null for nothing. No control characters.</param>

@@ -68,7 +68,8 @@ internal sealed class PinnedBroker : IDisposable
         var start = new ProcessStartInfo("/bin/sh",
         [
             "-c", "exec taskset -c \"$1\" \"$2\" serve --data \"$3\" --listen \"$4\" --tls-certificate \"$5\" --tls-key \"$6\" "
-                + "--requests-per-minute-per-caller 100000000 --requests-per-minute-per-address 100000000 >\"$7\" 2>&1",
+                + "--requests-per-minute-per-caller 100000000 --requests-per-minute-per-address 100000000 --list-reads-per-minute-per-address 100000000 "
+                + "--passcodes-per-minute-per-caller 100000000 >\"$7\" 2>&1",
             "sh", Core.ToString(CultureInfo.InvariantCulture), ProductProgram.Broker.Path, TestBroker.DataOf(folder), $"https://127.0.0.1:{port}",
             folder["tls.pem"], folder["tls.key"], folder["log"],
         ]);

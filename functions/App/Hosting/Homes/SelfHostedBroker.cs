@@ -9,6 +9,7 @@ using SshFunctions.Core.Ports;
 using SshFunctions.Core.Rotation;
 using SshFunctions.Local;
 using SshFunctions.Local.Keys;
+using SshFunctions.Local.Memory;
 using SshFunctions.Local.Queue;
 using SshFunctions.Local.Sqlite;
 
@@ -17,6 +18,7 @@ namespace SshFunctions.App.Hosting.Homes;
 /// <summary>What a broker on one machine is made of: its directory, its store, its keys, its place in the journal.</summary>
 internal sealed class SelfHostedBroker : IAsyncDisposable
 {
+    private const long RememberedBytes = 32 * 1024 * 1024;
     private readonly DataDirectory _data;
     private readonly SqliteStore _store;
     private readonly SigningKeys _keys;
@@ -63,11 +65,13 @@ internal sealed class SelfHostedBroker : IAsyncDisposable
         if (profile.AzureIdentity is { } identity && !identity.Open(Environment.GetEnvironmentVariable, clock).Try(out credential, out Refusal? refusal)) return refusal;
         if (isFirstStart) MakeKeys(data, profile.Keys);
         SqliteStore store = SqliteStore.Open(data.StorePath);
+        // The directory is locked, so nobody else writes; of the journal's entries hardly one is read twice.
+        var remembered = new CachedStore(store, clock, RememberedBytes, "journal:", "checkpoints");
         var keys = new SigningKeys(new FileSigningKeys(data.KeysPath, isShared: false), credential, clock);
         OpenBroker? open = null;
         try
         {
-            if (!(await OpenAsync(data, profile, store, keys, clock, cancellationToken)).Try(out open, out refusal)) return refusal;
+            if (!(await OpenAsync(data, profile, remembered, keys, clock, cancellationToken)).Try(out open, out refusal)) return refusal;
             return new SelfHostedBroker(data, store, keys, open);
         }
         finally
@@ -81,7 +85,7 @@ internal sealed class SelfHostedBroker : IAsyncDisposable
     }
 
     private static async Task<Result<OpenBroker>> OpenAsync(
-        DataDirectory data, BrokerProfile profile, SqliteStore store, SigningKeys keys, TimeProvider clock, CancellationToken cancellationToken)
+        DataDirectory data, BrokerProfile profile, IStore store, SigningKeys keys, TimeProvider clock, CancellationToken cancellationToken)
     {
         KeyRing? ring = await new KeyRingRegistry(store, clock).FindAsync(cancellationToken);
         if (LossIn(data, profile.Keys, ring) is { } loss) return loss;

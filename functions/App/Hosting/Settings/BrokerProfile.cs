@@ -122,7 +122,9 @@ internal sealed record BrokerProfile
             RateLimits = new RateLimitProfile(
                 values.Get(BrokerSettings.RequestsPerMinutePerAddress, 3000),
                 values.Get(BrokerSettings.FailedAuthenticationsPerMinutePerAddress, 30),
-                values.Get(BrokerSettings.RequestsPerMinutePerCaller, 1200)),
+                values.Get(BrokerSettings.RequestsPerMinutePerCaller, 1200),
+                PasscodesPerMinutePerCaller: values.Get(BrokerSettings.PasscodesPerMinutePerCaller, 20),
+                ListReadsPerMinutePerAddress: values.Get(BrokerSettings.ListReadsPerMinutePerAddress, 30_000)),
         };
         Refusal? refusal = ContradictionOfTls(values, profile) ?? ExposedPlainHttp(profile);
         return refusal is null ? profile : refusal;

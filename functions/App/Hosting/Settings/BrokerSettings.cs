@@ -76,6 +76,13 @@ internal static partial class BrokerSettings
     public static readonly Setting<int> RequestsPerMinutePerCaller = new(
         "requests-per-minute-per-caller", "COUNT", "Rate limit after authentication; default 1200", "1200", SettingParsers.WholeNumber(1, 100_000_000));
 
+    public static readonly Setting<int> ListReadsPerMinutePerAddress = new(
+        "list-reads-per-minute-per-address", "COUNT", "Rate limit of readings of the revocation list, two by each host after a change; default 30000", "30000",
+        SettingParsers.WholeNumber(1, 100_000_000));
+
+    public static readonly Setting<int> PasscodesPerMinutePerCaller = new(
+        "passcodes-per-minute-per-caller", "COUNT", "Rate limit of passcodes that one caller asks for; default 20", "20", SettingParsers.WholeNumber(1, 100_000_000));
+
     public static readonly Setting<int> JournalRetentionDays = new(
         "journal-retention-days", "COUNT", "Remove journal segments that ended so long ago and are sealed; default: keep for ever. Save them before: sshfn audit export",
         "400", SettingParsers.WholeNumber((int)JournalRetention.MinimumKeep.TotalDays, 36_500));
@@ -122,6 +129,8 @@ internal static partial class BrokerSettings
         RequestsPerMinutePerAddress,
         FailedAuthenticationsPerMinutePerAddress,
         RequestsPerMinutePerCaller,
+        ListReadsPerMinutePerAddress,
+        PasscodesPerMinutePerCaller,
     ];
 
     // Made when it is asked for: fields of the other files may be initialized after those of this one.

@@ -20,6 +20,13 @@ internal sealed class EcdsaAlgorithm(NistCurve curve) : KeyAlgorithm("ecdsa-sha2
     public override bool Verify(ReadOnlySpan<byte> fields, ReadOnlySpan<byte> data, SshSignature signature) =>
         signature.Algorithm == Name && Verify(PointOf(fields, curve), data, signature.Blob.Span, curve);
 
+    public override Func<ReadOnlySpan<byte>, SshSignature, bool> Prepare(ReadOnlyMemory<byte> fields)
+    {
+        // Its finalizer frees it; nobody knows when the last signature comes.
+        ECDsa ecdsa = ECDsa.Create(ParametersOf(PointOf(fields.Span, curve), curve));
+        return (data, signature) => signature.Algorithm == Name && Verify(ecdsa, data, signature.Blob.Span, curve);
+    }
+
     public override SshSignature EncodeSignature(ReadOnlySpan<byte> fields, ReadOnlySpan<byte> raw)
     {
         if (raw.Length != 2 * curve.FieldBytes)
@@ -51,9 +58,15 @@ internal sealed class EcdsaAlgorithm(NistCurve curve) : KeyAlgorithm("ecdsa-sha2
         return reader.ReadString("point")[..(1 + (2 * curve.FieldBytes))];
     }
 
+    public static bool Verify(ReadOnlySpan<byte> point, ReadOnlySpan<byte> data, ReadOnlySpan<byte> blob, NistCurve curve)
+    {
+        using var ecdsa = ECDsa.Create(ParametersOf(point, curve));
+        return Verify(ecdsa, data, blob, curve);
+    }
+
     //  mpint  r
     //  mpint  s
-    public static bool Verify(ReadOnlySpan<byte> point, ReadOnlySpan<byte> data, ReadOnlySpan<byte> blob, NistCurve curve)
+    private static bool Verify(ECDsa ecdsa, ReadOnlySpan<byte> data, ReadOnlySpan<byte> blob, NistCurve curve)
     {
         var reader = new SshReader(blob);
         ReadOnlySpan<byte> r = reader.ReadMpint("r");
@@ -66,7 +79,6 @@ internal sealed class EcdsaAlgorithm(NistCurve curve) : KeyAlgorithm("ecdsa-sha2
         raw.Clear();
         r.CopyTo(raw[(curve.FieldBytes - r.Length)..]);
         s.CopyTo(raw[((2 * curve.FieldBytes) - s.Length)..]);
-        using var ecdsa = ECDsa.Create(ParametersOf(point, curve));
         return ecdsa.VerifyData(data, raw, curve.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 

@@ -63,6 +63,10 @@ internal abstract class KeyAlgorithm
     /// <summary>Whether the signature is this key's over the data. Malformed signatures are simply not valid.</summary>
     public abstract bool Verify(ReadOnlySpan<byte> fields, ReadOnlySpan<byte> data, SshSignature signature);
 
+    /// <summary>A check by one key that is asked for again and again; thread safe.</summary>
+    public virtual Func<ReadOnlySpan<byte>, SshSignature, bool> Prepare(ReadOnlyMemory<byte> fields) =>
+        (data, signature) => Verify(fields.Span, data, signature);
+
     /// <summary>Encodes what a signing primitive gave.</summary>
     public abstract SshSignature EncodeSignature(ReadOnlySpan<byte> fields, ReadOnlySpan<byte> raw);
 }
