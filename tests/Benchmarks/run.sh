@@ -1,8 +1,15 @@
 #!/usr/bin/env bash
 # Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
+#   bash tests/Benchmarks/run.sh [certificate|hook|krl|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+# certificate, krl: the library's own work in one process, beside openssl and ssh-keygen, or before stock sshds (which needs root).
+library() {
+  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
+  printf 'load average %s before\n\n' "$(cut -d ' ' -f 1 /proc/loadavg)"
+  .artifacts/bin/Benchmarks/release/Benchmarks "$1"
+}
 
 # policy [RESOURCES…]: a tree with ten grants for each resource, filled by one process and asked by the next.
 policy() {
@@ -58,6 +65,10 @@ verify() {
 
 case "${1-hook}" in
   hook) ;;
+  certificate | krl)
+    library "$1"
+    exit
+    ;;
   policy)
     shift
     (($#)) || set -- 1000 10000 100000
@@ -84,7 +95,7 @@ case "${1-hook}" in
     exit
     ;;
   *)
-    echo 'usage: bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
+    echo 'usage: bash tests/Benchmarks/run.sh [certificate|hook|krl|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
     exit 2
     ;;
 esac
