@@ -11,8 +11,8 @@ switch (args)
     case ["certificate"]:
         await CertificateBenchmark.RunAsync();
         return 0;
-    case ["krl"]:
-        await KrlBenchmark.RunAsync();
+    case ["krl", var logins]:
+        await KrlBenchmark.RunAsync(int.Parse(logins, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
     case ["policy-fill", var path, var count]:
         await PolicyTree.FillAsync(path, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
@@ -37,6 +37,6 @@ switch (args)
         await VerifyBenchmark.RunAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Benchmarks certificate | krl | policy-fill FILE RESOURCES | policy FILE RESOURCES | requests SECONDS | revocation HOSTS REVOCATIONS | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
+        Console.Error.WriteLine("usage: Benchmarks certificate | krl LOGINS | policy-fill FILE RESOURCES | policy FILE RESOURCES | requests SECONDS | revocation HOSTS REVOCATIONS | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
         return 2;
 }

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [certificate|hook|krl|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
+#   bash tests/Benchmarks/run.sh [certificate|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-# certificate, krl: the library's own work in one process, beside openssl and ssh-keygen, or before stock sshds (which needs root).
+# certificate, krl [LOGINS]: the library's own work in one process, beside openssl and ssh-keygen, or read by stock sshds (as root).
 library() {
   dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
   printf 'load average %s before\n\n' "$(cut -d ' ' -f 1 /proc/loadavg)"
-  .artifacts/bin/Benchmarks/release/Benchmarks "$1"
+  .artifacts/bin/Benchmarks/release/Benchmarks "$@"
 }
 
 # policy [RESOURCES…]: a tree with ten grants for each resource, filled by one process and asked by the next.
@@ -65,8 +65,12 @@ verify() {
 
 case "${1-hook}" in
   hook) ;;
-  certificate | krl)
-    library "$1"
+  certificate)
+    library certificate
+    exit
+    ;;
+  krl)
+    library krl "${2-10}"
     exit
     ;;
   policy)
@@ -95,7 +99,7 @@ case "${1-hook}" in
     exit
     ;;
   *)
-    echo 'usage: bash tests/Benchmarks/run.sh [certificate|hook|krl|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
+    echo 'usage: bash tests/Benchmarks/run.sh [certificate|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
     exit 2
     ;;
 esac

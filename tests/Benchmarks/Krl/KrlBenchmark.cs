@@ -4,9 +4,8 @@ namespace SshFunctions.Benchmarks.Krl;
 internal static class KrlBenchmark
 {
     private const int SerialCount = 1_000_000;
-    private const int LoginCount = 10;
 
-    public static async Task RunAsync()
+    public static async Task RunAsync(int logins)
     {
         await using LoginServer server = await LoginServer.StartAsync();
         RevokedList[] lists =
@@ -17,7 +16,7 @@ internal static class KrlBenchmark
             RevokedList.Build("random, 64 bits", server.Ca, RevokedSerials.Random(SerialCount)),
         ];
         // In turn, so that whatever else the machine does falls on all of them.
-        for (int login = 0; login < LoginCount; login++)
+        for (int login = 0; login < logins; login++)
         {
             foreach (RevokedList list in lists) await list.LogInAsync(server);
         }
