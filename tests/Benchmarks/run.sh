@@ -65,12 +65,9 @@ verify() {
 
 case "${1-hook}" in
   hook) ;;
-  certificate)
-    library certificate
-    exit
-    ;;
-  krl)
-    library krl "${2-10}"
+  certificate | krl)
+    [[ "$*" != krl ]] || set -- krl 10
+    library "$@"
     exit
     ;;
   policy)
