@@ -1,3 +1,5 @@
+using SshFunctions.Benchmarks.Certificate;
+using SshFunctions.Benchmarks.Krl;
 using SshFunctions.Benchmarks.Policy;
 using SshFunctions.Benchmarks.Requests;
 using SshFunctions.Benchmarks.Revocation;
@@ -6,6 +8,12 @@ using SshFunctions.Benchmarks.Verify;
 
 switch (args)
 {
+    case ["certificate"]:
+        await CertificateBenchmark.RunAsync();
+        return 0;
+    case ["krl", var logins]:
+        await KrlBenchmark.RunAsync(int.Parse(logins, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     case ["policy-fill", var path, var count]:
         await PolicyTree.FillAsync(path, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
@@ -29,6 +37,6 @@ switch (args)
         await VerifyBenchmark.RunAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Benchmarks policy-fill FILE RESOURCES | policy FILE RESOURCES | requests SECONDS | revocation HOSTS REVOCATIONS | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
+        Console.Error.WriteLine("usage: Benchmarks certificate | krl LOGINS | policy-fill FILE RESOURCES | policy FILE RESOURCES | requests SECONDS | revocation HOSTS REVOCATIONS | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
         return 2;
 }

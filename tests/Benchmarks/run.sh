@@ -1,8 +1,15 @@
 #!/usr/bin/env bash
 # Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
+#   bash tests/Benchmarks/run.sh [certificate|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+# certificate, krl [LOGINS]: the library's own work in one process, beside openssl and ssh-keygen, or read by stock sshds (as root).
+library() {
+  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
+  printf 'load average %s before\n\n' "$(cut -d ' ' -f 1 /proc/loadavg)"
+  .artifacts/bin/Benchmarks/release/Benchmarks "$@"
+}
 
 # policy [RESOURCES…]: a tree with ten grants for each resource, filled by one process and asked by the next.
 policy() {
@@ -58,6 +65,11 @@ verify() {
 
 case "${1-hook}" in
   hook) ;;
+  certificate | krl)
+    [[ "$*" != krl ]] || set -- krl 10
+    library "$@"
+    exit
+    ;;
   policy)
     shift
     (($#)) || set -- 1000 10000 100000
@@ -84,7 +96,7 @@ case "${1-hook}" in
     exit
     ;;
   *)
-    echo 'usage: bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
+    echo 'usage: bash tests/Benchmarks/run.sh [certificate|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
     exit 2
     ;;
 esac
