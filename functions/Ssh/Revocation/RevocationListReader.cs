@@ -149,6 +149,12 @@ internal ref struct RevocationListReader
             return;
 
         ulong highestBit = ((ulong)bitmap.Length * 8) - 1 - (ulong)(BitOperations.LeadingZeroCount((uint)bitmap[0]) - 24);
+        if (highestBit >= KrlFormat.MaximumBitmapBits)
+        {
+            body.FailAt(0, "bitmap", $"has more than {KrlFormat.MaximumBitmapBits} bits: sshd could not read it, and would refuse every login");
+            return;
+        }
+
         if (highestBit > ulong.MaxValue - offset)
         {
             body.FailAt(0, "bitmap", "reaches beyond the greatest serial");

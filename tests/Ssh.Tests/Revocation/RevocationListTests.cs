@@ -113,6 +113,20 @@ public sealed class RevocationListTests
     public void Takes_what_may_be_ignored_and_the_greatest_serials(byte type, string body) =>
         Assert.True(RevocationList.TryParse(WithSection(type, body), out _, out _));
 
+    [Theory]
+    [InlineData(2048, true)]
+    [InlineData(2049, false)]
+    public void Takes_no_bitmap_that_sshd_could_not_read_because_it_would_refuse_every_login(int bytes, bool isRead)
+    {
+        // A leading zero keeps the number positive.
+        string bitmap = "00" + "80" + new string('0', 2 * (bytes - 1));
+        string section = $"0000000000000000{bytes + 1:x8}{bitmap}";
+
+        Assert.Equal(isRead, RevocationList.TryParse(WithSection(1, $"000000000000000022{section.Length / 2:x8}{section}"), out _, out string? reason));
+
+        if (!isRead) Assert.Contains("more than 16384 bits", reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Refuses_an_empty_file_which_sshd_would_take_for_nothing_revoked() =>
         Assert.False(RevocationList.TryParse([], out _, out _));
