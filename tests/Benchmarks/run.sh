@@ -1,8 +1,20 @@
 #!/usr/bin/env bash
 # Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
+#   bash tests/Benchmarks/run.sh [growth [ENTRIES…]|hook|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+# growth [ENTRIES…]: one store that grows from size to size; the picture is kept when the sizes are the usual ones.
+growth() {
+  local work usual='1000 10000 100000 1000000 10000000' picture=.artifacts/growth.svg
+  (($#)) || set -- $usual
+  [[ "$*" != "$usual" ]] || picture=tests/Benchmarks/Growth/growth.svg
+  bash infra/publish.sh >&2
+  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
+  work="$(mktemp -d "${TMPDIR:-/tmp}/sshfn-bench.XXXXXX")"
+  trap 'rm -rf "$work"' EXIT
+  SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" .artifacts/bin/Benchmarks/release/Benchmarks growth "$work" "$picture" "$@"
+}
 
 # policy [RESOURCES…]: a tree with ten grants for each resource, filled by one process and asked by the next.
 policy() {
@@ -57,6 +69,11 @@ verify() {
 }
 
 case "${1-hook}" in
+  growth)
+    shift
+    growth "$@"
+    exit
+    ;;
   hook) ;;
   policy)
     shift
@@ -84,7 +101,7 @@ case "${1-hook}" in
     exit
     ;;
   *)
-    echo 'usage: bash tests/Benchmarks/run.sh [hook|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
+    echo 'usage: bash tests/Benchmarks/run.sh [growth [ENTRIES…]|hook|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
     exit 2
     ;;
 esac
