@@ -81,18 +81,14 @@ internal sealed class GrownStore : IAsyncDisposable
 
     private async Task AddResourcesAsync(int from, int to)
     {
-        IGrouping<ResourcePath, int>[] environments = [.. Enumerable.Range(from, to - from).GroupBy(number => PolicyTree.PathOf(number).Parent)];
-        foreach (ResourcePath environment in environments.Select(group => group.Key))
+        foreach (ResourcePath environment in Enumerable.Range(from, to - from).Select(number => PolicyTree.PathOf(number).Parent).Distinct())
         {
             PolicyTree.Must(await _tree.PutProjectAsync(Caller.System, new Project(environment.Parent, "", SshSwitch.Enabled), default));
             PolicyTree.Must(await _tree.PutEnvironmentAsync(Caller.System, new ProjectEnvironment(environment, "", SshSwitch.Enabled, false), default));
         }
 
-        // One at a time in each environment: two at once would contradict each other, as anywhere.
-        await ForEachAsync(0, environments.Length, async at =>
-        {
-            foreach (int number in environments[at]) PolicyTree.Must(await _tree.PutResourceAsync(Caller.System, PolicyTree.ResourceOf(number), default));
-        });
+        // One at a time: every address is claimed against all others, so that two at once would have to try again.
+        for (int number = from; number < to; number++) PolicyTree.Must(await _tree.PutResourceAsync(Caller.System, PolicyTree.ResourceOf(number), default));
         await ForEachAsync(from, to, async number => PolicyTree.Must(await _grants.PutAsync(Caller.System, GrantOf(number), default)));
     }
 
