@@ -6,9 +6,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 # growth [ENTRIES…]: one store that grows from size to size; the picture is kept when the sizes are the usual ones.
 growth() {
-  local work usual='1000 10000 100000 1000000 10000000' picture=.artifacts/growth.svg
-  (($#)) || set -- $usual
-  [[ "$*" != "$usual" ]] || picture=tests/Benchmarks/Growth/growth.svg
+  local work picture=.artifacts/growth.svg usual=(1000 10000 100000 1000000 10000000)
+  (($#)) || set -- "${usual[@]}"
+  [[ "$*" != "${usual[*]}" ]] || picture=tests/Benchmarks/Growth/growth.svg
   bash infra/publish.sh >&2
   dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
   work="$(mktemp -d "${TMPDIR:-/tmp}/sshfn-bench.XXXXXX")"

@@ -4,7 +4,7 @@ using System.Text;
 namespace SshFunctions.Core.Journal;
 
 /// <summary>Tells of most stored entries that a filter does not want them, without decoding them: they lack a text that it asks for.</summary>
-/// <remarks>Measured: reading an entry costs 1.4 µs, decoding it 8, looking for a text 0.1. What is let through may still not fit.</remarks>
+/// <remarks>Measured: reading an entry costs 1.5 µs, decoding it 6, looking for a text 0.1. What is let through may still not fit.</remarks>
 internal sealed class JournalSieve
 {
     // What no encoder of JSON writes in another way, so that the stored bytes hold the text itself.
