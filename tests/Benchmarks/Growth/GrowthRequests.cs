@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using SshFunctions.Api;
 using SshFunctions.Benchmarks.Policy;
-using SshFunctions.Benchmarks.Requests;
 using SshFunctions.Benchmarks.Start;
 using SshFunctions.Ssh.Keys;
 
