@@ -7,10 +7,10 @@ public static class Routes
     /// <summary>Liveness and version; open.</summary>
     public const string Health = "/api/health";
 
-    /// <summary>The trust bundle as JSON; open.</summary>
+    /// <summary>The trust bundle as JSON; open; ETag and 304.</summary>
     public const string TrustBundle = "/api/ca";
 
-    /// <summary>The trust bundle with the journal key's signature over it; open.</summary>
+    /// <summary>The trust bundle with the journal key's signature over it; open; ETag and 304.</summary>
     public const string SignedTrustBundle = "/api/ca/signed";
 
     /// <summary>Rotation of the broker's signing keys: GET tells how far each is, POST begins one.</summary>

@@ -1,4 +1,6 @@
+using SshFunctions.Benchmarks.Certificate;
 using SshFunctions.Benchmarks.Growth;
+using SshFunctions.Benchmarks.Krl;
 using SshFunctions.Benchmarks.Policy;
 using SshFunctions.Benchmarks.Requests;
 using SshFunctions.Benchmarks.Revocation;
@@ -13,6 +15,12 @@ switch (args)
         return 0;
     case ["growth", var folder, var picture, .. var sizes]:
         await GrowthBenchmark.RunAsync(folder, picture, [.. sizes.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)).Order()]);
+        return 0;
+    case ["certificate"]:
+        await CertificateBenchmark.RunAsync();
+        return 0;
+    case ["krl", var logins]:
+        await KrlBenchmark.RunAsync(int.Parse(logins, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
     case ["policy-fill", var path, var count]:
         await PolicyTree.FillAsync(path, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
@@ -37,6 +45,6 @@ switch (args)
         await VerifyBenchmark.RunAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Benchmarks growth-fill DATA FROM TO | growth FOLDER PICTURE ENTRIES… | policy-fill FILE RESOURCES | policy FILE RESOURCES | requests SECONDS | revocation HOSTS REVOCATIONS | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
+        Console.Error.WriteLine("usage: Benchmarks certificate | growth-fill DATA FROM TO | growth FOLDER PICTURE ENTRIES… | krl LOGINS | policy-fill FILE RESOURCES | policy FILE RESOURCES | requests SECONDS | revocation HOSTS REVOCATIONS | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
         return 2;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [growth [ENTRIES…]|hook|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
+#   bash tests/Benchmarks/run.sh [certificate|growth [ENTRIES…]|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -14,6 +14,13 @@ growth() {
   work="$(mktemp -d "${TMPDIR:-/tmp}/sshfn-bench.XXXXXX")"
   trap 'rm -rf "$work"' EXIT
   SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" .artifacts/bin/Benchmarks/release/Benchmarks growth "$work" "$picture" "$@"
+}
+
+# certificate, krl [LOGINS]: the library's own work in one process, beside openssl and ssh-keygen, or read by stock sshds (as root).
+library() {
+  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
+  printf 'load average %s before\n\n' "$(cut -d ' ' -f 1 /proc/loadavg)"
+  .artifacts/bin/Benchmarks/release/Benchmarks "$@"
 }
 
 # policy [RESOURCES…]: a tree with ten grants for each resource, filled by one process and asked by the next.
@@ -75,6 +82,11 @@ case "${1-hook}" in
     exit
     ;;
   hook) ;;
+  certificate | krl)
+    [[ "$*" != krl ]] || set -- krl 10
+    library "$@"
+    exit
+    ;;
   policy)
     shift
     (($#)) || set -- 1000 10000 100000
@@ -101,7 +113,7 @@ case "${1-hook}" in
     exit
     ;;
   *)
-    echo 'usage: bash tests/Benchmarks/run.sh [growth [ENTRIES…]|hook|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
+    echo 'usage: bash tests/Benchmarks/run.sh [certificate|growth [ENTRIES…]|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
     exit 2
     ;;
 esac

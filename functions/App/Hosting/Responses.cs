@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Net.Http.Headers;
 using SshFunctions.Api;
 
 namespace SshFunctions.App.Hosting;
@@ -11,6 +13,13 @@ internal static class Responses
     public const string JsonContentType = "application/json; charset=utf-8";
 
     public static IResult Ok<T>(T body) => Json(body, StatusCodes.Status200OK);
+
+    /// <summary>With the hash of the answer as ETag: who has it already gets a 304.</summary>
+    public static IResult Tagged<T>(T body)
+    {
+        byte[] text = JsonSerializer.SerializeToUtf8Bytes(body, TypeInfo<T>());
+        return Results.Bytes(text, JsonContentType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(text))}\""));
+    }
 
     public static IResult Created<T>(T body) => Json(body, StatusCodes.Status201Created);
 

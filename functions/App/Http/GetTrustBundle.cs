@@ -36,13 +36,13 @@ internal sealed class GetTrustBundle : IHttpFunction
     {
         TrustedKeys keys = (await signingKeys.ReadAsync(cancellationToken)).Trusted;
         CaKey[] Trusted(KeyPurpose purpose) => [.. keys.TrustedOf(purpose).Select(Of)];
-        return Responses.Ok(new TrustBundleResponse(keys.Version, Trusted(KeyPurpose.UserCa), Trusted(KeyPurpose.HostCa), Trusted(KeyPurpose.Journal)));
+        return Responses.Tagged(new TrustBundleResponse(keys.Version, Trusted(KeyPurpose.UserCa), Trusted(KeyPurpose.HostCa), Trusted(KeyPurpose.Journal)));
     }
 
     private static async Task<IResult> SignedAsync(TrustStatements statements, CancellationToken cancellationToken)
     {
         SignedTrust trust = await statements.ReadAsync(cancellationToken);
-        return Responses.Ok(new SignedTrustBundleResponse(
+        return Responses.Tagged(new SignedTrustBundleResponse(
             trust.Statement, trust.Signature, [.. trust.Handovers.Select(handover => new SignedHandover(handover.Statement, handover.Signature))]));
     }
 

@@ -19,8 +19,9 @@ internal static class KrlFormat
     public const byte KeyIds = 0x23;
     public const byte CertificateExtension = 0x39;
 
-    // OpenSSH's bitmap.c stops at 2^24 bits; a sixteenth of that costs 17 bytes more per 128 kB.
-    public const int MaximumBitmapBits = 1 << 20;
+    // A bitmap is an mpint, and OpenSSH reads none above 16,384 bits ("bignum is too large"; SSHBUF_MAX_BIGNUM in sshbuf.h): it
+    // refuses the whole list, and so every login.
+    public const int MaximumBitmapBits = 16_384;
 
     public static string ToSetKey(ReadOnlySpan<byte> bytes) => System.Text.Encoding.Latin1.GetString(bytes);
 }

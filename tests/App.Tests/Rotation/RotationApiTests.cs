@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using SshFunctions.Api;
@@ -59,6 +60,28 @@ public sealed class RotationApiTests : IDisposable
         TrustBundleResponse bundle = JsonSerializer.Deserialize(signed.Bundle, ApiJson.Default.TrustBundleResponse)!;
         Assert.Equal(["retiring", "active"], bundle.JournalKeys.Select(key => key.State));
         Assert.Equal(bundle.JournalKeys[1].PublicKey, SignerOf(new SignedHandover(signed.Bundle, signed.Signature)));
+    }
+
+    [Theory(Timeout = Patience)]
+    [InlineData(Routes.TrustBundle)]
+    [InlineData(Routes.SignedTrustBundle)]
+    public async Task Who_has_the_bundle_is_told_that_it_is_unchanged_until_a_rotation_changes_it(string route)
+    {
+        await using RotatingBroker broker = await RotatingBroker.StartAsync(_folder);
+        using HttpResponseMessage first = await broker.Admin.Http.GetAsync(new Uri(route, UriKind.Relative));
+        HttpStatusCode unchanged = await StatusAsync(broker, route, first.Headers.ETag!);
+
+        await broker.RotateAsync("user-ca");
+
+        Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.OK), (unchanged, await StatusAsync(broker, route, first.Headers.ETag!)));
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(RotatingBroker broker, string route, EntityTagHeaderValue known)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, route);
+        request.Headers.IfNoneMatch.Add(known);
+        using HttpResponseMessage answer = await broker.Admin.Http.SendAsync(request);
+        return answer.StatusCode;
     }
 
     [Fact(Timeout = Patience)]

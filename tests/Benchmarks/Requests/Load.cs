@@ -12,20 +12,19 @@ internal sealed record Load(double PerSecond, double[] Milliseconds, double Proc
 
     /// <param name="broker">Whom they ask.</param>
     /// <param name="connections">Over what.</param>
-    /// <param name="next">The next request; called by one thread at a time for each connection.</param>
+    /// <param name="next">The next request of a connection; null when there are no more.</param>
     /// <param name="expected">The status of every answer.</param>
-    /// <param name="span">How long.</param>
+    /// <param name="span">How long at most.</param>
     public static async Task<Load> MeasureAsync(
-        PinnedBroker broker, IReadOnlyList<Connection> connections, Func<int, ReadOnlyMemory<byte>> next, int expected, TimeSpan span)
+        PinnedBroker broker, IReadOnlyList<Connection> connections, Func<int, ReadOnlyMemory<byte>?> next, int expected, TimeSpan span)
     {
         TimeSpan processor = broker.Processor;
         long begin = Stopwatch.GetTimestamp();
         List<double>[] taken = await Task.WhenAll(connections.Select(async (connection, number) =>
         {
             var milliseconds = new List<double>(65536);
-            while (Stopwatch.GetElapsedTime(begin) < span)
+            while (Stopwatch.GetElapsedTime(begin) < span && next(number) is { } request)
             {
-                ReadOnlyMemory<byte> request = next(number);
                 long sent = Stopwatch.GetTimestamp();
                 int status = await connection.SendAsync(request);
                 milliseconds.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using SshFunctions.Api;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Files;
 using SshFunctions.Support.Processes;
@@ -12,21 +11,16 @@ namespace SshFunctions.Benchmarks.Requests;
 /// <summary>The published broker with TLS on a core of its own, its durable store on this disk, its log in a file.</summary>
 internal sealed class PinnedBroker : IDisposable
 {
-    public const string Resource = "acme/production/web";
     private const int Core = 0;
     private readonly Process _process;
 
-    private PinnedBroker(Process process, int port, string token)
+    private PinnedBroker(Process process, int port)
     {
         _process = process;
         Port = port;
-        Token = token;
     }
 
     public int Port { get; }
-
-    /// <summary>Of somebody who may enter <see cref="Resource"/>.</summary>
-    public string Token { get; }
 
     /// <summary>Processor time so far.</summary>
     public TimeSpan Processor
@@ -47,17 +41,9 @@ internal sealed class PinnedBroker : IDisposable
         }
     }
 
-    public static async Task<PinnedBroker> StartAsync(TemporaryFolder folder)
+    /// <summary>Starts it on what <see cref="RequestScene"/> made.</summary>
+    public static async Task<PinnedBroker> StartAsync(TemporaryFolder folder, string identities)
     {
-        string token;
-        await using (TestBroker broker = await TestBroker.StartAsync(folder))
-        {
-            await broker.Admin.PutResourceAsync(Resource, new ResourceRequest([new HostAddress("web.example.com")], ["deploy"], "sshd"));
-            await broker.Admin.GrantAsync("alice", "alice", Resource);
-            token = await broker.Admin.CreateTokenAsync("alice");
-            await broker.StopAsync();
-        }
-
         (await ProcessRun.ToEndAsync("openssl",
         [
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1", "-subj", "/CN=localhost",
@@ -67,13 +53,13 @@ internal sealed class PinnedBroker : IDisposable
         // A shell, so that the log goes to a file and nobody here has to read it.
         var start = new ProcessStartInfo("/bin/sh",
         [
-            "-c", "exec taskset -c \"$1\" \"$2\" serve --data \"$3\" --listen \"$4\" --tls-certificate \"$5\" --tls-key \"$6\" "
+            "-c", "exec taskset -c \"$1\" \"$2\" serve --data \"$3\" --listen \"$4\" --tls-certificate \"$5\" --tls-key \"$6\" --identities \"$8\" "
                 + "--requests-per-minute-per-caller 100000000 --requests-per-minute-per-address 100000000 --list-reads-per-minute-per-address 100000000 "
                 + "--passcodes-per-minute-per-caller 100000000 >\"$7\" 2>&1",
             "sh", Core.ToString(CultureInfo.InvariantCulture), ProductProgram.Broker.Path, TestBroker.DataOf(folder), $"https://127.0.0.1:{port}",
-            folder["tls.pem"], folder["tls.key"], folder["log"],
+            folder["tls.pem"], folder["tls.key"], folder["log"], identities,
         ]);
-        return new PinnedBroker(Process.Start(start) ?? throw new InvalidOperationException("/bin/sh did not start"), port, token);
+        return new PinnedBroker(Process.Start(start) ?? throw new InvalidOperationException("/bin/sh did not start"), port);
     }
 
     public void Dispose()

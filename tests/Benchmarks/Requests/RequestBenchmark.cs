@@ -1,69 +1,93 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using SshFunctions.Api;
-using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Files;
+using SshFunctions.Support.OpenId;
 
 namespace SshFunctions.Benchmarks.Requests;
 
 /// <summary>Requests that every clone and every host makes, over TLS 1.3, by several connections at once.</summary>
-internal static class RequestBenchmark
+internal sealed class RequestBenchmark
 {
     private const int ConnectionCount = 8;
-    private const int KeyCount = 256;
     private const int RoundCount = 5;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private const int PasscodesEach = 20;
+
+    // More than the broker can take in a second: a round ends when the time is up, or the requests are.
+    private const int NewTokensPerSecond = 3000;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+    private readonly PinnedBroker _broker;
+    private readonly Connection[] _connections = new Connection[ConnectionCount];
+    private readonly TimeSpan _round;
+
+    private RequestBenchmark(PinnedBroker broker, TimeSpan round) => (_broker, _round) = (broker, round);
 
     public static async Task RunAsync(int seconds)
     {
-        TimeSpan round = TimeSpan.FromSeconds(seconds);
         using var folder = new TemporaryFolder();
-        using PinnedBroker broker = await PinnedBroker.StartAsync(folder);
-        Connection[] connections = new Connection[ConnectionCount];
-        for (int number = 0; number < ConnectionCount; number++) connections[number] = await Connection.OpenAsync(broker.Port);
+        using var issuer = new SigningIssuer();
+        RequestScene scene = await RequestScene.MakeAsync(folder, issuer);
+        using PinnedBroker broker = await PinnedBroker.StartAsync(folder, scene.Identities);
+        var benchmark = new RequestBenchmark(broker, TimeSpan.FromSeconds(seconds));
+        await benchmark.OpenAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"resident when idle: {broker.ResidentMebibytes:F0} MiB\n"));
         Console.WriteLine("| request | per second, median | rounds | p50 ms | p99 ms, worst round | broker's processor, µs each | resident MiB after |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
-
-        byte[][] mints = [.. Enumerable.Range(0, KeyCount).Select(_ => Mint(broker.Token))];
-        int[] turn = new int[ConnectionCount];
-        await MeasureAsync("mint, access token, journal durable", broker, connections, number => mints[((turn[number]++ * ConnectionCount) + number) % KeyCount], 200, round);
-        byte[] unchanged = await UnchangedAsync(connections[0], Routes.RevocationList);
-        await MeasureAsync("revocation list, unchanged (304)", broker, connections, _ => unchanged, 304, round);
-        byte[] health = Get(Routes.Health);
-        await MeasureAsync("health, for the share of HTTPS itself", broker, connections, _ => health, 200, round);
-        foreach (Connection connection in connections) connection.Dispose();
+        await benchmark.MeasureAllAsync(scene, new RequestKinds(scene, issuer));
+        foreach (Connection connection in benchmark._connections) connection.Dispose();
     }
 
-    private static async Task MeasureAsync(
-        string name, PinnedBroker broker, IReadOnlyList<Connection> connections, Func<int, ReadOnlyMemory<byte>> next, int expected, TimeSpan span)
+    private async Task OpenAsync()
     {
-        await Load.MeasureAsync(broker, connections, next, expected, WarmUp);
+        for (int number = 0; number < ConnectionCount; number++) _connections[number] = await Connection.OpenAsync(_broker.Port);
+    }
+
+    private async Task MeasureAllAsync(RequestScene scene, RequestKinds kinds)
+    {
+        await MeasureAsync("mint, access token, journal durable", () => kinds.Mints(ConnectionCount), 200);
+        await MeasureAsync("mint, a new token of an issuer (P-256) each", () => kinds.MintsByNewTokens(NewTokensPerSecond * (int)_round.TotalSeconds), 200);
+        IReadOnlyList<string>[] passcodes = [.. (await PasscodesAsync(scene.Crew)).Chunk(scene.Crew.Count * PasscodesEach / (RoundCount + 1))];
+        int batch = 0;
+        await MeasureAsync("redeem a passcode, durable", () => kinds.Redemptions(passcodes[batch++]), 200);
+        byte[] list = await UnchangedAsync(Routes.RevocationList), bundle = await UnchangedAsync(Routes.TrustBundle);
+        await MeasureAsync("revocation list, unchanged (304)", () => RequestKinds.Always(list), 304);
+        await MeasureAsync("trust bundle, unchanged (304)", () => RequestKinds.Always(bundle), 304);
+        await MeasureAsync("health, for the share of HTTPS itself", () => RequestKinds.Always(HttpText.Get(Routes.Health)), 200);
+    }
+
+    private async Task MeasureAsync(string name, Func<Func<int, ReadOnlyMemory<byte>?>> requests, int expected)
+    {
+        await Load.MeasureAsync(_broker, _connections, requests(), expected, WarmUp);
         var rounds = new List<Load>();
-        for (int round = 0; round < RoundCount; round++) rounds.Add(await Load.MeasureAsync(broker, connections, next, expected, span));
+        for (int round = 0; round < RoundCount; round++) rounds.Add(await Load.MeasureAsync(_broker, _connections, requests(), expected, _round));
         Load[] byRate = [.. rounds.OrderBy(load => load.PerSecond)];
         Load median = byRate[RoundCount / 2];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {median.PerSecond:F0} | {byRate[0].PerSecond:F0}–{byRate[^1].PerSecond:F0} | {median.Percentile(0.5):F2} | {rounds.Max(load => load.Percentile(0.99)):F2} | {median.ProcessorMicroseconds:F0} | {broker.ResidentMebibytes:F0} |"));
+            $"| {name} | {median.PerSecond:F0} | {byRate[0].PerSecond:F0}–{byRate[^1].PerSecond:F0} | {median.Percentile(0.5):F2} | {rounds.Max(load => load.Percentile(0.99)):F2} | {median.ProcessorMicroseconds:F0} | {_broker.ResidentMebibytes:F0} |"));
     }
 
-    private static byte[] Mint(string token)
+    /// <summary>As many as each of the crew may have at a time.</summary>
+    private async Task<IReadOnlyList<string>> PasscodesAsync(IReadOnlyList<string> crew)
     {
-        using SshPrivateKey key = SshPrivateKey.GenerateEcdsa(256);
-        string body = JsonSerializer.Serialize(
-            new IssueUserCertificateRequest(key.PublicKey.ToText(), Resource: PinnedBroker.Resource, Login: "deploy"), ApiJson.Default.IssueUserCertificateRequest);
-        return Encoding.ASCII.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $"POST {Routes.UserCertificates} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+        IEnumerable<string>[] made = await Task.WhenAll(crew.Chunk((crew.Count + ConnectionCount - 1) / ConnectionCount).Select(async (some, number) =>
+        {
+            var passcodes = new List<string>();
+            foreach (string token in some.SelectMany(token => Enumerable.Repeat(token, PasscodesEach)))
+            {
+                if (await _connections[number].SendAsync(RequestKinds.PasscodeFor(token)) != 200) throw new InvalidOperationException(_connections[number].LastAnswer);
+                passcodes.Add(JsonSerializer.Deserialize(HttpText.BodyOf(_connections[number].LastAnswer), ApiJson.Default.PasscodeResponse)!.Passcode);
+            }
+
+            return passcodes;
+        }));
+        return [.. made.SelectMany(some => some)];
     }
 
-    private static byte[] Get(string route, string headers = "") => Encoding.ASCII.GetBytes($"GET {route} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
-
-    private static async Task<byte[]> UnchangedAsync(Connection connection, string route)
+    private async Task<byte[]> UnchangedAsync(string route)
     {
-        await connection.SendAsync(Get(route));
-        string tag = connection.LastAnswer.Split("ETag: ", 2)[1].Split('\r', 2)[0];
-        return Get(route, $"If-None-Match: {tag}\r\n");
+        await _connections[0].SendAsync(HttpText.Get(route));
+        string tag = _connections[0].LastAnswer.Split("ETag: ", 2)[1].Split('\r', 2)[0];
+        return HttpText.Get(route, $"If-None-Match: {tag}\r\n");
     }
 }

@@ -74,6 +74,25 @@ public sealed class RevocationTests
         Assert.Contains(true, revoked);
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData(16_383)]
+    [InlineData(16_384)]
+    [InlineData(16_385)]
+    [InlineData(100_000)]
+    public async Task Reads_a_list_of_every_other_serial_up_to(int last)
+    {
+        using var folder = new TemporaryFolder();
+        SshPrivateKey ca = Keys.Ca("ecdsa256");
+        SshPublicKey subject = Keys.Subject("ed25519");
+        var builder = new RevocationListBuilder();
+        builder.AddSerials(ca.PublicKey, Enumerable.Range(1, last).Where(serial => serial % 2 == 1 || serial == last).Select(serial => (ulong)serial));
+        folder.Write("krl", builder.Build(3, Now));
+        folder.Write("last-cert.pub", Sign(ca, subject, (ulong)last).ToText() + "\n");
+        folder.Write("other-cert.pub", Sign(ca, subject, 2).ToText() + "\n");
+        (await SshKeygen.RunAsync(folder, ["-Q", "-f", "krl", "last-cert.pub"])).Expect(1);
+        (await SshKeygen.RunAsync(folder, ["-Q", "-f", "krl", "other-cert.pub"])).Expect(0);
+    }
+
     private static void Fill(RevocationListBuilder builder, string form, SshPublicKey ca, SshPublicKey[] subjects)
     {
         var random = new Random(7);

@@ -80,13 +80,13 @@ public sealed partial class PortalSession : IAsyncDisposable
         };
         Page.PageError += (_, error) => Note($"script: {error}");
         await Page.AddInitScriptAsync("addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))");
-        await _context.RouteAsync("**/*", async route =>
+        // Watched, not intercepted: a page of fifty modules would wait for each of them to be looked at.
+        _context.Request += (_, request) =>
         {
-            var url = new Uri(route.Request.Url);
+            var url = new Uri(request.Url);
             // A sign-in leaves the page as a whole; what the page itself loads must be the broker's.
-            if (url.Authority != _portal.Authority && !route.Request.IsNavigationRequest && PageIsPortal()) Note($"off the origin: {url}");
-            await (url.IsLoopback || url.Scheme is "blob" or "data" ? route.ContinueAsync() : route.AbortAsync());
-        });
+            if (url.Authority != _portal.Authority && url.Scheme is not ("blob" or "data") && !request.IsNavigationRequest && PageIsPortal()) Note($"off the origin: {url}");
+        };
     }
 
     private bool PageIsPortal() => Page.Url.StartsWith(_portal.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);

@@ -29,13 +29,15 @@ public sealed class JournalTests(PortalSite site) : IClassFixture<PortalSite>
     public async Task Follows_what_happens_without_a_reload()
     {
         await using PortalSession ops = await site.SignInAsync("ops");
-        await ops.GoAsync("journal?event=key.registered");
+        await ops.GoAsync("journal?event=key.registered&subject=carol");
         await ops.Text("No entry fits").WaitForAsync();
         await ops.Page.GetByLabel("Live tail").CheckAsync();
+        using Support.Broker.BrokerApi carol = await site.Broker.AsPersonAsync("carol");
 
-        await site.Broker.Admin.PostAsync<RegisterKeyRequest, RegisteredKeyResponse>(Routes.Keys, new RegisterKeyRequest("desk", PortalKeys.New()));
+        await carol.PostAsync<RegisterKeyRequest, RegisteredKeyResponse>(Routes.Keys, new RegisterKeyRequest("desk", PortalKeys.New()));
 
         await ops.Page.GetByRole(AriaRole.Row).GetByText("desk").WaitForAsync();
+        await ops.Text("No entry fits").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         await ops.NoteFaultsAsync();
     }
 

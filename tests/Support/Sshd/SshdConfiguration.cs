@@ -31,7 +31,7 @@ internal sealed class SshdConfiguration(string folder, string login)
             LogLevel VERBOSE
             UsePAM no
             StrictModes no
-            LoginGraceTime 30
+            LoginGraceTime {settings.LoginGraceTime.TotalSeconds}
             MaxStartups 100
             AuthenticationMethods publickey
             PasswordAuthentication no

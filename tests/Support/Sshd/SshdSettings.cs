@@ -15,6 +15,9 @@ public sealed record SshdSettings
     /// <summary>Makes a host certificate (text) for its new host key (text); null for a plain host key.</summary>
     public Func<string, CancellationToken, Task<string>>? CertifyHostKey { get; init; }
 
+    /// <summary>Within which a login must be over.</summary>
+    public TimeSpan LoginGraceTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Further lines of sshd_config, after all others.</summary>
     public string FurtherConfiguration { get; init; } = "";
 }

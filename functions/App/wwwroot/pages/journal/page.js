@@ -78,7 +78,8 @@ async function begin(filter, { said, list, tail, state, signal }) {
   const foot = element('div', { class: 'row' });
   let newest = page.items[0]?.serial ?? 0;
   let oldest = page.next;
-  replace(list, tableOf(body), page.items.length === 0 && empty('journal', 'No entry fits', 'Widen the filter.'), foot);
+  const none = page.items.length === 0 && empty('journal', 'No entry fits', 'Widen the filter.');
+  replace(list, tableOf(body), none, foot);
   drawFoot();
   follow();
 
@@ -108,6 +109,7 @@ async function begin(filter, { said, list, tail, state, signal }) {
         const fresh = await since(newest);
         newest = fresh[0]?.serial ?? newest;
         body.prepend(...fresh.map((entry) => row(entry, true)));
+        if (none && fresh.length > 0) none.remove();
         if (isLost) replace(state, notice('good', 'Connected again', `Nothing was seen from ${moment(seen)} to ${moment(new Date())}; what happened meanwhile is in the list now.`));
         isLost = false;
         seen = new Date();

@@ -29,7 +29,8 @@ export function show({ parts, query, signal }) {
 /** Shows another place in the same page. */
 export function update({ parts, query }) {
   const path = parts.join('/');
-  if (path === current.path) return true;
+  // An address that names a tab was opened for it; a tab that is chosen on the page does not change the address.
+  if (path === current.path && !query.has('tab')) return true;
   current.path = path;
   current.leaving?.abort();
   current.leaving = new AbortController();
