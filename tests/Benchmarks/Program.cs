@@ -1,4 +1,5 @@
 using SshFunctions.Benchmarks.Certificate;
+using SshFunctions.Benchmarks.Growth;
 using SshFunctions.Benchmarks.Krl;
 using SshFunctions.Benchmarks.Policy;
 using SshFunctions.Benchmarks.Requests;
@@ -8,6 +9,13 @@ using SshFunctions.Benchmarks.Verify;
 
 switch (args)
 {
+    case ["growth-fill", var data, var from, var to]:
+        await GrownStore.FillAsync(
+            data, int.Parse(from, System.Globalization.CultureInfo.InvariantCulture), int.Parse(to, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+    case ["growth", var folder, var picture, .. var sizes]:
+        await GrowthBenchmark.RunAsync(folder, picture, [.. sizes.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)).Order()]);
+        return 0;
     case ["certificate"]:
         await CertificateBenchmark.RunAsync();
         return 0;
@@ -37,6 +45,6 @@ switch (args)
         await VerifyBenchmark.RunAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Benchmarks certificate | krl LOGINS | policy-fill FILE RESOURCES | policy FILE RESOURCES | requests SECONDS | revocation HOSTS REVOCATIONS | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
+        Console.Error.WriteLine("usage: Benchmarks certificate | growth-fill DATA FROM TO | growth FOLDER PICTURE ENTRIES… | krl LOGINS | policy-fill FILE RESOURCES | policy FILE RESOURCES | requests SECONDS | revocation HOSTS REVOCATIONS | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
         return 2;
 }

@@ -1,8 +1,20 @@
 #!/usr/bin/env bash
 # Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [certificate|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
+#   bash tests/Benchmarks/run.sh [certificate|growth [ENTRIES…]|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+# growth [ENTRIES…]: one store that grows from size to size; the picture is kept when the sizes are the usual ones.
+growth() {
+  local work picture=.artifacts/growth.svg usual=(1000 10000 100000 1000000 10000000)
+  (($#)) || set -- "${usual[@]}"
+  [[ "$*" != "${usual[*]}" ]] || picture=tests/Benchmarks/Growth/growth.svg
+  bash infra/publish.sh >&2
+  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
+  work="$(mktemp -d "${TMPDIR:-/tmp}/sshfn-bench.XXXXXX")"
+  trap 'rm -rf "$work"' EXIT
+  SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" .artifacts/bin/Benchmarks/release/Benchmarks growth "$work" "$picture" "$@"
+}
 
 # certificate, krl [LOGINS]: the library's own work in one process, beside openssl and ssh-keygen, or read by stock sshds (as root).
 library() {
@@ -64,6 +76,11 @@ verify() {
 }
 
 case "${1-hook}" in
+  growth)
+    shift
+    growth "$@"
+    exit
+    ;;
   hook) ;;
   certificate | krl)
     [[ "$*" != krl ]] || set -- krl 10
@@ -96,7 +113,7 @@ case "${1-hook}" in
     exit
     ;;
   *)
-    echo 'usage: bash tests/Benchmarks/run.sh [certificate|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
+    echo 'usage: bash tests/Benchmarks/run.sh [certificate|growth [ENTRIES…]|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
     exit 2
     ;;
 esac

@@ -20,7 +20,7 @@ internal sealed class JournalMerge
     /// <param name="segments">Every segment.</param>
     /// <param name="filter">Says which segments hold nothing that is wanted.</param>
     /// <param name="from">Where to go on; null for the end of the journal.</param>
-    /// <param name="readBefore">Entries of a segment up to an index, at most so many, in order.</param>
+    /// <param name="readBefore">Of the entries of a segment up to an index, at most so many, in order: the oldest, and all that may fit.</param>
     /// <param name="findStart">Index of the newest entry of a segment that may fit.</param>
     public JournalMerge(
         IReadOnlyList<SegmentRecord> segments,
@@ -44,6 +44,9 @@ internal sealed class JournalMerge
     /// <summary>How many segments were begun so far.</summary>
     public int BegunCount { get; private set; }
 
+    /// <summary>How many entries were looked at so far, those that can't fit too.</summary>
+    public int LookedCount { get; private set; }
+
     /// <summary>Where to go on; null when nothing is left.</summary>
     public JournalCursor? Next => _reading.Count == 0 && _closed.Count == 0
         ? null
@@ -61,7 +64,7 @@ internal sealed class JournalMerge
         foreach (SegmentRecord record in _open) await EnterAsync(record, await _findStart(record));
     }
 
-    /// <summary>The next entry; null at the end.</summary>
+    /// <summary>The next entry that may fit, and some that don't; null at the end.</summary>
     /// <param name="mayBegin">Whether another segment may be begun; one page begins no more than it can pay for.</param>
     public async Task<JournalEntry?> TakeAsync(Func<bool> mayBegin)
     {
@@ -76,7 +79,7 @@ internal sealed class JournalMerge
         if (_heads.Count == 0) return null;
         BackwardSegment segment = _heads.Dequeue();
         JournalEntry entry = segment.Newest!;
-        segment.Drop();
+        LookedCount += segment.Drop();
         await ContinueAsync(segment);
         return entry;
     }

@@ -48,19 +48,18 @@ public sealed class JournalReader
         JournalFilter filter, JournalCursor? from, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        var sieve = new JournalSieve(filter);
         var merge = new JournalMerge(
             await _directory.ReadAsync(cancellationToken),
             filter,
             from,
-            (record, last, segments) => ReadBeforeAsync(record.Segment, last, WindowOf(limit, segments), cancellationToken),
+            (record, last, segments) => ReadBeforeAsync(record.Segment, last, WindowOf(limit, segments), sieve, cancellationToken),
             record => FindStartAsync(record, filter.Until, cancellationToken));
         await merge.StartAsync();
         var entries = new List<JournalEntry>();
-        int looked = 0;
-        bool MayGoOn() => looked + (merge.BegunCount * SegmentCost) < MaximumScanCount;
+        bool MayGoOn() => merge.LookedCount + (merge.BegunCount * SegmentCost) < MaximumScanCount;
         while (entries.Count < limit && MayGoOn() && await merge.TakeAsync(MayGoOn) is { } entry)
         {
-            looked++;
             if (filter.Fits(entry)) entries.Add(entry);
         }
 
@@ -70,8 +69,12 @@ public sealed class JournalReader
     // Of many segments that overlap, each gives but a few entries to a page.
     private static int WindowOf(int limit, int segmentCount) => Math.Clamp(2 * limit / Math.Max(1, segmentCount), 10, WindowSize);
 
-    private async Task<IReadOnlyList<JournalEntry>> ReadBeforeAsync(long segment, int last, int count, CancellationToken cancellationToken) =>
-        [.. (await ReadWindowAsync(segment, Math.Max(1, last - count + 1), last, cancellationToken)).Select(document => JournalEntry.Decode(document.Body))];
+    // The oldest of each window in any case: it says how far the window goes, and whether what comes before is too old.
+    private async Task<IReadOnlyList<JournalEntry>> ReadBeforeAsync(
+        long segment, int last, int count, JournalSieve sieve, CancellationToken cancellationToken) =>
+        [.. (await ReadWindowAsync(segment, Math.Max(1, last - count + 1), last, cancellationToken))
+            .Where((document, at) => at == 0 || sieve.LetsThrough(document.Body.Span))
+            .Select(document => JournalEntry.Decode(document.Body))];
 
     /// <summary>Index of the newest entry that is not younger than a filter wants, or a little after it.</summary>
     private async Task<int> FindStartAsync(SegmentRecord record, DateTimeOffset? until, CancellationToken cancellationToken)

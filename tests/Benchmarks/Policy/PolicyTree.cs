@@ -49,7 +49,7 @@ internal static class PolicyTree
         where T : notnull =>
         result.Try(out T? value, out Refusal? refusal) ? value : throw new InvalidOperationException(refusal.Detail);
 
-    private static Resource ResourceOf(int resource)
+    public static Resource ResourceOf(int resource)
     {
         if (!ResourceHost.TryCreate($"r{resource}.example.com", 22, null, out ResourceHost host)) throw new InvalidOperationException("not a host");
         return new Resource(PathOf(resource), [host], [LoginRule.Parse("deploy")], CertificateProfileName.Sshd, "", SshSwitch.Enabled, null);
@@ -68,5 +68,5 @@ internal static class PolicyTree
         null);
 
     // A multiplicative hash, so that neighbours have nothing to do with each other. Source: Knuth, TAOCP 3, section 6.4.
-    private static int Scatter(int number) => (int)(unchecked((uint)number * 2_654_435_761u) >> 8);
+    public static int Scatter(int number) => (int)(unchecked((uint)number * 2_654_435_761u) >> 8);
 }

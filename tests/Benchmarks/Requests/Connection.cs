@@ -6,39 +6,26 @@ using System.Text;
 
 namespace SshFunctions.Benchmarks.Requests;
 
-/// <summary>One TLS 1.3 connection that is kept alive; one request at a time, and no more work than that takes.</summary>
+/// <summary>One connection that is kept alive, by TLS 1.3 or plain; one request at a time, and no more work than that takes.</summary>
 internal sealed class Connection : IDisposable
 {
-    private readonly SslStream _stream;
-    private readonly byte[] _answer = new byte[64 * 1024];
+    private readonly Stream _stream;
+    private readonly byte[] _answer = new byte[256 * 1024];
     private int _length;
 
-    private Connection(SslStream stream) => _stream = stream;
+    private Connection(Stream stream) => _stream = stream;
 
     public static async Task<Connection> OpenAsync(int port)
     {
-        for (int tries = 0; ; tries++)
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(IPAddress.Loopback, port);
-            }
-            catch (SocketException) when (tries < 2000)
-            {
-                socket.Dispose();
-                Thread.Sleep(5); // It is starting; asking without a pause would take its time.
-                continue;
-            }
-
-            // The broker made its certificate for this run; who it is doesn't matter here.
+        // The broker made its certificate for this run; who it is doesn't matter here.
 #pragma warning disable CA5359
-            var stream = new SslStream(new NetworkStream(socket, ownsSocket: true), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        var stream = new SslStream(await ConnectAsync(port), leaveInnerStreamOpen: false, (_, _, _, _) => true);
 #pragma warning restore CA5359
-            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = SslProtocols.Tls13 });
-            return new Connection(stream);
-        }
+        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = SslProtocols.Tls13 });
+        return new Connection(stream);
     }
+
+    public static async Task<Connection> OpenPlainAsync(int port) => new(await ConnectAsync(port));
 
     /// <summary>Sends a request and takes the whole answer.</summary>
     /// <returns>Its status.</returns>
@@ -58,6 +45,24 @@ internal sealed class Connection : IDisposable
     public string LastAnswer => Encoding.UTF8.GetString(_answer.AsSpan(0, _length));
 
     public void Dispose() => _stream.Dispose();
+
+    private static async Task<NetworkStream> ConnectAsync(int port)
+    {
+        for (int tries = 0; ; tries++)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, port);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (SocketException) when (tries < 2000)
+            {
+                socket.Dispose();
+                Thread.Sleep(5); // It is starting; asking without a pause would take its time.
+            }
+        }
+    }
 
     private static bool IsWhole(ReadOnlySpan<byte> answer)
     {

@@ -74,15 +74,15 @@ internal static class StartBenchmark
     {
         start.RedirectStandardOutput = true;
         using SshPrivateKey key = SshPrivateKey.GenerateEcdsa(256);
-        byte[] request = FirstCertificate.RequestFor(key.PublicKey, Resource, "deploy", token);
-        var measured = new List<FirstCertificate>();
+        byte[] request = FirstAnswer.RequestFor(key.PublicKey, Resource, "deploy", token);
+        var measured = new List<FirstAnswer>();
         for (int number = -WarmUpCount; number < starts; number++)
         {
-            FirstCertificate one = await FirstCertificate.MeasureAsync(start, port, request);
+            FirstAnswer one = await FirstAnswer.MeasureAsync(start, port, request);
             if (number >= 0) measured.Add(one);
         }
 
-        double[] certificates = [.. measured.Select(one => one.CertificateMilliseconds).Order()];
+        double[] certificates = [.. measured.Select(one => one.AnswerMilliseconds).Order()];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {name} | {Median([.. measured.Select(one => one.ListeningMilliseconds).Order()]):F0} | {Median(certificates):F0} | {certificates[0]:F0} | {certificates[^1]:F0} | {Median([.. measured.Select(one => one.ResidentMebibytes).Order()]):F0} | {starts} |"));

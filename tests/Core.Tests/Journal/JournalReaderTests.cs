@@ -38,6 +38,33 @@ public sealed class JournalReaderTests
         Assert.Empty(await SerialsAsync(broker, new JournalFilter(Bob.Subject, "private-key.received"), 5));
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("bob")]
+    [InlineData("a+b=c|d:e/f@g_h-i.j")]
+    public async Task Finds_every_entry_of_a_subject_among_many_whatever_it_is_spelled_with(string subject)
+    {
+        var rare = new Caller(CallerKind.Person, Subject.Parse(subject), []);
+        await using Broker broker = await WriteAsync([5]);
+        var expected = new List<ulong>();
+        foreach (int others in (int[])[0, 1, 30, 700])
+        {
+            for (int number = 0; number < others; number++) await broker.Journal.AppendAsync(Caller.System, new JournalEvent.PrivateKeyReceived(null), default);
+            expected.Insert(0, (await broker.Journal.AppendAsync(rare, new JournalEvent.PrivateKeyReceived(null), default)).Position.Serial);
+        }
+
+        Assert.Equal(expected, await SerialsAsync(broker, new JournalFilter(rare.Subject), 1));
+        Assert.Equal(expected, await SerialsAsync(broker, new JournalFilter(rare.Subject) { Kinds = ["private-key.received"], Since = DateTimeOffset.UnixEpoch }, 100));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_page_looks_at_no_more_entries_than_it_may_also_when_none_fits()
+    {
+        await using Broker broker = await WriteAsync([JournalReader.MaximumScanCount * 2]);
+        JournalPage page = await broker.Reader.ReadBackAsync(new JournalFilter(Bob.Subject), null, 10, default);
+        Assert.Empty(page.Entries);
+        Assert.InRange(page.Next!.Open.Single().Index, JournalReader.MaximumScanCount - 500, JournalReader.MaximumScanCount + 500);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task An_empty_journal_has_no_entry_and_no_end_of_it_is_missed()
     {

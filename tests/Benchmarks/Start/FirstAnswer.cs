@@ -11,10 +11,11 @@ namespace SshFunctions.Benchmarks.Start;
 
 /// <summary>One start of the broker, measured over a bare socket, because a client's own start would count otherwise.</summary>
 /// <param name="ListeningMilliseconds">From the start of the process until a connection was taken.</param>
-/// <param name="CertificateMilliseconds">Until the first bytes of the answer with a certificate.</param>
+/// <param name="AnswerMilliseconds">Until the first bytes of the answer to its first request.</param>
 /// <param name="ResidentMebibytes">What the process held then.</param>
-internal sealed record FirstCertificate(double ListeningMilliseconds, double CertificateMilliseconds, double ResidentMebibytes)
+internal sealed record FirstAnswer(double ListeningMilliseconds, double AnswerMilliseconds, double ResidentMebibytes)
 {
+    /// <summary>The request for a certificate.</summary>
     public static byte[] RequestFor(SshPublicKey key, string resource, string login, string token)
     {
         string body = JsonSerializer.Serialize(
@@ -24,7 +25,7 @@ internal sealed record FirstCertificate(double ListeningMilliseconds, double Cer
             $"POST {Routes.UserCertificates} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
     }
 
-    public static async Task<FirstCertificate> MeasureAsync(ProcessStartInfo start, int port, byte[] request)
+    public static async Task<FirstAnswer> MeasureAsync(ProcessStartInfo start, int port, byte[] request)
     {
         long begin = Stopwatch.GetTimestamp();
         using Process broker = Process.Start(start) ?? throw new InvalidOperationException("the broker did not start");
@@ -35,11 +36,11 @@ internal sealed record FirstCertificate(double ListeningMilliseconds, double Cer
             await connection.SendAsync(request);
             byte[] answer = new byte[64 * 1024];
             int length = await connection.ReceiveAsync(answer);
-            double certificate = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+            double answered = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
             string status = Encoding.ASCII.GetString(answer, 0, Math.Min(length, 15));
             if (status != "HTTP/1.1 200 OK") throw new InvalidOperationException($"the broker answered {Encoding.UTF8.GetString(answer, 0, length)}");
             broker.Refresh();
-            return new FirstCertificate(listening, certificate, broker.WorkingSet64 / 1048576.0);
+            return new FirstAnswer(listening, answered, broker.WorkingSet64 / 1048576.0);
         }
         finally
         {
