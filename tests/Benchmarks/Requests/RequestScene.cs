@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using SshFunctions.Api;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Broker;
@@ -28,14 +27,10 @@ internal sealed record RequestScene(string Token, string HostToken, IReadOnlyLis
         await broker.Admin.GrantAsync("alice", "alice", Resource);
         string[] crew = new string[CrewCount];
         for (int number = 0; number < CrewCount; number++) crew[number] = await TokenAsync(broker.Admin, $"crew-{number}");
-        string identities = folder.Write("identities.json", new JsonObject
-        {
-            ["issuers"] = new JsonArray(new JsonObject
-            {
-                ["name"] = "bench", ["issuer"] = issuer.Issuer, ["audiences"] = new JsonArray("sshfn"), ["algorithms"] = new JsonArray("ES256"),
-                ["kind"] = "service", ["subject"] = "{sub}", ["conditions"] = new JsonObject { ["sub"] = new JsonArray("alice") },
-            }),
-        }.ToJsonString());
+        string identities = folder.Write("identities.json", $$"""
+            {"issuers":[{"name":"bench","issuer":"{{issuer.Issuer}}","audiences":["sshfn"],"algorithms":["ES256"],"kind":"service",
+              "subject":"{sub}","conditions":{"sub":["alice"]} }]}
+            """);
         var scene = new RequestScene(await broker.Admin.CreateTokenAsync("alice"), await EnrollAsync(broker.Admin), crew, identities);
         await broker.StopAsync();
         return scene;
