@@ -1,9 +1,11 @@
 using SshFunctions.Benchmarks.Certificate;
+using SshFunctions.Benchmarks.Clone;
 using SshFunctions.Benchmarks.Growth;
 using SshFunctions.Benchmarks.Krl;
 using SshFunctions.Benchmarks.Policy;
 using SshFunctions.Benchmarks.Requests;
 using SshFunctions.Benchmarks.Revocation;
+using SshFunctions.Benchmarks.Soak;
 using SshFunctions.Benchmarks.Start;
 using SshFunctions.Benchmarks.Verify;
 
@@ -35,6 +37,12 @@ switch (args)
         await RevocationBenchmark.RunAsync(
             int.Parse(hosts, System.Globalization.CultureInfo.InvariantCulture), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    case ["soak", var minutes]:
+        await SoakBenchmark.RunAsync(int.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+    case ["clone", var clones]:
+        await CloneBenchmark.RunAsync(int.Parse(clones, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     case ["start", var starts]:
         await StartBenchmark.RunAsync(int.Parse(starts, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
@@ -45,6 +53,6 @@ switch (args)
         await VerifyBenchmark.RunAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Benchmarks certificate | growth-fill DATA FROM TO | growth FOLDER PICTURE ENTRIES… | krl LOGINS | policy-fill FILE RESOURCES | policy FILE RESOURCES | requests SECONDS | revocation HOSTS REVOCATIONS | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
+        Console.Error.WriteLine("usage: Benchmarks certificate | clone CLONES | growth-fill DATA FROM TO | growth FOLDER PICTURE ENTRIES… | krl LOGINS | policy-fill FILE RESOURCES | policy FILE RESOURCES | requests SECONDS | revocation HOSTS REVOCATIONS | soak MINUTES | start STARTS | verify-fill FOLDER ENTRIES | verify FOLDER ENTRIES; see run.sh");
         return 2;
 }

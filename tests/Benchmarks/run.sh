@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [certificate|growth [ENTRIES…]|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]
+#   bash tests/Benchmarks/run.sh [certificate|clone [CLONES]|growth [ENTRIES…]|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|soak [MINUTES]|start [STARTS]|verify [ENTRIES]]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -38,20 +38,20 @@ policy() {
   done
 }
 
-# revocation [HOSTS [REVOCATIONS]]: enrolled hosts with stock sshds on this machine; needs root.
-revocation() {
+# clone [CLONES], revocation [HOSTS [REVOCATIONS]]: both programs with stock sshds on this machine; revocation needs root.
+whole() {
   bash infra/publish.sh >&2
   dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
   SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" SSHFN_BIN="$PWD/.artifacts/publish/sshfn/sshfn" \
-    .artifacts/bin/Benchmarks/release/Benchmarks revocation "${1-20}" "${2-200}"
+    .artifacts/bin/Benchmarks/release/Benchmarks "$@"
 }
 
-# requests [SECONDS]: five rounds of that long for each kind; the broker on the first core, whoever asks on the second.
-requests() {
+# requests [SECONDS], soak [MINUTES]: the broker on the first core, whoever asks on the second. step-ca too, where STEP_CA names its executable.
+pinned() {
   bash infra/publish.sh >&2
   dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
   openssl speed -seconds 3 ecdsap256 2>/dev/null | awk '/ecdsa/ && /nistp256/ { printf "openssl speed ecdsap256, one thread: %s signs, %s verifications a second\n\n", $(NF - 1), $NF }'
-  SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" taskset -c 1 .artifacts/bin/Benchmarks/release/Benchmarks requests "${1-10}"
+  SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" taskset -c 1 .artifacts/bin/Benchmarks/release/Benchmarks "$@"
 }
 
 # start [STARTS]: from exec to the first certificate; also the size of the function app.
@@ -93,14 +93,20 @@ case "${1-hook}" in
     policy "$@"
     exit
     ;;
+  clone)
+    whole clone "${2-30}"
+    exit
+    ;;
   revocation)
-    shift
-    revocation "$@"
+    whole revocation "${2-20}" "${3-200}"
     exit
     ;;
   requests)
-    shift
-    requests "$@"
+    pinned requests "${2-10}"
+    exit
+    ;;
+  soak)
+    pinned soak "${2-60}"
     exit
     ;;
   start)
@@ -113,7 +119,7 @@ case "${1-hook}" in
     exit
     ;;
   *)
-    echo 'usage: bash tests/Benchmarks/run.sh [certificate|growth [ENTRIES…]|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|start [STARTS]|verify [ENTRIES]]' >&2
+    echo 'usage: bash tests/Benchmarks/run.sh [certificate|clone [CLONES]|growth [ENTRIES…]|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|soak [MINUTES]|start [STARTS]|verify [ENTRIES]]' >&2
     exit 2
     ;;
 esac

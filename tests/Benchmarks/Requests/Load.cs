@@ -5,20 +5,20 @@ namespace SshFunctions.Benchmarks.Requests;
 /// <summary>What several connections got in a while, each with one request at a time.</summary>
 /// <param name="PerSecond">Answers.</param>
 /// <param name="Milliseconds">How long each took, ascending.</param>
-/// <param name="ProcessorMicroseconds">What the broker spent on each.</param>
+/// <param name="ProcessorMicroseconds">What the server spent on each.</param>
 internal sealed record Load(double PerSecond, double[] Milliseconds, double ProcessorMicroseconds)
 {
     public double Percentile(double share) => Milliseconds[(int)(share * (Milliseconds.Length - 1))];
 
-    /// <param name="broker">Whom they ask.</param>
+    /// <param name="server">Whom they ask.</param>
     /// <param name="connections">Over what.</param>
     /// <param name="next">The next request of a connection; null when there are no more.</param>
     /// <param name="expected">The status of every answer.</param>
     /// <param name="span">How long at most.</param>
     public static async Task<Load> MeasureAsync(
-        PinnedBroker broker, IReadOnlyList<Connection> connections, Func<int, ReadOnlyMemory<byte>?> next, int expected, TimeSpan span)
+        PinnedServer server, IReadOnlyList<Connection> connections, Func<int, ReadOnlyMemory<byte>?> next, int expected, TimeSpan span)
     {
-        TimeSpan processor = broker.Processor;
+        TimeSpan processor = server.Processor;
         long begin = Stopwatch.GetTimestamp();
         List<double>[] taken = await Task.WhenAll(connections.Select(async (connection, number) =>
         {
@@ -28,13 +28,13 @@ internal sealed record Load(double PerSecond, double[] Milliseconds, double Proc
                 long sent = Stopwatch.GetTimestamp();
                 int status = await connection.SendAsync(request);
                 milliseconds.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
-                if (status != expected) throw new InvalidOperationException($"the broker answered {connection.LastAnswer}");
+                if (status != expected) throw new InvalidOperationException($"the server answered {connection.LastAnswer}");
             }
 
             return milliseconds;
         }));
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         double[] all = [.. taken.SelectMany(each => each).Order()];
-        return new Load(all.Length / seconds, all, (broker.Processor - processor).TotalMicroseconds / all.Length);
+        return new Load(all.Length / seconds, all, (server.Processor - processor).TotalMicroseconds / all.Length);
     }
 }

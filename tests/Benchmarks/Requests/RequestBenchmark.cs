@@ -16,30 +16,49 @@ internal sealed class RequestBenchmark
     // More than the broker can take in a second: a round ends when the time is up, or the requests are.
     private const int NewTokensPerSecond = 3000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
-    private readonly PinnedBroker _broker;
+    private readonly PinnedServer _server;
     private readonly Connection[] _connections = new Connection[ConnectionCount];
     private readonly TimeSpan _round;
 
-    private RequestBenchmark(PinnedBroker broker, TimeSpan round) => (_broker, _round) = (broker, round);
+    private RequestBenchmark(PinnedServer server, TimeSpan round) => (_server, _round) = (server, round);
 
     public static async Task RunAsync(int seconds)
     {
         using var folder = new TemporaryFolder();
         using var issuer = new SigningIssuer();
         RequestScene scene = await RequestScene.MakeAsync(folder, issuer);
-        using PinnedBroker broker = await PinnedBroker.StartAsync(folder, scene.Identities);
-        var benchmark = new RequestBenchmark(broker, TimeSpan.FromSeconds(seconds));
-        await benchmark.OpenAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"resident when idle: {broker.ResidentMebibytes:F0} MiB\n"));
-        Console.WriteLine("| request | per second, median | rounds | p50 ms | p99 ms, worst round | broker's processor, µs each | resident MiB after |");
+        Console.WriteLine("| request | per second, median | rounds | p50 ms | p99 ms, worst round | server's processor, µs each | resident MiB before, after |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
-        await benchmark.MeasureAllAsync(scene, new RequestKinds(scene, issuer));
+        TimeSpan round = TimeSpan.FromSeconds(seconds);
+        if (StepCa.Program is not null) await PeerAsync(issuer, round);
+        using PinnedServer broker = await PinnedServer.StartBrokerAsync(folder, scene.Identities);
+        await RunAsync(broker, round, benchmark => benchmark.MeasureAllAsync(scene, new RequestKinds(scene, issuer)));
+        if (StepCa.Program is not null) await PeerAsync(issuer, round);
+    }
+
+    /// <summary>Before the broker and after it, so that a machine that changes its speed meanwhile shows.</summary>
+    private static async Task PeerAsync(SigningIssuer issuer, TimeSpan round)
+    {
+        foreach (string? database in new[] { null, "badgerv2" })
+        {
+            using var folder = new TemporaryFolder();
+            using PinnedServer peer = StepCa.Start(folder, issuer, database);
+            await RunAsync(peer, round, benchmark => benchmark.MeasureAsync(
+                $"step-ca's mint, {database ?? "no database"}", () => new StepCa(issuer).Mints(NewTokensPerSecond * (int)round.TotalSeconds), 201));
+        }
+    }
+
+    private static async Task RunAsync(PinnedServer server, TimeSpan round, Func<RequestBenchmark, Task> measure)
+    {
+        var benchmark = new RequestBenchmark(server, round);
+        await benchmark.OpenAsync();
+        await measure(benchmark);
         foreach (Connection connection in benchmark._connections) connection.Dispose();
     }
 
     private async Task OpenAsync()
     {
-        for (int number = 0; number < ConnectionCount; number++) _connections[number] = await Connection.OpenAsync(_broker.Port);
+        for (int number = 0; number < ConnectionCount; number++) _connections[number] = await Connection.OpenAsync(_server.Port);
     }
 
     private async Task MeasureAllAsync(RequestScene scene, RequestKinds kinds)
@@ -57,14 +76,15 @@ internal sealed class RequestBenchmark
 
     private async Task MeasureAsync(string name, Func<Func<int, ReadOnlyMemory<byte>?>> requests, int expected)
     {
-        await Load.MeasureAsync(_broker, _connections, requests(), expected, WarmUp);
+        double before = _server.ResidentMebibytes;
+        await Load.MeasureAsync(_server, _connections, requests(), expected, WarmUp);
         var rounds = new List<Load>();
-        for (int round = 0; round < RoundCount; round++) rounds.Add(await Load.MeasureAsync(_broker, _connections, requests(), expected, _round));
+        for (int round = 0; round < RoundCount; round++) rounds.Add(await Load.MeasureAsync(_server, _connections, requests(), expected, _round));
         Load[] byRate = [.. rounds.OrderBy(load => load.PerSecond)];
         Load median = byRate[RoundCount / 2];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {median.PerSecond:F0} | {byRate[0].PerSecond:F0}–{byRate[^1].PerSecond:F0} | {median.Percentile(0.5):F2} | {rounds.Max(load => load.Percentile(0.99)):F2} | {median.ProcessorMicroseconds:F0} | {_broker.ResidentMebibytes:F0} |"));
+            $"| {name} | {median.PerSecond:F0} | {byRate[0].PerSecond:F0}–{byRate[^1].PerSecond:F0} | {median.Percentile(0.5):F2} | {rounds.Max(load => load.Percentile(0.99)):F2} | {median.ProcessorMicroseconds:F0} | {before:F0}, {_server.ResidentMebibytes:F0} |"));
     }
 
     /// <summary>As many as each of the crew may have at a time.</summary>

@@ -34,8 +34,11 @@ internal sealed class RequestKinds(RequestScene scene, SigningIssuer issuer)
     }
 
     /// <summary>The host redeems passcodes, each of which it takes once.</summary>
-    public Func<int, ReadOnlyMemory<byte>?> Redemptions(IReadOnlyList<string> passcodes) => Once([.. passcodes.Select(passcode => HttpText.Post(
-        Routes.PasscodeRedemptions, scene.HostToken, JsonSerializer.Serialize(new RedeemPasscodeRequest(passcode, RequestScene.Login), ApiJson.Default.RedeemPasscodeRequest)))]);
+    public Func<int, ReadOnlyMemory<byte>?> Redemptions(IReadOnlyList<string> passcodes) => Once([.. passcodes.Select(passcode => Redemption(scene.HostToken, passcode))]);
+
+    /// <summary>The host redeems a passcode.</summary>
+    public static byte[] Redemption(string hostToken, string passcode) => HttpText.Post(
+        Routes.PasscodeRedemptions, hostToken, JsonSerializer.Serialize(new RedeemPasscodeRequest(passcode, RequestScene.Login), ApiJson.Default.RedeemPasscodeRequest));
 
     /// <summary>Gets a passcode.</summary>
     public static byte[] PasscodeFor(string token) => HttpText.Post(
@@ -45,7 +48,7 @@ internal sealed class RequestKinds(RequestScene scene, SigningIssuer issuer)
     public static Func<int, ReadOnlyMemory<byte>?> Always(byte[] request) => _ => request;
 
     /// <summary>Each request once, by whichever connection comes first.</summary>
-    private static Func<int, ReadOnlyMemory<byte>?> Once(byte[][] requests)
+    public static Func<int, ReadOnlyMemory<byte>?> Once(byte[][] requests)
     {
         int next = -1;
         return _ => Interlocked.Increment(ref next) is var at && at < requests.Length ? requests[at] : (ReadOnlyMemory<byte>?)null;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SshFunctions.Interop.Tests.Hook;
 using SshFunctions.Support.Processes;
 using SshFunctions.Support.Sshfn;
 

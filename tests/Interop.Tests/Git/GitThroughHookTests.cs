@@ -1,7 +1,7 @@
-using SshFunctions.Interop.Tests.Hook;
 using SshFunctions.Support.Git;
 using SshFunctions.Support.Processes;
 using SshFunctions.Support.Programs;
+using SshFunctions.Support.Sshfn;
 
 namespace SshFunctions.Interop.Tests.Git;
 

@@ -1,5 +1,6 @@
 using SshFunctions.Support.Processes;
 using SshFunctions.Support.Programs;
+using SshFunctions.Support.Sshfn;
 
 namespace SshFunctions.Interop.Tests.Hook;
 

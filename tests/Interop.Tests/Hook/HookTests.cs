@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using SshFunctions.Support.Processes;
 using SshFunctions.Support.Programs;
+using SshFunctions.Support.Sshfn;
 
 namespace SshFunctions.Interop.Tests.Hook;
 

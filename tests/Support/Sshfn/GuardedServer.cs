@@ -2,10 +2,10 @@ using System.Globalization;
 using SshFunctions.Api;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Files;
+using SshFunctions.Support.Processes;
 using SshFunctions.Support.Sshd;
-using SshFunctions.Support.Sshfn;
 
-namespace SshFunctions.Interop.Tests.Hook;
+namespace SshFunctions.Support.Sshfn;
 
 /// <summary>A stock sshd that trusts a real broker, and alice, who may enter and has set up her ssh.</summary>
 public sealed class GuardedServer : IAsyncDisposable
@@ -63,7 +63,7 @@ public sealed class GuardedServer : IAsyncDisposable
     }
 
     /// <summary>What the hook does, as ssh calls it.</summary>
-    public Task<Support.Processes.ProcessRun> HookAsync() => Alice.RunAsync("cert", "127.0.0.1", Port, Server.Login);
+    public Task<ProcessRun> HookAsync() => Alice.RunAsync("cert", "127.0.0.1", Port, Server.Login);
 
     public async Task<int> MintCountAsync() => (await Broker.Admin.JournalAsync("certificate.issued")).Count;
 
