@@ -60,9 +60,10 @@ public sealed partial record CertificateContent
     {
         int start = reader.Position;
         uint type = reader.ReadUInt32("type");
-        if (type is not (1 or 2))
-            reader.FailAt(start, "type", "is neither 1 (user) nor 2 (host)");
-        return (CertificateType)type;
+        if (type is 1 or 2)
+            return (CertificateType)type;
+        reader.FailAt(start, "type", "is neither 1 (user) nor 2 (host)");
+        return default;
     }
 
     private static DateTimeOffset ReadTime(ref SshReader reader, string field)

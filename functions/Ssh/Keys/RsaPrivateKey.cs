@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
+using SshFunctions.Ssh.Keys.Algorithms;
 using SshFunctions.Ssh.Wire;
 
 namespace SshFunctions.Ssh.Keys;
@@ -17,8 +18,12 @@ internal sealed class RsaPrivateKey(RSA rsa) : SshPrivateKey(SshPublicKey.FromRs
     //  mpint  q
     public static RsaPrivateKey Read(ref SshReader reader)
     {
+        int start = reader.Position;
         ReadOnlySpan<byte> modulus = reader.ReadMpint("modulus");
         ReadOnlySpan<byte> exponent = reader.ReadMpint("public exponent");
+        // The platform indexes into these unasked, and would compute for minutes with numbers of any length.
+        if (modulus.Length is 0 or > RsaAlgorithm.MaximumBits / 8 || exponent.IsEmpty || exponent.Length > modulus.Length)
+            reader.FailAt(start, "modulus or public exponent", "is out of range");
         ReadOnlySpan<byte> d = reader.ReadMpint("private exponent");
         ReadOnlySpan<byte> inverseQ = reader.ReadMpint("inverse of q");
         ReadOnlySpan<byte> p = reader.ReadMpint("prime p");

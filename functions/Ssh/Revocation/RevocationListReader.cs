@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
+using SshFunctions.Ssh.Keys;
 using SshFunctions.Ssh.Wire;
 
 namespace SshFunctions.Ssh.Revocation;
@@ -93,7 +95,8 @@ internal ref struct RevocationListReader
     //  subsections, each a byte type and a string body
     private void ReadCertificates(ref SshReader section)
     {
-        RevocationListParts.Authority authority = _parts.Of(section.ReadString("CA key"));
+        if (!TryReadAuthority(ref section, out RevocationListParts.Authority? authority))
+            return;
         section.ReadString("reserved field");
         while (!section.Failed && section.Remaining > 0)
         {
@@ -106,6 +109,17 @@ internal ref struct RevocationListReader
         }
     }
 
+    // sshd reads the key as well, and refuses every login over a list with one that it can't.
+    private readonly bool TryReadAuthority(ref SshReader section, [NotNullWhen(true)] out RevocationListParts.Authority? authority)
+    {
+        int start = section.Position;
+        ReadOnlySpan<byte> ca = section.ReadString("CA key");
+        if (!ca.IsEmpty && SshPublicKey.Read(ca.ToArray(), out SshFormatException? fault) is null)
+            section.FailAt(start, "CA key", "is malformed: " + fault!.Message.TrimEnd('.'));
+        authority = section.Failed ? null : _parts.Of(ca);
+        return authority is not null;
+    }
+
     private static void ReadCertificateSection(byte type, ref SshReader body, RevocationListParts.Authority authority)
     {
         switch (type)
@@ -113,7 +127,7 @@ internal ref struct RevocationListReader
             case KrlFormat.SerialList:
                 //  uint64  serial, repeated
                 while (!body.Failed && body.Remaining > 0)
-                    Add(ref body, authority, body.ReadUInt64("serial"), 0);
+                    Add(ref body, authority, body.ReadUInt64("serial"));
                 break;
             case KrlFormat.SerialRange:
                 //  uint64  first
@@ -164,22 +178,23 @@ internal ref struct RevocationListReader
         for (ulong bit = 0; bit <= highestBit && !body.Failed; bit++)
         {
             if ((bitmap[bitmap.Length - 1 - (int)(bit / 8)] >> (int)(bit % 8) & 1) != 0)
-                Add(ref body, authority, offset + bit, 0);
+                Add(ref body, authority, offset + bit);
         }
     }
 
-    // A last of 0 stands for the first. Ranges that touch are joined at once, which keeps dense bitmaps small.
+    private static void Add(ref SshReader body, RevocationListParts.Authority authority, ulong serial) => Add(ref body, authority, serial, serial);
+
+    // Ranges that touch are joined at once, which keeps dense bitmaps small.
     private static void Add(ref SshReader body, RevocationListParts.Authority authority, ulong first, ulong last)
     {
         if (body.Failed)
             return;
-        if (first == 0 || (last != 0 && last < first))
+        if (first == 0 || last < first)
         {
             body.FailAt(0, "serial", first == 0 ? "is 0, which is no serial" : "range ends before it begins");
             return;
         }
 
-        last = Math.Max(first, last);
         List<SerialRange> serials = authority.Ranges;
         if (serials.Count > 0 && serials[^1].Last != ulong.MaxValue && serials[^1].Last + 1 == first)
             serials[^1] = serials[^1] with { Last = last };

@@ -107,6 +107,23 @@ public sealed class SshCertificateTests
         Assert.Null(RefusalOf(ca, "permit-pty", "permit-X11-forwarding"));
     }
 
+    [Theory]
+    [InlineData(0x80000000)]
+    [InlineData(uint.MaxValue)]
+    [InlineData(0u)]
+    [InlineData(3u)]
+    public void Is_refused_and_breaks_nothing_with_a_type_that_is_neither_user_nor_host(uint type)
+    {
+        using SshPrivateKey ca = SshPrivateKey.GenerateEd25519();
+        CertificateContent content = Samples.Content(serial: 0x1122334455667788);
+        byte[] wire = Samples.Certificate(ca, content).Wire.ToArray();
+        int after = wire.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88]) + sizeof(ulong);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(wire.AsSpan(after), type);
+
+        Assert.False(SshCertificate.TryFromWire(wire, out _, out string? reason));
+        Assert.Contains("neither 1 (user) nor 2 (host)", reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Says_that_a_plain_key_is_not_a_certificate()
     {

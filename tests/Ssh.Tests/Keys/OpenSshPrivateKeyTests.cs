@@ -63,6 +63,32 @@ public sealed class OpenSshPrivateKeyTests
     public void Refuses_another_format() =>
         Assert.Throws<SshFormatException>(() => OpenSshPrivateKey.Parse(Vector.Bytes("pem-sec1")));
 
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(256, 0)]
+    [InlineData(4000, 3)]
+    public void Refuses_an_RSA_key_whose_numbers_have_lengths_that_no_key_has(int modulusBytes, int exponentBytes)
+    {
+        using var writer = new SshWriter();
+        SshPublicKey publicKey = SshPublicKey.Parse(Vector.Line("rsa2048.pub"));
+        writer.WriteBytes("openssh-key-v1\0"u8);
+        writer.WriteString("none");
+        writer.WriteString("none");
+        writer.WriteString([]);
+        writer.WriteUInt32(1);
+        writer.WriteString(publicKey.Wire.Span);
+        int mark = writer.BeginString();
+        writer.WriteUInt64(0);
+        writer.WriteString("ssh-rsa");
+        foreach (int bytes in new[] { modulusBytes, exponentBytes, 256, 128, 128, 128 })
+            writer.WriteMpint(Enumerable.Repeat((byte)0x55, bytes).ToArray());
+        writer.WriteString("comment");
+        writer.EndString(mark);
+        byte[] file = Encoding.ASCII.GetBytes($"-----BEGIN OPENSSH PRIVATE KEY-----\n{Convert.ToBase64String(writer.Written)}\n-----END OPENSSH PRIVATE KEY-----\n");
+
+        Assert.Throws<SshFormatException>(() => OpenSshPrivateKey.Parse(file));
+    }
+
     [Fact]
     public void Signs_no_more_once_disposed()
     {

@@ -96,6 +96,7 @@ public sealed class RevocationListTests
     [InlineData(255, "0000000161" + "00" + "00000000" + "00", "followed by")]
     [InlineData(1, "00000000" + "00000000" + "20" + "00000008" + "0000000000000000", "is 0")]
     [InlineData(1, "00000000" + "00000000" + "21" + "00000010" + "00000000000000020000000000000001", "ends before it begins")]
+    [InlineData(1, "00000000" + "00000000" + "21" + "00000010" + "00000000000000050000000000000000", "ends before it begins")]
     [InlineData(1, "00000000" + "00000000" + "22" + "0000000d" + "ffffffffffffffff" + "0000000102", "beyond the greatest serial")]
     [InlineData(1, "00000000" + "00000000" + "22" + "0000000d" + "0000000000000000" + "0000000101", "is 0")]
     [InlineData(1, "00000000" + "00000000" + "24" + "00000000", "is 36, which is unknown")]
@@ -125,6 +126,16 @@ public sealed class RevocationListTests
         Assert.Equal(isRead, RevocationList.TryParse(WithSection(1, $"000000000000000022{section.Length / 2:x8}{section}"), out _, out string? reason));
 
         if (!isRead) Assert.Contains("more than 16384 bits", reason, StringComparison.Ordinal);
+    }
+
+    // ssh-keygen says "Invalid KRL file: invalid format", and sshd refuses every login over such a list.
+    [Theory]
+    [InlineData("0000000161")]
+    [InlineData("00000007" + "67617262616765")]
+    public void Takes_no_list_that_names_a_CA_by_what_is_no_key_because_sshd_would_refuse_every_login(string ca)
+    {
+        Assert.False(RevocationList.TryParse(WithSection(1, ca + "00000000"), out _, out string? reason));
+        Assert.Contains("CA key is malformed", reason, StringComparison.Ordinal);
     }
 
     [Fact]
