@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks;
@@ -11,13 +12,23 @@ internal static class Rim
         {
             return await action();
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
+        }
         catch (CommandFailedException failure)
         {
             return Report(failure);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error.GetBaseException() is IOException or UnauthorizedAccessException or Win32Exception)
         {
-            return Report(new CommandFailedException(ExitCode.Failed, error.Message));
+            return Report(new CommandFailedException(ExitCode.Failed, error.GetBaseException().Message));
+        }
+        catch (Exception error)
+        {
+            // Not its message, which may quote a secret; and no abort, which leaves a core file with the token in it.
+            string? place = error.StackTrace?.Split('\n')[0].Trim();
+            return Report(new CommandFailedException(ExitCode.Failed, $"sshfn has a defect: {error.GetType().Name} {place}", "report it with what you did, please"));
         }
     }
 

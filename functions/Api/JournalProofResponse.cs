@@ -8,5 +8,6 @@ namespace SshFunctions.Api;
 /// <param name="Path">Merkle path from that head to the checkpoint's root, the lowest first, lower-case hexadecimal.</param>
 /// <param name="Statement">The checkpoint's statement.</param>
 /// <param name="Signature">Its signature.</param>
+/// <param name="Leaf">Place of the segment among all, from 0; null where that is one less than its number, as in every journal that never went on from a backup.</param>
 public sealed record JournalProofResponse(
-    string Format, int Version, ulong Serial, IReadOnlyList<string> Entries, IReadOnlyList<string> Path, string Statement, string Signature);
+    string Format, int Version, ulong Serial, IReadOnlyList<string> Entries, IReadOnlyList<string> Path, string Statement, string Signature, long? Leaf = null);

@@ -13,6 +13,10 @@ switch (args)
         return ExitCode.Success;
     case ["serve", .. var options]:
         return await ServeCommand.RunAsync(options);
+    case ["backup", .. var options]:
+        return BackupCommand.Run(options);
+    case ["restore", .. var options]:
+        return await RestoreCommand.RunAsync(options);
     case ["admin-token", .. var options]:
         return AdminTokenCommand.Run(options);
     case [] when FunctionsHost.IsParent(Environment.GetEnvironmentVariable):

@@ -16,6 +16,7 @@ using SshFunctions.Core.Notifications;
 using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
+using SshFunctions.Core.Restoring;
 using SshFunctions.Core.Revocations;
 using SshFunctions.Core.Rotation;
 
@@ -28,6 +29,8 @@ namespace SshFunctions.Core;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(JournalRecord))]
 [JsonSerializable(typeof(SegmentCounter))]
+[JsonSerializable(typeof(SegmentGaps))]
+[JsonSerializable(typeof(RestoreMark))]
 [JsonSerializable(typeof(SegmentRecord))]
 [JsonSerializable(typeof(Project))]
 [JsonSerializable(typeof(ProjectEnvironment))]

@@ -13,6 +13,9 @@ internal sealed class CatalogStore(Folders folders)
     // Names and addresses only: whether somebody may enter is asked at every mint.
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
 
+    // ssh waits for it: all requests together get no longer than a few of them alone.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+
     private bool _isJustRead;
 
     /// <summary>Whether a file made from a catalog may be used without a look at the catalog.</summary>
@@ -74,7 +77,18 @@ internal sealed class CatalogStore(Folders folders)
         }
     }
 
-    internal Catalog Refresh() => RefreshAsync(CancellationToken.None).GetAwaiter().GetResult();
+    internal Catalog Refresh()
+    {
+        using CancellationTokenSource deadline = new(Longest);
+        try
+        {
+            return RefreshAsync(deadline.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            throw BrokerProblem.Unreachable(new CredentialStore(folders).Require().Broker, null);
+        }
+    }
 
     internal async Task<Catalog> RefreshAsync(CancellationToken cancellationToken)
     {

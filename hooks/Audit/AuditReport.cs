@@ -21,6 +21,9 @@ internal sealed class AuditReport
     /// <summary>Every segment up to this one was removed by retention, as a sealed entry says; 0 for none.</summary>
     internal long RemovedThrough { get; set; }
 
+    /// <summary>Where the broker went on from a backup, in order.</summary>
+    internal List<RecordedRestore> Restores { get; } = [];
+
     /// <summary>The last checkpoint; null for none.</summary>
     internal CheckpointLine? Last { get; set; }
 

@@ -13,6 +13,9 @@ internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
     private readonly MerkleRoots _tree = new();
     private readonly Dictionary<long, List<SealedHead>> _heads = [];
     private readonly List<CheckpointLine> _unsigned = [];
+    private readonly Dictionary<long, int> _leaves = [];
+    private readonly List<SegmentJump> _jumps = [];
+    private long _newest;
 
     internal CheckpointLine? Last { get; private set; }
 
@@ -23,6 +26,12 @@ internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
 
     /// <summary>The segments of which heads were sealed.</summary>
     internal IEnumerable<long> Segments => _heads.Keys.Order();
+
+    /// <summary>Where segment numbers go on without those between: only the restore of a backup may do that.</summary>
+    internal IReadOnlyList<SegmentJump> Jumps => _jumps;
+
+    /// <summary>How many of the sealed segments a number is the last of; null when it is none of them.</summary>
+    internal long? CountThrough(long segment) => _leaves.TryGetValue(segment, out int leaf) ? leaf + 1 : null;
 
     /// <summary>The checkpoint of a number; null when there is none.</summary>
     internal CheckpointLine? Find(long number) => _unsigned.Find(line => line.Number == number);
@@ -75,18 +84,20 @@ internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
         (_unsigned[at].Time - _unsigned[newest].Time).Duration() <= Switch && Array.IndexOf(signers, signers[newest], at) > 0;
 
     /// <summary>Demands that a checkpoint which somebody kept is one of the chain.</summary>
-    internal void RequireKnown(CheckpointLine kept)
+    /// <param name="kept">It.</param>
+    /// <param name="restores">What the export says of restored backups.</param>
+    internal void RequireKnown(CheckpointLine kept, Restores restores)
     {
         if (kept.FaultOfSignature(keys) is { } fault)
             throw new AuditFaultException(fault);
         if (Find(kept.Number) is not { } same)
         {
             throw AuditFaultException.Of(
-                "truncated", $"the export ends at checkpoint {Last?.Number ?? 0}, and you hold checkpoint {kept.Number}: what was sealed since is missing");
+                "truncated", $"the export ends at checkpoint {Last?.Number ?? 0}, and you hold checkpoint {kept.Number}: what was sealed since is missing{restores.Around(kept.Time)}");
         }
 
         if (same.Hash != kept.Hash)
-            throw AuditFaultException.Of("fork", $"checkpoint {kept.Number} is another one than you hold: the journal was forked before it");
+            throw AuditFaultException.Of("fork", $"checkpoint {kept.Number} is another one than you hold: the journal was forked before it{restores.Around(kept.Time)}");
     }
 
     private void RequireChain(CheckpointLine line)
@@ -116,8 +127,21 @@ internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
         heads.Add(head);
         if (!chained)
             return;
-        if (head.Segment < 1 || head.Segment > _tree.Count + 1 || head.Segment <= (Last?.Frozen ?? 0))
+        if (LeafOf(head) is not { } leaf || leaf < (Last?.Frozen ?? 0))
             throw AuditFaultException.Of("checkpoint", $"checkpoint {head.Checkpoint} changes segment {head.Segment}, which was closed, or leaves one out before it");
-        _tree.Put((int)(head.Segment - 1), MerkleRoots.Leaf(head.Segment, head.Last, head.Hash));
+        _tree.Put(leaf, MerkleRoots.Leaf(head.Segment, head.Last, head.Hash));
+    }
+
+    /// <summary>The leaf of a segment: a new one comes behind all others. Null when it can't.</summary>
+    private int? LeafOf(SealedHead head)
+    {
+        if (_leaves.TryGetValue(head.Segment, out int known))
+            return known;
+        if (head.Segment <= _newest)
+            return null;
+        if (head.Segment != _newest + 1)
+            _jumps.Add(new SegmentJump(_newest, head.Segment, head.Checkpoint));
+        _newest = head.Segment;
+        return _leaves[head.Segment] = (int)_tree.Count;
     }
 }

@@ -19,11 +19,11 @@ internal sealed class CheckpointLine
         (_statement, _signature) = (statement, signature);
         Number = root.GetProperty("checkpoint").GetInt64();
         Time = root.GetProperty("time").GetDateTimeOffset();
-        Previous = root.GetProperty("previous").GetString()!;
+        Previous = Required(root, "previous");
         Size = root.GetProperty("size").GetInt64();
-        Root = root.GetProperty("root").GetString()!;
+        Root = Required(root, "root");
         Frozen = root.GetProperty("frozen").GetInt64();
-        FrozenRoot = root.GetProperty("frozenRoot").GetString()!;
+        FrozenRoot = Required(root, "frozenRoot");
         Heads = [.. root.GetProperty("heads").EnumerateArray().Select(head => HeadOf(head, Number))];
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(statement)));
     }
@@ -64,8 +64,15 @@ internal sealed class CheckpointLine
     /// <summary>Reads <c>{"checkpoint":…,"signature":…}</c> of an export, or a checkpoint as the API lists it.</summary>
     internal static CheckpointLine Parse(JsonElement line)
     {
-        string? statement = Text(line, "statement") ?? Text(line, "checkpoint");
-        return Parse(statement, Text(line, "signature"));
+        try
+        {
+            string? statement = Text(line, "statement") ?? Text(line, "checkpoint");
+            return Parse(statement, Text(line, "signature"));
+        }
+        catch (InvalidOperationException)
+        {
+            throw AuditFaultException.Of("checkpoint", "a checkpoint can't be read: it holds what is no text");
+        }
     }
 
     /// <summary>Why its signature is none of some keys'; null when it is.</summary>
@@ -84,9 +91,12 @@ internal sealed class CheckpointLine
     private static string? Text(JsonElement line, string name) =>
         line.ValueKind == JsonValueKind.Object && line.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    private static string Required(JsonElement root, string name) =>
+        root.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
+
     private static SealedHead HeadOf(JsonElement head, long checkpoint)
     {
-        byte[] hash = Convert.FromHexString(head.GetProperty("head").GetString()!);
+        byte[] hash = Convert.FromHexString(Required(head, "head"));
         return hash.Length == SHA256.HashSizeInBytes
             ? new SealedHead(head.GetProperty("segment").GetInt64(), head.GetProperty("last").GetInt32(), hash, checkpoint)
             : throw new FormatException("a head is 32 bytes");

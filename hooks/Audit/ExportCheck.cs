@@ -10,6 +10,7 @@ internal sealed class ExportCheck
     private readonly CheckpointChain _checkpoints;
     private readonly HashSet<long> _seen = [];
     private readonly Removals _removals;
+    private readonly Restores _restores;
     private SegmentCheck? _segment;
     private ulong _lastSerial;
     private bool _begun;
@@ -19,6 +20,7 @@ internal sealed class ExportCheck
     {
         _checkpoints = new CheckpointChain(keys);
         _removals = new Removals(_checkpoints);
+        _restores = new Restores(_checkpoints);
     }
 
     private bool Whole => _report.Scope == "whole";
@@ -71,6 +73,8 @@ internal sealed class ExportCheck
         _lastSerial = ((ulong)entry.Segment << 16) | (uint)entry.Index;
         if (Whole && RecordedRemoval.Find(entry, line) is { } removal)
             _removals.Add(removal);
+        if (RecordedRestore.Find(entry, line) is { } restore)
+            _restores.Add(restore);
     }
 
     private AuditFaultException UnreadableAt(long line) => _segment is { } segment
@@ -171,8 +175,11 @@ internal sealed class ExportCheck
         if (Whole && _removals.RequireSegments(_seen) is { } doubt)
             _report.Unchecked.Add(doubt);
         _report.RemovedThrough = _removals.Through;
+        if (Whole && _restores.RequireJumps(_removals.Through) is { } unsealed)
+            _report.Unchecked.Add(unsealed);
+        _report.Restores.AddRange(_restores.All);
         if (kept is not null)
-            _checkpoints.RequireKnown(kept);
+            _checkpoints.RequireKnown(kept, _restores);
         _report.Kept = kept;
         Note();
     }

@@ -19,9 +19,11 @@ internal static class ProofCheck
         if (checkpoint.FaultOfSignature(keys) is { } fault)
             throw new AuditFaultException(fault);
         (long segment, int last, byte[] head) = Chain(proof);
-        byte[]? root = segment > checkpoint.Size
+        // Whatever the proof says of the place: the leaf holds the segment's number, and only its own place leads to the root.
+        long leaf = proof.Leaf ?? segment - 1;
+        byte[]? root = leaf < 0 || leaf >= checkpoint.Size
             ? null
-            : MerkleRoots.Climb(MerkleRoots.Leaf(segment, last, head), segment - 1, checkpoint.Size, [.. proof.Path.Select(Hash)]);
+            : MerkleRoots.Climb(MerkleRoots.Leaf(segment, last, head), leaf, checkpoint.Size, [.. proof.Path.Select(Hash)]);
         if (root is null || Convert.ToHexStringLower(root) != checkpoint.Root)
             throw AuditFaultException.At("changed", segment, (int)(proof.Serial & 0xFFFF), $"the entries do not lead to the root of checkpoint {checkpoint.Number}: one of them was changed, or is none of this journal");
         return checkpoint;

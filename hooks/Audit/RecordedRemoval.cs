@@ -36,7 +36,7 @@ internal sealed record RecordedRemoval(long Segment, int Index, long Through, lo
             return;
         if (named is null || named.Hash != Hash)
             throw Fault($"checkpoint {Checkpoint} that it names is none of this journal");
-        if (Through > named.Frozen || Through < 1 || Through >= Segment)
+        if (!(checkpoints.CountThrough(Through) <= named.Frozen) || Through >= Segment)
             throw Fault($"checkpoint {Checkpoint} that it names does not cover what it says to have removed");
     }
 

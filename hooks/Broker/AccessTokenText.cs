@@ -8,7 +8,8 @@ internal static class AccessTokenText
     /// <summary>The token without the white space around it; refused when it could break out of a header.</summary>
     internal static string Parse(string text)
     {
-        string token = text.Trim();
+        // Windows programs put a mark before UTF-8.
+        string token = text.TrimStart('\uFEFF').Trim();
         if (token.Length is 0 or > LongestToken)
             throw new CommandFailedException(ExitCode.Usage, token.Length == 0 ? "the access token is empty" : "the access token is too long", "an access token looks like id.secret");
         if (token.AsSpan().ContainsAnyExceptInRange('!', '~'))

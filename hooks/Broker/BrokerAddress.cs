@@ -12,7 +12,7 @@ internal static class BrokerAddress
         if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
             throw Wrong(text, "is neither https nor http");
         if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
-            throw Wrong(address.GetLeftPart(UriPartial.Path), "must hold no user, query or fragment");
+            throw Wrong(address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), "must hold no user, query or fragment");
         if (address.Scheme == Uri.UriSchemeHttp && !IsLoopback(address))
             throw Wrong(text, "would send your token unencrypted: http is for loopback only");
         return address;

@@ -14,7 +14,8 @@ internal sealed class BrokerAnswer(byte[] content)
     {
         try
         {
-            return JsonSerializer.Deserialize(Content.Span, type) ?? throw Unexpected();
+            T? value = JsonSerializer.Deserialize(Content.Span, type);
+            return value is not null && AnswerShape.IsWhole(value, type) ? value : throw Unexpected();
         }
         catch (JsonException)
         {

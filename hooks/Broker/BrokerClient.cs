@@ -18,17 +18,17 @@ internal sealed class BrokerClient : IDisposable
     private readonly HttpClient _http;
 
     /// <summary>Without a token only the open routes answer.</summary>
-    internal BrokerClient(Uri broker, string? token)
-        : this(broker, token, TotalTimeout, Settings.CaFile)
+    internal BrokerClient(Uri broker, string? token, int largestAnswerBytes = LargestAnswerBytes)
+        : this(broker, token, TotalTimeout, Settings.CaFile, largestAnswerBytes)
     {
     }
 
-    internal BrokerClient(Uri broker, string? token, TimeSpan total, string? caFile)
+    internal BrokerClient(Uri broker, string? token, TimeSpan total, string? caFile, int largestAnswerBytes = LargestAnswerBytes)
     {
         _broker = broker;
         _token = token;
         _http = BrokerConnection.Open(broker, total, caFile);
-        _http.MaxResponseContentBufferSize = LargestAnswerBytes;
+        _http.MaxResponseContentBufferSize = largestAnswerBytes;
     }
 
     internal static BrokerClient SignedIn()
@@ -96,7 +96,7 @@ internal sealed class BrokerClient : IDisposable
         {
             using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (!response.IsSuccessStatusCode)
-                throw BrokerProblem.Refusal(_broker, (int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+                throw BrokerProblem.Refusal(_broker, (int)response.StatusCode, await ReadRefusalAsync(response.Content, cancellationToken));
             await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
             await take(body);
         }
@@ -108,6 +108,15 @@ internal sealed class BrokerClient : IDisposable
         {
             throw BrokerProblem.Unreachable(_broker, null);
         }
+    }
+
+    // The client's own limits hold for the answer's head alone here.
+    private async Task<byte[]> ReadRefusalAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(_http.Timeout);
+        await content.LoadIntoBufferAsync(_http.MaxResponseContentBufferSize, deadline.Token);
+        return await content.ReadAsByteArrayAsync(deadline.Token);
     }
 
     private async Task<BrokerAnswer> SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)

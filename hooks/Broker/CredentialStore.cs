@@ -53,6 +53,7 @@ internal sealed class CredentialStore(Folders folders)
     {
         bool existed = Files.Exists(folders.Credentials);
         Files.Delete(folders.Credentials);
+        Files.DeleteUnfinished(folders.Credentials);
         return existed;
     }
 

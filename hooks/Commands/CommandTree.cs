@@ -25,17 +25,20 @@ internal static class CommandTree
 {
     private const string LiveOn = "; certificates already minted live on until they expire: sshfn revoke --grant ID --reason TEXT ends them now";
 
+    // The library's own handler prints a stack trace, and aborts where that can't be printed.
+    private static InvocationConfiguration ToTheRim => new() { EnableDefaultExceptionHandler = false, Output = new OutputWriter() };
+
     internal static async Task<int> RunAsync(string[] arguments)
     {
         if (arguments.Length == 0)
         {
-            await Build().Parse(["--help"]).InvokeAsync();
+            await Build().Parse(["--help"]).InvokeAsync(ToTheRim);
             return ExitCode.Usage;
         }
 
         ParseResult parsed = Build().Parse(arguments);
         if (parsed.Errors.Count == 0 || parsed.Action is HelpWithExample)
-            return await parsed.InvokeAsync();
+            return await parsed.InvokeAsync(ToTheRim);
         foreach (var error in parsed.Errors)
             Terminal.Error(UsageError.Text(error));
         Terminal.Hint($"{Path(parsed.CommandResult.Command)} --help");

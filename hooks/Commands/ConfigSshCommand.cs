@@ -80,6 +80,8 @@ internal sealed class ConfigSshCommand : SshfnCommand
             Terminal.Print($"{change.Verb,-9}  {change.Path}");
         if (writes && example is not null)
             Terminal.Print($"try: {example}");
+        if (arguments.GetResult(_config) is null or { Implicit: true } && Settings.Home is { } home && Path.TrimEndingDirectorySeparator(home) != Folders.SshHome)
+            Terminal.Hint($"ssh reads {SshSetup.DefaultUserConfig}, the account's own, although HOME is {home}; --ssh-config names another file for ssh -F");
         return ExitCode.Done;
     }
 

@@ -33,7 +33,7 @@ internal sealed record ManagedFile(IReadOnlyList<string> Patterns, string? Creat
     /// <summary>Takes the remembered patterns and the created file out of an older version.</summary>
     internal static ManagedFile Recall(string? text)
     {
-        string[] lines = text?.Split('\n') ?? [];
+        string[] lines = text?.Split('\n', StringSplitOptions.TrimEntries) ?? [];
         return new(
             [.. lines.Where(line => line.StartsWith(PatternComment, StringComparison.Ordinal)).Select(line => line[PatternComment.Length..]).Where(HostPattern.IsSafe)],
             lines.FirstOrDefault(line => line.StartsWith(CreatedComment, StringComparison.Ordinal))?[CreatedComment.Length..]);

@@ -5,6 +5,7 @@ namespace SshFunctions.Hooks.Config;
 /// <summary>Everything that <c>config-ssh</c> writes or takes away, as a list of changes to look at before they are made.</summary>
 internal sealed class SshSetup(Folders folders, string userConfig)
 {
+    /// <summary>Where ssh looks: in the password database's home, whatever HOME says. A file below HOME would be read by nobody.</summary>
     internal static string DefaultUserConfig => Folders.SshHome + "/.ssh/config";
 
     internal ManagedFile Recall() => ManagedFile.Recall(Files.Read(folders.SshConfig));
@@ -41,6 +42,7 @@ internal sealed class SshSetup(Folders folders, string userConfig)
     internal void Apply(IReadOnlyList<FileChange> changes)
     {
         Ownership.EnsureFolder(folders.Config);
+        Ownership.RequireOwnPlace(Files.Target(userConfig));
         Files.CreateFolder(Path.GetDirectoryName(userConfig)!);
         foreach (FileChange change in changes)
             change.Apply();

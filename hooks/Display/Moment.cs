@@ -17,7 +17,12 @@ internal static class Moment
     internal static DateTimeOffset ParseInstant(string text, DateTimeOffset now)
     {
         if (TryParseSpan(text, out TimeSpan span))
-            return now + span;
+        {
+            return span <= DateTimeOffset.MaxValue - now
+                ? now + span
+                : throw new CommandFailedException(ExitCode.Usage, $"{text} from now is after the year 9999", "write 2030-12-31, 2030-12-31T18:00Z or 30d");
+        }
+
         const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out DateTimeOffset instant)
             ? instant

@@ -6,11 +6,15 @@ namespace SshFunctions.Hooks.Display;
 /// <summary>Text from elsewhere, made safe for a terminal.</summary>
 internal static class Printable
 {
-    /// <summary>One line: control, format and separator characters gone, so that no server can move the cursor or forge a line.</summary>
+    // Longer than anything that is meant to be read, shorter than what floods a terminal.
+    private const int LongestLine = 4096;
+
+    /// <summary>One line of bounded length: control, format and separator characters gone, so that no server can move the cursor or forge a line.</summary>
     internal static string Line(string text)
     {
-        StringBuilder line = new(text.Length);
-        foreach (Rune rune in text.EnumerateRunes())
+        bool isCut = text.Length > LongestLine;
+        StringBuilder line = new();
+        foreach (Rune rune in isCut ? text.AsSpan(0, LongestLine).EnumerateRunes() : text.AsSpan().EnumerateRunes())
         {
             if (rune.Value is '\n' or '\t')
                 line.Append(' ');
@@ -18,7 +22,7 @@ internal static class Printable
                 line.Append(rune.ToString());
         }
 
-        return line.ToString();
+        return (isCut ? line.Append('…') : line).ToString();
     }
 
     /// <summary>One line as standard error has it: a sentence of the API in lower case and without its full stop.</summary>

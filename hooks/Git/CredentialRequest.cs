@@ -15,10 +15,13 @@ internal sealed record CredentialRequest(string Host, int? Port, string? UserNam
     private static readonly SearchValues<char> NotInHosts = SearchValues.Create("/?#\\@%");
 
     /// <summary>Reads it from standard input; null for what no password is given for: other protocols, and http beyond loopback.</summary>
-    internal static CredentialRequest? Read()
+    internal static CredentialRequest? Read() => Parse(Terminal.ReadInput(LargestBytes));
+
+    /// <summary>As <see cref="Read"/>, of what git wrote.</summary>
+    internal static CredentialRequest? Parse(string input)
     {
         Dictionary<string, string> attributes = [];
-        foreach (string line in Terminal.ReadInput(LargestBytes).Split('\n').TakeWhile(line => line.Length > 0))
+        foreach (string line in input.Split('\n').TakeWhile(line => line.Length > 0))
         {
             int equals = line.IndexOf('=');
             if (equals > 0)

@@ -15,6 +15,7 @@ internal static class CertificateHook
         }
 
         Generations generations = new(parsed.Folders, parsed.Destination.FolderName);
+        generations.RequireFolder();
         if (!parsed.Renew && generations.CurrentValidity()?.IsFreshAt(Clock.Now) == true)
             return ExitCode.Done;
         if (parsed.StepAside && new Strangers(parsed.Folders).Contains(parsed.Destination))
@@ -25,6 +26,19 @@ internal static class CertificateHook
     }
 
     private static int Renew(HookArguments arguments, Generations generations)
+    {
+        try
+        {
+            return Locked(arguments, generations);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A full or a read-only disk takes no new certificate, and makes the last one no worse.
+            return FallBack(new CommandFailedException(ExitCode.Failed, error.Message), arguments.Renew ? null : generations.CurrentValidity());
+        }
+    }
+
+    private static int Locked(HookArguments arguments, Generations generations)
     {
         generations.EnsureLock();
         DateTimeOffset asked = Clock.Now;

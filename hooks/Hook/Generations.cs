@@ -23,15 +23,16 @@ internal sealed class Generations(Folders folders, string name)
     internal string FailureFile => folders.Failures + "/" + name;
 
     /// <summary>The current certificate; null when there is none.</summary>
-    internal string? CurrentCertificate => Files.Read(Current + "/key-cert.pub");
+    internal string? CurrentCertificate => FileFacts.Of(Current + "/key-cert.pub") is { IsFile: true } ? Files.Read(Current + "/key-cert.pub") : null;
 
     /// <summary>Whether there ever was a certificate.</summary>
     internal bool Any => Numbers().Any();
 
     /// <summary>When the current certificate holds; null when there is none, or none that can be used.</summary>
+    /// <remarks>ssh does not read a private key that others may read, and a link or a pipe is not what was written here.</remarks>
     internal Validity? CurrentValidity()
     {
-        if (!Files.Exists(Current + "/key") || CurrentCertificate is not { } text)
+        if (Ownership.Problem(Current + "/key", folder: false) is not null || CurrentCertificate is not { } text)
             return null;
         return CertificateText.ReadValidity(text);
     }
@@ -81,9 +82,10 @@ internal sealed class Generations(Folders folders, string name)
         Ownership.EnsureFolder(folders.Failures);
     }
 
-    /// <summary>Refuses folders that somebody else could have put there, before anything is asked for.</summary>
+    /// <summary>Refuses folders that somebody else could have put there or filled, before anything in them is believed.</summary>
     internal void RequireFolder()
     {
+        Ownership.RequireFolder(folders.State);
         Ownership.RequireFolder(folders.Destinations);
         Ownership.RequireFolder(_folder);
     }

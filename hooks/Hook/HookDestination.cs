@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using SshFunctions.Api;
 
 namespace SshFunctions.Hooks.Hook;
@@ -29,7 +30,8 @@ internal readonly record struct HookDestination(string Host, int Port, string Lo
         if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > 65535)
             return false;
         destination = new(host.ToLowerInvariant(), number, login);
-        return IsName(destination.Host, LongestHost, HostCharacters)
+        // Before the case is lowered: the Kelvin sign would become a k, and this another host than the one that ssh goes to.
+        return Ascii.IsValid(host) && IsName(destination.Host, LongestHost, HostCharacters)
             && IsName(login, LongestLogin, LoginCharacters)
             && destination.FolderName.Length <= LongestFolderName;
     }

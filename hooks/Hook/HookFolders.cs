@@ -18,7 +18,7 @@ internal static class HookFolders
 
         if (!Path.IsPathRooted(config) || !Path.IsPathRooted(state))
             return false;
-        folders = new Folders(config, state, AreDefault: false);
+        folders = new Folders(config, state);
         arguments = rest;
         return true;
     }

@@ -7,8 +7,17 @@ namespace SshFunctions.Hooks.Hook;
 /// <remarks>Three lines: exit code, error, hint.</remarks>
 internal static class SharedFailure
 {
-    internal static void Write(string path, CommandFailedException failure) => Files.Write(
-        path, string.Create(CultureInfo.InvariantCulture, $"{failure.ExitCode}\n{OneLine(failure.Message)}\n{OneLine(failure.Hint)}\n"), Files.Private);
+    internal static void Write(string path, CommandFailedException failure)
+    {
+        try
+        {
+            Files.Write(path, string.Create(CultureInfo.InvariantCulture, $"{failure.ExitCode}\n{OneLine(failure.Message)}\n{OneLine(failure.Hint)}\n"), Files.Private);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Then those who wait ask for themselves; the failure at hand is the one to tell.
+        }
+    }
 
     internal static CommandFailedException? Read(string path, DateTimeOffset since)
     {

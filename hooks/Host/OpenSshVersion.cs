@@ -44,6 +44,6 @@ internal readonly partial record struct OpenSshVersion(int Major, int Minor) : I
 
     private static int Number(Group group) => int.Parse(group.Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"OpenSSH_(\d{1,4})\.(\d{1,4})")]
+    [GeneratedRegex(@"OpenSSH_([0-9]{1,4})\.([0-9]{1,4})")]
     private static partial Regex Pattern();
 }

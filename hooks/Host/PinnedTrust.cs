@@ -76,9 +76,10 @@ internal sealed class PinnedTrust
     private static SshPublicKey[]? Keys(IReadOnlyList<CaKey> texts)
     {
         List<SshPublicKey> keys = [];
-        foreach (CaKey text in texts)
+        foreach (CaKey? text in texts)
         {
-            if (!SshPublicKey.TryParse(text.PublicKey, out SshPublicKey? key, out _))
+            // The serializer lets a null stand in a list.
+            if (!SshPublicKey.TryParse(text?.PublicKey, out SshPublicKey? key, out _))
                 return null;
             keys.Add(key);
         }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace SshFunctions.Hooks.Outside;
@@ -6,6 +5,10 @@ namespace SshFunctions.Hooks.Outside;
 /// <summary>An exclusive lock between processes; the kernel frees it when its holder dies.</summary>
 internal sealed class FileLock : IDisposable
 {
+    // A renewal of the sign-in and a request for a certificate, with 10 s each.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private readonly SafeFileHandle _handle;
 
     private FileLock(SafeFileHandle handle, bool waited)
@@ -27,20 +30,24 @@ internal sealed class FileLock : IDisposable
         return null;
     }
 
+    /// <summary>Waits for it, but not for a holder that has stopped.</summary>
     internal static FileLock Take(string path)
     {
         SafeFileHandle handle = Open(path, out int descriptor);
-        if (Libc.Flock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
-            return new(handle, waited: false);
-        while (Libc.Flock(descriptor, Libc.LockExclusive) != 0)
+        DateTimeOffset end = Clock.Now + Longest;
+        for (bool waited = false; ; waited = true)
         {
-            if (Marshal.GetLastPInvokeError() == Libc.InterruptedSystemCall)
-                continue;
-            handle.Dispose();
-            throw new IOException($"{path} can't be locked");
-        }
+            if (Libc.Flock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
+                return new(handle, waited);
+            Errno error = Libc.LastError;
+            if (error is not (Errno.TryAgain or Errno.Interrupted) || Clock.Now > end)
+            {
+                handle.Dispose();
+                throw new IOException(error is Errno.TryAgain ? $"another sshfn holds {path} and does not let go: is it stopped" : $"{path} can't be locked");
+            }
 
-        return new(handle, waited: true);
+            Thread.Sleep(Pause); // The kernel waits for such a lock without an end, or not at all.
+        }
     }
 
     /// <summary>Frees it, also where a program that was started meanwhile has not yet closed its copy of the descriptor.</summary>
@@ -55,6 +62,16 @@ internal sealed class FileLock : IDisposable
     {
         // Not File.OpenHandle: it takes a shared flock of its own, and fails where this one is to wait.
         descriptor = Libc.Open(path, Libc.OpenOrCreate, (int)Files.Private);
-        return descriptor >= 0 ? new(descriptor, ownsHandle: true) : throw new IOException($"{path} can't be opened");
+        return descriptor >= 0 ? new(descriptor, ownsHandle: true) : throw new IOException($"{path} can't be opened: {Why(Libc.LastError)}");
     }
+
+    private static string Why(Errno error) => error switch
+    {
+        Errno.ReadOnly => "the file system is read-only",
+        Errno.NoSpace => "no space is left",
+        Errno.AccessDenied => "permission denied",
+        Errno.IsFolder => "it is a folder",
+        Errno.TooManyOpenFiles => "too many open files",
+        _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"error {(int)error}"),
+    };
 }

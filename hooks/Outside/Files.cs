@@ -15,9 +15,12 @@ internal static class Files
     internal static bool Exists(string path) => File.Exists(path);
 
     /// <summary>The bytes of a file as text that turns back into the same bytes; null when there is no file.</summary>
-    internal static string? ReadBytesAsText(string path) => File.Exists(path) ? File.ReadAllText(path, Encoding.Latin1) : null;
+    internal static string? ReadBytesAsText(string path) => RegularFile.Read(path) is { } content ? Encoding.Latin1.GetString(content) : null;
 
-    internal static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+    /// <summary>The text of a file, without the mark that Windows programs put before UTF-8; null when there is no file.</summary>
+    internal static string? Read(string path) => RegularFile.Read(path) is { } content
+        ? Encoding.UTF8.GetString(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? content.AsSpan(Encoding.UTF8.Preamble.Length) : content)
+        : null;
 
     internal static byte[] ReadBytes(string path) => File.ReadAllBytes(path);
 
@@ -27,6 +30,8 @@ internal static class Files
     {
         string temporary = $"{path}.{Environment.ProcessId}.new";
         File.Delete(temporary);
+        // A file that is too large for the limit that somebody set is an error to tell, and no reason to be killed.
+        _ = Libc.Signal(Libc.FileSizeSignal, Libc.IgnoreSignal);
         try
         {
             FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode };
@@ -38,6 +43,11 @@ internal static class Files
             }
 
             Rename(temporary, path);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // So .NET tells EFBIG.
+            throw new IOException($"{temporary} can't be written: this process may write no larger file (ulimit -f)");
         }
         finally
         {
@@ -103,7 +113,23 @@ internal static class Files
     /// <summary>The paths of the files in a folder; none when there is no folder.</summary>
     internal static string[] In(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
 
-    internal static void CreateFolder(string path) => Directory.CreateDirectory(path, PrivateFolder);
+    /// <summary>Makes a folder and those above it that are missing, each this user's alone whatever the umask is.</summary>
+    internal static void CreateFolder(string path)
+    {
+        if (Directory.Exists(path))
+            return;
+        if (Path.GetDirectoryName(path) is { Length: > 0 } above)
+            CreateFolder(above);
+        Directory.CreateDirectory(path, PrivateFolder);
+        File.SetUnixFileMode(path, PrivateFolder);
+    }
+
+    /// <summary>Removes what writers that were killed left beside a file.</summary>
+    internal static void DeleteUnfinished(string path)
+    {
+        foreach (string left in In(Path.GetDirectoryName(path)!).Where(name => name.StartsWith(path + ".", StringComparison.Ordinal) && name.EndsWith(".new", StringComparison.Ordinal)))
+            Delete(left);
+    }
 
     /// <summary>A new folder of this user's alone.</summary>
     internal static string CreateTemporaryFolder() => Directory.CreateTempSubdirectory("sshfn-").FullName;

@@ -5,8 +5,7 @@ namespace SshFunctions.Hooks.Outside;
 /// <summary>Where sshfn keeps its files.</summary>
 /// <param name="Config">Credentials and the files that ssh reads.</param>
 /// <param name="State">Keys and certificates by destination.</param>
-/// <param name="AreDefault">True: every process of this user finds the same folders, whatever its environment.</param>
-internal sealed record Folders(string Config, string State, bool AreDefault)
+internal sealed record Folders(string Config, string State)
 {
     private const int FolderOffset = 32;
     private const int ShellOffset = 40;
@@ -43,7 +42,7 @@ internal sealed record Folders(string Config, string State, bool AreDefault)
     internal string ConnectConfig => Config + "/connect_ssh_config";
 
     /// <summary>The home folder that ssh takes for <c>~</c>: the password database's, not <c>$HOME</c>.</summary>
-    internal static string SshHome => AccountHome ?? Settings.Home ?? "/";
+    internal static string SshHome => AccountHome ?? Rooted(Settings.Home) ?? "/";
 
     /// <summary>The home folder that the password database names, whatever the environment says; null when it names none.</summary>
     internal static string? AccountHome => PasswordField(FolderOffset);
@@ -53,13 +52,15 @@ internal sealed record Folders(string Config, string State, bool AreDefault)
     internal static Folders Current()
     {
         if (Settings.SshfnHome is { } both)
-            return new(Absolute(both) + "/config", Absolute(both) + "/state", false);
-        string home = Settings.Home ?? SshHome;
-        return new(
-            Absolute(Settings.ConfigHome ?? home + "/.config") + "/sshfn",
-            Absolute(Settings.StateHome ?? home + "/.local/state") + "/sshfn",
-            Settings.ConfigHome is null && Settings.StateHome is null);
+            return new(Absolute(both) + "/config", Absolute(both) + "/state");
+        return new(Absolute(Rooted(Settings.ConfigHome) ?? Home + "/.config") + "/sshfn", Absolute(Rooted(Settings.StateHome) ?? Home + "/.local/state") + "/sshfn");
     }
+
+    /// <summary><c>$HOME</c>; the password database's home when that is no absolute path, and for root when it is somebody else's, as sudo may leave it.</summary>
+    private static string Home => Rooted(Settings.Home) is { } home && !(Ownership.IsRoot && FileFacts.Of(home) is { Owner: not 0 }) ? home : SshHome;
+
+    // A relative one would be another folder in every folder. Source: XDG Base Directory Specification 0.8, "must be absolute … ignore it".
+    private static string? Rooted(string? path) => Path.IsPathRooted(path) ? path : null;
 
     private static string Absolute(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 

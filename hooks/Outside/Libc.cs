@@ -8,14 +8,28 @@ internal static partial class Libc
     internal const int LockExclusive = 2;
     internal const int LockNonBlocking = 4;
     internal const int Unlock = 8;
-    internal const int InterruptedSystemCall = 4;
     internal const int BrokenPipeSignal = 13;
+    internal const int FileSizeSignal = 25;
+    internal const nint IgnoreSignal = 1;
 
     // O_RDWR | O_CREAT | O_CLOEXEC, the same on every architecture that .NET runs on.
     internal const int OpenOrCreate = 0x80042;
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    internal static partial nint Write(int descriptor, ReadOnlySpan<byte> content, nuint size);
+
+    // struct pollfd: int fd; short events; short revents. POLLOUT is 4. Source: poll(2).
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref ulong descriptors, nuint count, int timeout);
+
+    internal static void WaitToWrite(int descriptor)
+    {
+        ulong entry = (uint)descriptor | (4ul << 32);
+        _ = Poll(ref entry, 1, -1);
+    }
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     internal static partial int Flock(int descriptor, int operation);

@@ -9,9 +9,28 @@ internal static class Ownership
     internal static void EnsureFolder(string path)
     {
         if (FileFacts.Of(path) is null)
+        {
+            RequireOwnPlace(path);
             Files.CreateFolder(path);
+        }
+
         if (Problem(path, folder: true) is { } problem)
             throw Refused(path, problem);
+    }
+
+    /// <summary>Refuses to let root leave files of its own in somebody else's folder, as <c>sudo</c> with the user's HOME would.</summary>
+    internal static void RequireOwnPlace(string path)
+    {
+        if (!IsRoot)
+            return;
+        string at = path;
+        while (FileFacts.Of(at) is null && Path.GetDirectoryName(at) is { Length: > 0 } above)
+            at = above;
+        if (FileFacts.Of(at) is { } facts && facts.Owner != 0)
+        {
+            throw new CommandFailedException(
+                ExitCode.Failed, $"{at} belongs to user {facts.Owner}, and root would leave files there that are not theirs", "run it as that user, without sudo; or sudo -H for root's own");
+        }
     }
 
     internal static void RequireFolder(string path)

@@ -81,6 +81,7 @@ internal static class Programs
 
         // The runtime ignores SIGPIPE; ssh must not inherit that, or it outlives the program that reads from it.
         _ = Libc.Signal(Libc.BrokenPipeSignal, 0);
+        _ = Libc.Signal(Libc.FileSizeSignal, 0);
         _ = Libc.Execute(program, pointers);
     }
 

@@ -15,42 +15,33 @@ internal static class Terminal
 
     internal static Stream OutputBytes => new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
-    /// <summary>Makes standard error ready, for a process that will soon be unable to open files.</summary>
-    internal static void WarmUp()
-    {
-        using Stream error = Console.OpenStandardError();
-        // Even nothing makes the console load all that it needs to write.
-        error.Write([]);
-        Console.Error.Flush();
-    }
+    internal static void Print(string line) => StandardStream.Output(line + "\n");
 
-    internal static void Print(string line) => Console.Out.Write(line + "\n");
+    internal static void Raw(string text) => StandardStream.Output(text);
 
-    internal static void Raw(string text) => Console.Out.Write(text);
+    internal static void Error(string text) => StandardStream.Error($"sshfn: error: {Printable.Remark(text)}\n");
 
-    internal static void Error(string text) => Console.Error.Write($"sshfn: error: {Printable.Remark(text)}\n");
+    internal static void Hint(string text) => StandardStream.Error($"sshfn: hint: {Printable.Remark(text)}\n");
 
-    internal static void Hint(string text) => Console.Error.Write($"sshfn: hint: {Printable.Remark(text)}\n");
-
-    internal static void Warning(string text) => Console.Error.Write($"sshfn: warning: {Printable.Remark(text)}\n");
+    internal static void Warning(string text) => StandardStream.Error($"sshfn: warning: {Printable.Remark(text)}\n");
 
     /// <summary>Columns of the terminal that standard output is; null when it is none.</summary>
     internal static int? OutputWidth => !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : null;
 
-    internal static void Note(string text) => Console.Error.Write($"sshfn: {Printable.Remark(text)}\n");
+    internal static void Note(string text) => StandardStream.Error($"sshfn: {Printable.Remark(text)}\n");
 
     /// <summary>How far a long job is, on a line that the next one overwrites; only where somebody looks on.</summary>
     internal static void Progress(string text)
     {
         if (!Console.IsErrorRedirected)
-            Console.Error.Write($"\rsshfn: {Printable.Remark(text)}\u001b[K");
+            StandardStream.Error($"\rsshfn: {Printable.Remark(text)}\u001b[K");
     }
 
     /// <summary>Ends the line of <see cref="Progress"/>.</summary>
     internal static void EndProgress()
     {
         if (!Console.IsErrorRedirected)
-            Console.Error.Write("\r\u001b[K");
+            StandardStream.Error("\r\u001b[K");
     }
 
     /// <summary>Everything on standard input, at most <paramref name="maximumBytes"/>.</summary>
@@ -65,7 +56,7 @@ internal static class Terminal
     /// <summary>Asks on the terminal and reads a line that is not shown.</summary>
     internal static string AskSecret(string question)
     {
-        Console.Error.Write(question);
+        StandardStream.Error(question);
         StringBuilder answer = new();
         for (ConsoleKeyInfo key = Console.ReadKey(true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(true))
         {
@@ -75,7 +66,7 @@ internal static class Terminal
                 answer.Append(key.KeyChar);
         }
 
-        Console.Error.Write("\n");
+        StandardStream.Error("\n");
         return answer.ToString();
     }
 }

@@ -29,13 +29,15 @@ internal sealed class Broker : IAsyncDisposable
     public static readonly ResourcePath Web = ResourcePath.Parse("acme/production/web");
     public static readonly Login Deploy = Login.Parse("deploy");
     public static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(15);
-    private readonly SshPrivateKey _userCa = SshPrivateKey.GenerateEcdsa(256);
+    private readonly SshPrivateKey _userCa;
     private readonly SshPrivateKey _hostCa = SshPrivateKey.GenerateEcdsa(256);
     private readonly SshPrivateKey _journalKey = SshPrivateKey.GenerateEcdsa(256);
     private readonly SshPrivateKey _client = SshPrivateKey.GenerateEcdsa(256);
 
-    public Broker(InMemoryStore? store = null, ManualClock? clock = null, string instance = "one")
+    public Broker(InMemoryStore? store = null, ManualClock? clock = null, string instance = "one", Broker? before = null)
     {
+        // The one that goes on where another ended has its key, and must end before it.
+        _userCa = before?._userCa ?? SshPrivateKey.GenerateEcdsa(256);
         Store = store ?? new InMemoryStore();
         Store.Spares = IsEndOfSegment;
         Clock = clock ?? new ManualClock();
@@ -239,9 +241,9 @@ internal sealed class Broker : IAsyncDisposable
     public async Task<ImmutableArray<JournalEntry>> EntriesAsync()
     {
         ImmutableArray<JournalEntry>.Builder entries = ImmutableArray.CreateBuilder<JournalEntry>();
-        long newest = await Reader.NewestSegmentAsync(default);
-        for (long segment = 1; segment <= newest; segment++)
+        await foreach (SegmentRecord record in new SegmentRegistry(Store, Clock).ListAsync(default))
         {
+            long segment = record.Segment;
             var chain = new JournalChain(segment);
             await foreach (ReadOnlyMemory<byte> encoded in Reader.ReadSegmentAsync(segment, default))
             {

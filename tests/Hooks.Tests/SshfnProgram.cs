@@ -12,6 +12,9 @@ public sealed class SshfnProgram : IDisposable
     public static string Executable { get; } =
         Environment.GetEnvironmentVariable("SSHFN_BIN") ?? Path.Combine(Root(), ".artifacts/bin/sshfn/debug_net10.0_linux-x64/sshfn");
 
+    /// <summary>Whether it is as users have it; a build for debugging brings an assembly, and a runtime with needs of its own.</summary>
+    public static bool IsAheadOfTime => !File.Exists(Executable + ".dll");
+
     public TemporaryFolder Folder => _folder;
 
     public string Home => _folder["home"];

@@ -45,6 +45,7 @@ internal static class BrokerHost
         app.UseMiddleware<RequestRim>();
         app.UseMiddleware<ClientAddresses>();
         app.UseMiddleware<AddressRateLimit>();
+        app.UseMiddleware<FramingGuard>();
         app.UseMiddleware<RawTargetGuard>();
         app.UseRouting();
         app.UseMiddleware<AwaitBroker>();

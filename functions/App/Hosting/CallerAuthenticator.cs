@@ -36,7 +36,7 @@ internal sealed class CallerAuthenticator(
         if (await FaultOfAsync(identity.Caller, cancellationToken) is { } revoked) return revoked;
         // After every check: a token that is refused for another reason is not used up.
         return identity.SingleUse is { } once
-            && !(await spent.SpendAsync(once.Issuer, once.Id, once.Expires, cancellationToken)).Try(out _, out refusal)
+            && !(await spent.SpendAsync(once, cancellationToken)).Try(out _, out refusal)
                 ? refusal
                 : identity.Caller;
     }

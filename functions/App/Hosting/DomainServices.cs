@@ -117,6 +117,7 @@ internal static class DomainServices
         services.AddSingleton<AttachedKeys>();
         services.AddSingleton<AccessRequests>();
         services.AddSingleton<KnownAccessRequest>();
+        services.AddSingleton<KnownResource>();
         services.AddSingleton<AccessRequestList>();
         services.AddSingleton<AccessRulePlace>();
         services.AddSingleton<EnvironmentProtection>();

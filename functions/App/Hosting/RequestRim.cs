@@ -56,6 +56,11 @@ internal sealed class RequestRim(RequestDelegate next, ILogger<RequestRim> log)
         {
             return Problems.From(malformed);
         }
+        catch (IOException malformed) when (malformed.InnerException is OverflowException)
+        {
+            // Kestrel's own way of saying that a chunk announces more than 2 GiB.
+            return Problems.From(new BadHttpRequestException(malformed.Message));
+        }
         catch (StoreUnavailableException away)
         {
             log.LogError(Away, away, "The store is away");

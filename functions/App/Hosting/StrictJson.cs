@@ -41,12 +41,16 @@ internal static class StrictJson
         if (!Utf8.IsValid(utf8))
             return new Refusal.Invalid(null, "The body is not valid UTF-8.", "encode it as UTF-8");
 
-        var walk = new StrictJsonWalk(utf8, options.MaxDepth);
-        if (walk.Check(type) is { } refusal)
-            return refusal;
         try
         {
+            var walk = new StrictJsonWalk(utf8, options.MaxDepth);
+            if (walk.Check(type) is { } refusal)
+                return refusal;
             return JsonSerializer.Deserialize(utf8, type) is { } value ? value : new Refusal.Invalid(null, "The body is null.", "send a JSON object");
+        }
+        catch (InvalidOperationException)
+        {
+            return new Refusal.Invalid(null, "The body has a text with an escaped half of a character.", "escape surrogates in pairs, or write UTF-8");
         }
         catch (JsonException unexpected)
         {

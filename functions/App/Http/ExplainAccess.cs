@@ -25,6 +25,7 @@ internal sealed class ExplainAccess : IHttpFunction
         HttpContext context,
         AccessEvaluator access,
         ResourceTree tree,
+        KnownResource known,
         Authority authority,
         CertificateLimits limits,
         TimeProvider clock,
@@ -32,7 +33,7 @@ internal sealed class ExplainAccess : IHttpFunction
     {
         Caller caller = context.Caller();
         if (!(await Requests.ReadAsync<ExplainAccessRequest>(context, cancellationToken)).Try(out ExplainAccessRequest? request, out Refusal? refusal)
-            || !(await DestinationContract.ResolveAsync(request.Destination, request.Resource, request.Login, tree, cancellationToken))
+            || !(await DestinationContract.ResolveAsync(request.Destination, request.Resource, request.Login, caller, tree, known, cancellationToken))
                 .Try(out ResolvedDestination? target, out refusal)
             || !WhoOf(request, caller).Try(out Caller? who, out refusal))
             return Problems.From(refusal);

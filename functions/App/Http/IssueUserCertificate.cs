@@ -27,14 +27,14 @@ internal sealed class IssueUserCertificate : IHttpFunction
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.UserCertificates, HandleAsync).For(Declaration);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, CertificateAuthority authority, ResourceTree tree, JournalWriter journal, CancellationToken cancellationToken)
+        HttpContext context, CertificateAuthority authority, ResourceTree tree, KnownResource known, JournalWriter journal, CancellationToken cancellationToken)
     {
         Caller caller = context.Caller();
         if (!(await Requests.ReadAsync<IssueUserCertificateRequest>(context, cancellationToken))
                 .Try(out IssueUserCertificateRequest? request, out Refusal? refusal)
             || !(await SubmittedKey.ParseAsync(request.PublicKey, "publicKey", caller, journal, cancellationToken))
                 .Try(out SshPublicKey? key, out refusal)
-            || !(await DestinationContract.ResolveAsync(request.Destination, request.Resource, request.Login, tree, cancellationToken))
+            || !(await DestinationContract.ResolveAsync(request.Destination, request.Resource, request.Login, caller, tree, known, cancellationToken))
                 .Try(out ResolvedDestination? target, out refusal))
             return Problems.From(refusal);
         TimeSpan? lifetime = request.LifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;

@@ -11,6 +11,8 @@ namespace SshFunctions.App.Http;
 /// <summary>Mints a one-time passcode for one login on one resource.</summary>
 internal sealed class MintPasscode : IHttpFunction
 {
+    private static readonly Login Unnamed = Login.Parse("unnamed");
+
     public FunctionDeclaration Declaration { get; } = new(
         nameof(MintPasscode),
         "Mints a one-time passcode for one login on one resource; shown once.",
@@ -20,23 +22,26 @@ internal sealed class MintPasscode : IHttpFunction
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.Passcodes, HandleAsync).For(Declaration);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, PasscodeRegistry passcodes, ResourceTree tree, RateLimits limits, CancellationToken cancellationToken)
+        HttpContext context, PasscodeRegistry passcodes, KnownResource known, RateLimits limits, CancellationToken cancellationToken)
     {
         Caller caller = context.Caller();
         if (!limits.TakeForPasscode(caller).Try(out _, out Refusal? refusal)
             || !(await Requests.ReadAsync<MintPasscodeRequest>(context, cancellationToken)).Try(out MintPasscodeRequest? request, out refusal)
-            || !(await OrderOfAsync(request, caller, tree, cancellationToken)).Try(out PasscodeOrder? order, out refusal))
+            || !(await OrderOfAsync(request, caller, known, cancellationToken)).Try(out PasscodeOrder? order, out refusal))
             return Problems.From(refusal);
         return Answers.Of(await passcodes.MintAsync(caller, order, cancellationToken), minted => PasscodeContract.Of(minted, order.Resource));
     }
 
     private static async Task<Result<PasscodeOrder>> OrderOfAsync(
-        MintPasscodeRequest request, Caller caller, ResourceTree tree, CancellationToken cancellationToken)
+        MintPasscodeRequest request, Caller caller, KnownResource known, CancellationToken cancellationToken)
     {
-        if (!Fields.Parse<ResourcePath>(request.Resource, "resource", ResourcePath.Rule).Try(out ResourcePath path, out Refusal? refusal)) return refusal;
-        if (path.Depth != 3 || await tree.FindResourceAsync(path, cancellationToken) is not { } resource)
-            return new Refusal.NotFound($"there is no resource {path}", "list them: sshfn resources");
-        if (!LoginOf(request, resource, caller).Try(out Login login, out refusal)) return refusal;
+        if (!Fields.Parse<ResourcePath>(request.Resource, "resource", ResourcePath.Rule).Try(out ResourcePath path, out Refusal? refusal)
+            || !(await known.FindAsync(caller, path, cancellationToken)).Try(out Resource? resource, out refusal))
+            return refusal;
+        // Whether it has one login only is not told to who holds nothing there; the policy refuses all the same.
+        bool isUnnamed = request.Login is null && await known.IsStrangerAsync(caller, path, cancellationToken);
+        Login login = Unnamed;
+        if (!isUnnamed && !LoginOf(request, resource, caller).Try(out login, out refusal)) return refusal;
         if (!ClientAddress.Read(request.SourceAddress).Try(out ClientAddress source, out refusal)) return refusal;
         TimeSpan? life = request.LifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         return new PasscodeOrder(resource, login, request.Instance, source.Address, life);

@@ -36,7 +36,11 @@ internal sealed class PutGrant : IHttpFunction
         }
 
         // Taking a grant of a higher role down by overwriting it is the same as removing it.
-        if (await grants.FindAsync(grantId, cancellationToken) is { } old && old.Role > role)
+        Grant? old = await grants.FindAsync(grantId, cancellationToken);
+        // Identifiers are the whole broker's; where a stranger's grant lies, whose it is and what it gives is not told.
+        if (old is not null && await authority.FindRoleAsync(caller, old.Path, cancellationToken) is null)
+            return Problems.From(new Refusal.Conflict($"the identifier {grantId} is taken", "choose another id"));
+        if (old is not null && old.Role > role)
             return Problems.From(new Refusal.Denied($"grant {grantId} gives a role above your own", "choose another id"));
         if (!await tree.ExistsAsync(grant.Path, cancellationToken))
             return Problems.From(new Refusal.Invalid("path", $"there is no {grant.Path}", "make it first"));

@@ -33,10 +33,11 @@ internal sealed class RemoveGrant : IHttpFunction
         if (!Fields.Parse<GrantId>(id, "id", ResourcePath.NameRule).Try(out GrantId grantId, out Refusal? refusal))
             return Problems.From(refusal);
         Grant? grant = await grants.FindAsync(grantId, cancellationToken);
-        if (!(await authority.RequireAsync(caller, grant?.Path ?? ResourcePath.Root, Right.EditGrants, cancellationToken))
-                .Try(out Role role, out refusal))
+        // A grant that one may not read and one that is not there give the same answer.
+        if (grant is null || await authority.FindRoleAsync(caller, grant.Path, cancellationToken) is null)
+            return Problems.From(new Refusal.NotFound($"there is no grant {grantId}", "list them: sshfn grant list --path PATH"));
+        if (!(await authority.RequireAsync(caller, grant.Path, Right.EditGrants, cancellationToken)).Try(out Role role, out refusal))
             return Problems.From(refusal);
-        if (grant is null) return Problems.From(new Refusal.NotFound($"there is no grant {grantId}", "list them: sshfn grant list"));
         if (grant.Role > role) return Problems.From(new Refusal.Denied($"grant {grantId} gives a role above your own", "ask someone with that role"));
         return grant.Request is { } request
             ? (await requests.RevokeAsync(caller, request, "its grant was removed", cancellationToken)).Try(out _, out refusal) ? Responses.NoContent() : Problems.From(refusal)

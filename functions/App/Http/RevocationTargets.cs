@@ -102,9 +102,10 @@ internal sealed class RevocationTargets(
     {
         if (!Fields.Parse<GrantId>(text, "grant", ResourcePath.NameRule).Try(out GrantId id, out Refusal? refusal)) return refusal;
         Grant? grant = await grants.FindAsync(id, cancellationToken);
-        ResourcePath path = grant?.Path ?? ResourcePath.Root;
-        if (!(await authority.RequireAsync(caller, path, Right.Revoke, cancellationToken)).Try(out _, out refusal)) return refusal;
-        if (grant is null) return new Refusal.NotFound($"there is no grant {id}", "list them: sshfn grant list");
+        // Who may not even read there is told the same as for one that is none.
+        if (grant is null || await authority.FindRoleAsync(caller, grant.Path, cancellationToken) is null)
+            return new Refusal.NotFound($"there is no grant {id}", "list them: sshfn grant list --path PATH");
+        if (!(await authority.RequireAsync(caller, grant.Path, Right.Revoke, cancellationToken)).Try(out _, out refusal)) return refusal;
         return grant.Request is { } request
             ? await requests.RevokeAsync(caller, request, reason, cancellationToken)
             : await revoker.RevokeGrantAsync(caller, grant, reason, cancellationToken);
@@ -114,11 +115,11 @@ internal sealed class RevocationTargets(
     {
         if (!Fields.Parse<HostId>(text, "host", HostId.Rule).Try(out HostId id, out Refusal? refusal)) return refusal;
         EnrolledHost? host = await hosts.FindAsync(id, cancellationToken);
-        if (!(await authority.RequireAsync(caller, host?.Resource ?? ResourcePath.Root, Right.Revoke, cancellationToken)).Try(out _, out refusal))
-            return refusal;
-        return host is null
-            ? new Refusal.NotFound($"there is no host {id}", "list them: sshfn host list; the keys of one that was removed are in its host.enrolled entry: sshfn revoke --key")
-            : await hostRevoker.RevokeAsync(caller, host, reason, cancellationToken);
+        if (host is null || await authority.FindRoleAsync(caller, host.Resource, cancellationToken) is null)
+            return new Refusal.NotFound($"there is no host {id}", "list them: sshfn host list; the keys of one that was removed are in its host.enrolled entry: sshfn revoke --key");
+        return (await authority.RequireAsync(caller, host.Resource, Right.Revoke, cancellationToken)).Try(out _, out refusal)
+            ? await hostRevoker.RevokeAsync(caller, host, reason, cancellationToken)
+            : refusal;
     }
 
     private async Task<Result<RevokedAccess>> CaAsync(Caller caller, string text, string reason, CancellationToken cancellationToken)

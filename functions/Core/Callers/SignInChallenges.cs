@@ -44,6 +44,9 @@ public sealed class SignInChallenges
         return new IssuedChallenge(challenge.ToText(await KeyAsync(cancellationToken)), challenge.Expires);
     }
 
+    /// <summary>Makes every challenge void that was ever issued. Only where no broker is alive.</summary>
+    internal static async Task ForgetAsync(IStore store, CancellationToken cancellationToken) => await store.TryDeleteAsync(KeyPlace, cancellationToken);
+
     /// <summary>Reads a challenge back; null when this broker did not write it or it has expired.</summary>
     internal async Task<SignInChallenge?> ReadAsync(string text, string broker, CancellationToken cancellationToken) =>
         SignInChallenge.Read(text, broker, await KeyAsync(cancellationToken)) is { } challenge && _clock.GetUtcNow() < challenge.Expires

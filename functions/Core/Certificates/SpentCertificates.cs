@@ -3,6 +3,7 @@ using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
+using SshFunctions.Core.Restoring;
 using SshFunctions.Core.Revocations;
 using SshFunctions.Core.Rotation;
 using SshFunctions.Ssh.Certificates;
@@ -27,6 +28,7 @@ public sealed class SpentCertificates
     private readonly RevocationRegistry _revocations;
     private readonly ISigningKeys _keys;
     private readonly TimeProvider _clock;
+    private readonly RestoreMarks _restores;
 
     /// <summary>Makes it; touches nothing yet.</summary>
     /// <param name="store">Where spent ones lie.</param>
@@ -44,6 +46,7 @@ public sealed class SpentCertificates
         _revocations = revocations;
         _keys = keys;
         _clock = clock;
+        _restores = new RestoreMarks(store);
     }
 
     /// <summary>Lets one connection use a certificate. The same connection may ask again and is granted again.</summary>
@@ -90,6 +93,8 @@ public sealed class SpentCertificates
             || (await _reader.FindAsync(position, cancellationToken)) is not { Event: JournalEvent.CertificateIssued issued } entry
             || issued.SubjectKey != content.SubjectKey.Fingerprint.ToString())
             return "the journal knows no such certificate";
+        if (await _restores.FindAsync(cancellationToken) is { } restore && position.Segment < restore.FirstSegment)
+            return "it was issued before the broker was restored from a backup, and may have been used";
         if (issued.Resource != host.Resource || issued.Login != login) return $"it is for {issued.Login} on {issued.Resource}";
         return await IsRevokedAsync(content, entry, cancellationToken) ? "it is revoked" : null;
     }

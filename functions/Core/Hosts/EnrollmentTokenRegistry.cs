@@ -35,7 +35,7 @@ public sealed partial class EnrollmentTokenRegistry
     public EnrollmentTokenRegistry(IStore store, ResourceTree tree, JournalWriter journal, TimeProvider clock)
     {
         _store = store;
-        _tokens = new(store, HostRegistry.Partition, "t:", "u:", CoreJson.Default.EnrollmentToken, token => token.Id, token => token.Resource.Text);
+        _tokens = DocumentsIn(store);
         _tree = tree;
         _journal = journal;
         _clock = clock;

@@ -124,7 +124,7 @@ public sealed class HostEnrollment
             return new Refusal.Conflict($"{place} has {MaximumCountPerPlace} enrolled hosts already", "remove those that are gone: sshfn host list, sshfn host remove ID");
         // After every check: a token that is refused for another reason is not used up.
         if (identity.SingleUse is { } once
-            && !(await _spent.SpendAsync(once.Issuer, once.Id, once.Expires, cancellationToken)).Try(out _, out refusal))
+            && !(await _spent.SpendAsync(once, cancellationToken)).Try(out _, out refusal))
             return refusal;
         EnrolledHost host = Make(place, order, caller.Subject);
         return await AdmitAsync(caller, host, order, null, async () => await _hosts.TryInsertAsync(host, cancellationToken)

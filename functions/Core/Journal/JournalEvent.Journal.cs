@@ -24,4 +24,13 @@ public abstract partial record JournalEvent
     /// <param name="Token">Identifier of the bootstrap token.</param>
     /// <param name="Grant">The grant that makes its subject an admin.</param>
     public sealed record BrokerBootstrapped(string Token, string Grant) : JournalEvent;
+
+    /// <summary>The broker goes on from a backup: what it did between the two is in no entry of this journal.</summary>
+    /// <param name="Backup">UTC; when the backup was made.</param>
+    /// <param name="LastSegment">The last segment that the backup held; 0 for none.</param>
+    /// <param name="FirstSegment">The first segment from now on: the lost broker reached none from here.</param>
+    /// <param name="RevocationListVersion">Version of the revocation list from now on.</param>
+    /// <param name="TrustVersion">Version of the trust bundle from now on; 0 when the backup held no key.</param>
+    public sealed record BrokerRestored(
+        DateTimeOffset Backup, long LastSegment, long FirstSegment, long RevocationListVersion, long TrustVersion) : JournalEvent;
 }

@@ -14,6 +14,7 @@ namespace SshFunctions.Core.Journal;
 [JsonDerivedType(typeof(EntryVoid), "entry.void")]
 [JsonDerivedType(typeof(ActionFailed), "action.failed")]
 [JsonDerivedType(typeof(BrokerBootstrapped), "broker.bootstrapped")]
+[JsonDerivedType(typeof(BrokerRestored), "broker.restored")]
 [JsonDerivedType(typeof(CertificateIssued), "certificate.issued")]
 [JsonDerivedType(typeof(CertificateRefused), "certificate.refused")]
 [JsonDerivedType(typeof(AccessRevoked), "access.revoked")]

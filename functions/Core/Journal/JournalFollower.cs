@@ -101,13 +101,20 @@ public sealed class JournalFollower
             if (cursor.Finished) continue;
             RowRange range = RowRange.All.After(cursor.Index == 0 ? null : JournalEntry.RowOf(cursor.Index)).Take(limit);
             DocumentPage page = await _store.ListAsync(JournalEntry.PartitionOf(segment.Segment), range, cancellationToken);
-            bool closed = segment.Closed is not null;
-            if (page.Documents.Count == 0 && (!closed || page.Next is not null)) continue;
-            JournalEntry[] read = [.. page.Documents.Select(document => JournalEntry.Decode(document.Body))];
+            JournalEntry[] read = [.. DenseIn(page, segment, cursor.Index)];
+            bool isWhole = page.Next is null && read.Length == page.Documents.Count;
+            bool ends = segment.Closed is not null && isWhole;
+            if (read.Length == 0 && !ends) continue;
             JournalEntry[] wanted = [.. read.Where(entry => record.Since is null || entry.Time >= record.Since)];
-            yield return new PendingBatch(cursor, read, wanted, page.Next is not null, closed && page.Next is null);
+            yield return new PendingBatch(cursor, read, wanted, !isWhole, ends);
         }
     }
+
+    // A list is no snapshot: it may hold an entry and lack the one that was written a moment before, which must not be passed over. Of a
+    // segment that goes, what is left is taken.
+    private static IEnumerable<JournalEntry> DenseIn(DocumentPage page, SegmentRecord segment, int after) => page.Documents
+        .Select(document => JournalEntry.Decode(document.Body))
+        .TakeWhile((entry, at) => segment.Removed is not null || entry.Position.Index == after + 1 + at);
 
     private async Task<Stored<FollowerRecord>?> OpenAsync(string name, FollowStart start, CancellationToken cancellationToken)
     {

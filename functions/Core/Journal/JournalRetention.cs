@@ -84,7 +84,8 @@ public sealed class JournalRetention
         }
 
         await FinishAsync(cancellationToken);
-        return Math.Max(0, due - through);
+        SegmentNumbers numbers = await SegmentNumbers.ReadAsync(_store, cancellationToken);
+        return Math.Max(0, numbers.CountThrough(due) - numbers.CountThrough(through));
     }
 
     /// <summary>The last of the leading segments that are closed, sealed and older.</summary>
@@ -92,9 +93,10 @@ public sealed class JournalRetention
     {
         long due = after;
         long frozen = (await _checkpoints.FindLastAsync(cancellationToken))?.Frozen ?? 0;
+        SegmentNumbers numbers = await SegmentNumbers.ReadAsync(_store, cancellationToken);
         await foreach (SegmentRecord record in _registry.ListAfterAsync(after, cancellationToken))
         {
-            if (record.Segment > frozen || record.Closed is not { } closed || closed >= olderThan) break;
+            if (numbers.LeafOf(record.Segment) >= frozen || record.Closed is not { } closed || closed >= olderThan) break;
             due = record.Segment;
         }
 
@@ -103,10 +105,11 @@ public sealed class JournalRetention
 
     private async Task FinishAsync(CancellationToken cancellationToken)
     {
+        SegmentNumbers numbers = await SegmentNumbers.ReadAsync(_store, cancellationToken);
         while (await _store.ReadAsync(StateKey, CoreJson.Default.RetentionState, cancellationToken) is { } state
             && state.Value.Done < state.Value.Through)
         {
-            long segment = state.Value.Done + 1;
+            long segment = numbers.LastOf(numbers.CountThrough(state.Value.Done) + 1);
             await _registry.MarkRemovedAsync(segment, cancellationToken);
             while (await RemoveSomeAsync(segment, cancellationToken))
             {

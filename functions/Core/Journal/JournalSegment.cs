@@ -23,7 +23,7 @@ internal sealed class JournalSegment
         _clock = clock;
         _told = told;
         Enqueue(JournalCaller.Of(Callers.Caller.System)).TryFill(opened);
-        Drained = Task.Run(WriteAsync);
+        Drained = WriteAsync();
     }
 
     public long Number { get; }
@@ -74,6 +74,8 @@ internal sealed class JournalSegment
 
     private async Task WriteAsync()
     {
+        // On its own from here on, for whoever opened the segment holds a lock.
+        await Task.Yield();
         var batch = new List<(JournalSlot Slot, JournalEntry Entry)>(StoreLimits.MaximumChangeCount);
         bool going = true;
         try

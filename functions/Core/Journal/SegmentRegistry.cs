@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using SshFunctions.Core.Ports;
 
 namespace SshFunctions.Core.Journal;
 
 /// <summary>Leases segment numbers by compare-and-swap and keeps which segments are closed, and at which head.</summary>
-internal sealed class SegmentRegistry(IStore store, TimeProvider clock)
+internal sealed partial class SegmentRegistry(IStore store, TimeProvider clock)
 {
     private const string Partition = "segments";
     private const string CounterRow = "next";
@@ -131,16 +132,27 @@ internal sealed class SegmentRegistry(IStore store, TimeProvider clock)
     public IAsyncEnumerable<SegmentRecord> ListAsync(CancellationToken cancellationToken) => ListAfterAsync(0, cancellationToken);
 
     /// <summary>Every segment with a higher number, in order.</summary>
-    public IAsyncEnumerable<SegmentRecord> ListAfterAsync(long number, CancellationToken cancellationToken) => store.ReadAllAsync(
-        Partition,
-        RowRange.StartingWith(SegmentPrefix).After(number < 1 ? null : RowOf(number)),
-        CoreJson.Default.SegmentRecord,
-        cancellationToken);
+    public IAsyncEnumerable<SegmentRecord> ListAfterAsync(long number, CancellationToken cancellationToken) =>
+        ListFromAsync(Math.Max(0, number) + 1, cancellationToken);
 
     /// <summary>Every segment from a number on, in order.</summary>
-    public IAsyncEnumerable<SegmentRecord> ListFromAsync(long first, CancellationToken cancellationToken) =>
-        store.ReadAllAsync(
-            Partition, RowRange.StartingWith(SegmentPrefix) with { From = RowOf(first) }, CoreJson.Default.SegmentRecord, cancellationToken);
+    public async IAsyncEnumerable<SegmentRecord> ListFromAsync(long first, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        SegmentNumbers numbers = await SegmentNumbers.ReadAsync(store, cancellationToken);
+        long count = numbers.CountThrough(Math.Max(0, first - 1));
+        RowRange range = RowRange.StartingWith(SegmentPrefix) with { From = RowOf(first) };
+        await foreach (SegmentRecord record in store.ReadAllAsync(Partition, range, CoreJson.Default.SegmentRecord, cancellationToken))
+        {
+            // Numbers are dense but for known gaps, and a list is no snapshot: it may hold a segment and lack the one that was leased a moment before.
+            for (; numbers.LastOf(count + 1) < record.Segment; count++)
+            {
+                if (await FindAsync(numbers.LastOf(count + 1), cancellationToken) is { } missed) yield return missed;
+            }
+
+            yield return record;
+            count = numbers.CountThrough(record.Segment);
+        }
+    }
 
     /// <summary>Index of the last durable entry of a segment; 0 when it has none. Entries are dense, so a binary search finds it.</summary>
     public async Task<int> FindLastIndexAsync(long number, CancellationToken cancellationToken)

@@ -55,10 +55,16 @@ public sealed class KeyAccess
     {
         DateTimeOffset now = _clock.GetUtcNow();
         if (await _tree.FindResourceAsync(path, cancellationToken) is not { } resource) return Gone(path);
-        if (await _keys.FindAsync(KeyRegistry.IdOf(fingerprint), cancellationToken) is not { } key)
-            return new Refusal.Denied($"the key {fingerprint} is not registered", "its owner registers it: sshfn keys add");
+        RegisteredKey? key = await _keys.FindAsync(KeyRegistry.IdOf(fingerprint), cancellationToken);
+        AccessFacts? facts = key is null ? null : await FindFactsAsync(key.Owner, resource, cancellationToken);
+        // Anybody can offer a public key, and a host is told whose it is only where that one holds something on it.
+        if (key is null || facts is not { Grants.IsEmpty: false })
+        {
+            return new Refusal.Denied(
+                $"the key {fingerprint} is not registered by anybody who holds a grant on {path}", $"its owner registers it, sshfn keys add, and asks for access: sshfn request open {path} --reason TEXT");
+        }
+
         if (await FaultOfAsync(key, now, cancellationToken) is { } fault) return fault;
-        AccessFacts? facts = await FindFactsAsync(key.Owner, resource, cancellationToken);
         return Decide(key, login, resource, facts, now);
     }
 

@@ -14,5 +14,11 @@ public sealed record FailedNotification(
     /// <summary>What names it.</summary>
     public string Id => IdOf(Subscription, Serial);
 
+    /// <summary>When somebody asked for it to be tried again, UTC; null once that has begun, or nobody did.</summary>
+    public DateTimeOffset? Retried { get; init; }
+
+    /// <summary>Whether nothing tries it any more.</summary>
+    internal bool IsGivenUp => GivenUp is not null && Retried is null;
+
     internal static string IdOf(string subscription, ulong serial) => FormattableString.Invariant($"{subscription}-{serial:D20}");
 }

@@ -108,15 +108,24 @@ public sealed class NotificationCenter
     public async Task GiveUpAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         if (Read(message) is not { Subscription: not null } wanted || await FindEntryAsync(wanted, cancellationToken) is not { } entry) return;
-        DateTimeOffset now = _clock.GetUtcNow();
-        Stored<FailedNotification>? stored = await ReadAsync(KeyOf(wanted), cancellationToken);
-        if (stored?.Value.GivenUp is not null) return;
-        FailedNotification failed = stored?.Value
-            ?? new FailedNotification(wanted.Subscription, wanted.Serial, entry.Event.Kind, QueueLimits.MaximumTryCount, "the log says why", now);
-        // Recorded first: whoever dies between the two records it twice, and never not at all.
-        await _journal.AppendAsync(
-            Caller.System, new JournalEvent.NotificationGivenUp(failed.Subscription, failed.Serial, failed.Kind, failed.Reason), cancellationToken);
-        await PutAsync(failed with { GivenUp = now }, stored?.Version, cancellationToken);
+        for (bool isRecorded = false; ; isRecorded = true)
+        {
+            DateTimeOffset now = _clock.GetUtcNow();
+            Stored<FailedNotification>? stored = await ReadAsync(KeyOf(wanted), cancellationToken);
+            // Somebody else gave it up, or a try that took long delivered it after all.
+            if (stored?.Value is { IsGivenUp: true } || (isRecorded && stored is null)) return;
+            FailedNotification failed = stored?.Value
+                ?? new FailedNotification(wanted.Subscription, wanted.Serial, entry.Event.Kind, QueueLimits.MaximumTryCount, "the log says why", now);
+            // Recorded first: whoever dies between the two records it twice, and never not at all.
+            if (!isRecorded)
+            {
+                await _journal.AppendAsync(
+                    Caller.System, new JournalEvent.NotificationGivenUp(failed.Subscription, failed.Serial, failed.Kind, failed.Reason), cancellationToken);
+            }
+
+            // Not so when a try that took long counted itself meanwhile.
+            if (await PutAsync(failed with { GivenUp = now, Retried = null }, stored?.Version, cancellationToken)) return;
+        }
     }
 
     /// <summary>Those that were given up, by subscription and age.</summary>
@@ -136,16 +145,20 @@ public sealed class NotificationCenter
     /// <exception cref="StoreUnavailableException">Store or queue are away.</exception>
     public async Task<Result<FailedNotification>> RetryAsync(string id, CancellationToken cancellationToken)
     {
-        Stored<FailedNotification>? stored = DocumentKey.IsPart(FailedPrefix + id)
-            ? await ReadAsync(new DocumentKey(Partition, FailedPrefix + id), cancellationToken)
-            : null;
-        if (stored?.Value is not { GivenUp: not null } failed)
-            return new Refusal.NotFound($"no notification {id} was given up", "sshfn notifications list shows those that were");
-        if (!Subscriptions.Any(subscription => subscription.Name == failed.Subscription))
-            return new Refusal.Conflict($"there is no subscription {failed.Subscription} any more", "put it back into the --outbound file");
-        // Its document stays as it is: the try that follows removes it, or counts from the beginning.
-        await SendAsync(new NotificationMessage(failed.Subscription, failed.Serial), cancellationToken);
-        return failed;
+        while (true)
+        {
+            Stored<FailedNotification>? stored = DocumentKey.IsPart(FailedPrefix + id)
+                ? await ReadAsync(new DocumentKey(Partition, FailedPrefix + id), cancellationToken)
+                : null;
+            if (stored?.Value is not { GivenUp: not null } failed)
+                return new Refusal.NotFound($"no notification {id} was given up", "sshfn notifications list shows those that were");
+            if (!Subscriptions.Any(subscription => subscription.Name == failed.Subscription))
+                return new Refusal.Conflict($"there is no subscription {failed.Subscription} any more", "put it back into the --outbound file");
+            // It stays on the list: the try that follows removes it, or counts from the beginning.
+            if (!await PutAsync(failed with { Retried = _clock.GetUtcNow() }, stored.Version, cancellationToken)) continue;
+            await SendAsync(new NotificationMessage(failed.Subscription, failed.Serial), cancellationToken);
+            return failed;
+        }
     }
 
     private async Task<int> AnnounceAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
@@ -162,6 +175,8 @@ public sealed class NotificationCenter
     private async Task KeepAsync(NotificationMessage wanted, string kind, string reason, CancellationToken cancellationToken)
     {
         Stored<FailedNotification>? stored = await ReadAsync(KeyOf(wanted), cancellationToken);
+        // A try that took longer than the queue waits for one, and ends after the message was given up: nobody comes again for it.
+        if (stored?.Value is { IsGivenUp: true }) return;
         string brief = reason.Length > MaximumReasonLength ? reason[..MaximumReasonLength] : reason;
         int count = stored?.Value is { GivenUp: null } tried ? tried.FailureCount + 1 : 1;
         await PutAsync(new FailedNotification(wanted.Subscription!, wanted.Serial, kind, count, brief, _clock.GetUtcNow()), stored?.Version, cancellationToken);

@@ -51,7 +51,10 @@ public sealed class AccessEvaluator
         ArgumentNullException.ThrowIfNull(resource);
         var question = new AccessQuestion(caller, resource.Path, login, now) { Means = means };
         AccessFacts? facts = await FindFactsAsync(Holder.Of(caller), caller.Subject, resource, cancellationToken);
-        return Decide(question, facts);
+        // Also of a place that is gone: who holds nothing there is not told that there was one.
+        return facts is null && (await _grants.FindForAsync(caller, resource.Path, cancellationToken)).Count == 0
+            ? AccessPolicy.RefuseStranger(question)
+            : Decide(question, facts);
     }
 
     /// <summary>Decides by one grant alone, as if the caller held no other.</summary>

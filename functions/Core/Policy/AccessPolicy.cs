@@ -31,17 +31,20 @@ public static partial class AccessPolicy
 
         ImmutableArray<RuleFinding> all = findings.ToImmutable();
         // Who holds nothing here is not told which logins and switches there are.
-        if (facts.Grants.IsEmpty && facts.SubjectRevoked is null)
-        {
-            RuleFinding none = NoGrant(question);
-            return new AccessDecision.Refused(none, [none]);
-        }
+        if (facts.Grants.IsEmpty && facts.SubjectRevoked is null) return RefuseStranger(question);
 
         RuleFinding? refusal = all.FirstOrDefault(finding => !finding.Allows && finding.Rule is not (GrantRuleName or ProtectedRuleName));
         if (refusal is not null) return new AccessDecision.Refused(refusal, all);
         return best is { } chosen
             ? new AccessDecision.Allowed(chosen.Grant, chosen.Finding, LimitsOf(chosen.Grant, facts, question.Caller), all)
             : new AccessDecision.Refused(all.FirstOrDefault(finding => !finding.Allows) ?? NoGrant(question), all);
+    }
+
+    /// <summary>Refuses who holds no grant on a place or above it, in the same words whether there is anything or not.</summary>
+    internal static AccessDecision.Refused RefuseStranger(AccessQuestion question)
+    {
+        RuleFinding none = NoGrant(question);
+        return new AccessDecision.Refused(none, [none]);
     }
 
     /// <summary>

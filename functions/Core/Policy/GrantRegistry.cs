@@ -130,21 +130,8 @@ public sealed class GrantRegistry
         var grants = new List<Grant>();
         // Somebody of many groups has many ranges, and over a network each is a round trip.
         foreach (RowRange[] some in ranges.Chunk(MaximumReadsAtOnce))
-            foreach (IReadOnlyList<Grant> found in await Task.WhenAll(some.Select(range => ReadAllAsync(range, cancellationToken)))) grants.AddRange(found);
+            foreach (IReadOnlyList<Grant> found in await Task.WhenAll(some.Select(range => _store.ReadListAsync(Partition, range, CoreJson.Default.Grant, cancellationToken)))) grants.AddRange(found);
         return grants;
-    }
-
-    private async Task<IReadOnlyList<Grant>> ReadAllAsync(RowRange range, CancellationToken cancellationToken)
-    {
-        List<Grant>? grants = null;
-        for (RowRange? rest = range; rest is { } asked;)
-        {
-            DocumentPage page = await _store.ListAsync(Partition, asked, cancellationToken);
-            foreach (StoredDocument document in page.Documents) (grants ??= []).Add(document.Decode(CoreJson.Default.Grant));
-            rest = page.Next is null ? null : asked.Continue(page.Next);
-        }
-
-        return grants ?? (IReadOnlyList<Grant>)[];
     }
 
     /// <summary>Grants of every holder on one path, not above or below it; in force or not.</summary>

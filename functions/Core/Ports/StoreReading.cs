@@ -30,4 +30,20 @@ internal static class StoreReading
             range = range.Continue(page.Next);
         }
     }
+
+    /// <summary>The same at once: for ranges of which a decision reads many, each with a document or none.</summary>
+    public static async Task<IReadOnlyList<T>> ReadListAsync<T>(
+        this IStore store, string partition, RowRange range, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        List<T>? found = null;
+        for (RowRange? rest = range; rest is { } asked;)
+        {
+            DocumentPage page = await store.ListAsync(partition, asked, cancellationToken);
+            foreach (StoredDocument document in page.Documents) (found ??= []).Add(document.Decode(type));
+            rest = page.Next is null ? null : asked.Continue(page.Next);
+        }
+
+        return found ?? (IReadOnlyList<T>)[];
+    }
 }

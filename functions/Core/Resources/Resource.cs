@@ -44,4 +44,9 @@ public sealed record Resource(
 
     /// <summary>The account on a git host; of no meaning for an sshd.</summary>
     public AccountTemplate Account { get; init; }
+
+    /// <summary>What stands for a resource that is not there, towards who may not know that: without logins and switched off, so that nothing is ever given on it.</summary>
+    /// <param name="path">Where it is not.</param>
+    /// <returns>The resource; it is never stored.</returns>
+    public static Resource Absent(ResourcePath path) => new(path, [], [], CertificateProfileName.Sshd, "", SshSwitch.Disabled, null);
 }

@@ -16,6 +16,15 @@ internal sealed record PublicationState(
 
     public bool IsClear => Fault is null && GivenUp.IsEmpty;
 
+    /// <summary>The state after a version got out. What was given up of later ones stays: a publication that took long tells nothing of them.</summary>
+    public PublicationState After(long version)
+    {
+        ImmutableArray<long> later = GivenUp.RemoveAll(number => number <= version);
+        return later.IsEmpty
+            ? Healthy with { Published = Math.Max(Published, version) }
+            : this with { Published = Math.Max(Published, version), GivenUp = later, Count = later.Length };
+    }
+
     /// <summary>Whether a message for this version was counted already, or what it asked for has happened since.</summary>
     public bool IsSettled(long version) => version <= Published || GivenUp.Contains(version);
 }

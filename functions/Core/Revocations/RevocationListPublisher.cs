@@ -41,14 +41,14 @@ public sealed class RevocationListPublisher : IDisposable
     {
         long version = await _revocations.ReadVersionAsync(cancellationToken);
         KeysInForce keys = await _keys.ReadAsync(cancellationToken);
-        if (_published is { } fresh && fresh.List.Version >= version && fresh.TrustVersion >= keys.Trusted.Version) return fresh.List;
+        if (_published is { } known && known.List.Version >= version && known.TrustVersion >= keys.Trusted.Version) return known.List;
         await _building.WaitAsync(cancellationToken);
         try
         {
             if (_published is { } built && built.List.Version >= version && built.TrustVersion >= keys.Trusted.Version) return built.List;
-            PublishedList list = await BuildAsync(keys, cancellationToken);
-            _published = new Built(list, keys.Trusted.Version);
-            return list;
+            Built fresh = await BuildAsync(cancellationToken);
+            _published = fresh;
+            return fresh.List;
         }
         finally
         {
@@ -59,11 +59,14 @@ public sealed class RevocationListPublisher : IDisposable
     /// <summary>Gives up what only a later read would need.</summary>
     public void Dispose() => _building.Dispose();
 
-    private async Task<PublishedList> BuildAsync(KeysInForce keys, CancellationToken cancellationToken)
+    private async Task<Built> BuildAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             long version = await _revocations.ReadVersionAsync(cancellationToken);
+            // Not as they were known a moment ago: what is revoked may be signed by a key that came since, after an emergency, and serials
+            // are revoked by the key that signed them.
+            KeysInForce keys = await _keys.RefreshAsync(cancellationToken);
             var builder = new RevocationListBuilder();
             CaKeys cas = CaKeys.Of(keys.Trusted);
             var serials = new List<ulong>();
@@ -73,7 +76,7 @@ public sealed class RevocationListPublisher : IDisposable
             if (await _revocations.ReadVersionAsync(cancellationToken) != version) continue;
             byte[] krl = builder.Build((ulong)version, _clock.GetUtcNow(), "sshfn");
             string signature = await keys.Journal.SignAsync(SignatureNamespace, krl, cancellationToken);
-            return new PublishedList(version, IdOf(krl, keys), krl, signature);
+            return new Built(new PublishedList(version, IdOf(krl, keys), krl, signature), keys.Trusted.Version);
         }
     }
 

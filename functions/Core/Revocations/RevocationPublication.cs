@@ -109,7 +109,7 @@ public sealed class RevocationPublication
     }
 
     private Task ClearAsync(long version, CancellationToken cancellationToken) => ChangeAsync(
-        state => state.IsClear ? state : PublicationState.Healthy with { Published = version }, cancellationToken);
+        state => state.IsClear ? state : state.After(version), cancellationToken);
 
     private async Task ChangeAsync(Func<PublicationState, PublicationState> change, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ namespace SshFunctions.Core.Revocations;
 /// so versions grow by one per change and never repeat; a change without a revocation is what makes hosts look at sessions of registered keys. Expired serials leave with the next change, a few at a time, and all of them by
 /// <see cref="PruneAsync"/>.
 /// </remarks>
-public sealed class RevocationRegistry
+public sealed partial class RevocationRegistry
 {
     /// <summary>Most characters of a reason.</summary>
     public const int MaximumReasonLength = 500;

@@ -14,4 +14,11 @@ public interface ISigningKeys
     /// <exception cref="StoreUnavailableException">The store is away, and what is known is too old to go by.</exception>
     /// <exception cref="SignerUnavailableException">A key can't be opened.</exception>
     ValueTask<KeysInForce> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads the ring now, for whoever must know of a key that came a moment ago.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The keys.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    /// <exception cref="SignerUnavailableException">A key can't be opened.</exception>
+    Task<KeysInForce> RefreshAsync(CancellationToken cancellationToken);
 }

@@ -60,6 +60,18 @@ public sealed class KeyRingRegistry
         }
     }
 
+    /// <summary>Gives the trust bundle a version that no host has seen; 0 where there is no ring. Only where no broker is alive.</summary>
+    internal async Task<long> RaiseVersionAsync(Func<long, long> after, CancellationToken cancellationToken)
+    {
+        while (await ReadAsync(cancellationToken) is { } stored)
+        {
+            KeyRing raised = stored.Value with { Version = after(stored.Value.Version) };
+            if (await TryPutAsync(stored.Version, raised, cancellationToken)) return raised.Version;
+        }
+
+        return 0;
+    }
+
     internal ValueTask<Stored<KeyRing>?> ReadAsync(CancellationToken cancellationToken) =>
         _store.ReadAsync(Key, CoreJson.Default.KeyRing, cancellationToken);
 

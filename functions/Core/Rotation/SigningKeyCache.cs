@@ -50,11 +50,7 @@ public sealed class SigningKeyCache : ISigningKeys, IDisposable
         return new(known.Keys);
     }
 
-    /// <summary>Reads the ring now, because it was just changed or somebody must know.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The keys.</returns>
-    /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    /// <exception cref="SignerUnavailableException">A key can't be opened.</exception>
+    /// <inheritdoc/>
     public Task<KeysInForce> RefreshAsync(CancellationToken cancellationToken) => RefreshAsync(TimeSpan.Zero, cancellationToken);
 
     /// <summary>Opens a key before its turn comes, so that no switch leads to a key that can't sign.</summary>

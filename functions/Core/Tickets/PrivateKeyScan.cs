@@ -63,9 +63,9 @@ internal static class PrivateKeyScan
             using JsonDocument nested = JsonDocument.Parse(text);
             Collect(nested.RootElement, hidden, hidden, nesting);
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            // Only text that begins like JSON.
+            // Only text that begins like JSON, or JSON with texts that are no Unicode: the text itself is searched as it is.
         }
     }
 

@@ -44,9 +44,9 @@ public sealed class TicketIntake
             var reader = new Utf8JsonReader(json);
             return JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } message && message.TryGetProperty("ticket", out _);
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            return false;
+            return false; // InvalidOperationException: a name with half of a surrogate pair in it, escaped.
         }
     }
 
@@ -140,23 +140,32 @@ public sealed class TicketIntake
         }
     }
 
-    private static Result<JsonDocument> Parse(ReadOnlyMemory<byte> json)
+    internal static Result<JsonDocument> Parse(ReadOnlyMemory<byte> json)
     {
         if (json.Length > MaximumBytes) return new Refusal.Invalid(null, $"the ticket is larger than {MaximumBytes} bytes", "send less");
         JsonDocument? document = null;
         try
         {
             document = JsonDocument.Parse(json, Strict);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
+            if (document.RootElement.ValueKind == JsonValueKind.Object && IsText(document.RootElement)) return document;
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            // Answered below, without a word of what was sent.
+            // Answered below, without a word of what was sent. InvalidOperationException: half of a surrogate pair, escaped, or bytes that are no UTF-8.
         }
 
         document?.Dispose();
         return new Refusal.Invalid(null, "the ticket is no JSON object, or has a member twice", "send one JSON object in UTF-8");
     }
+
+    // Reading a text that is JSON and no Unicode throws, so all are read once, here.
+    private static bool IsText(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString() is not null,
+        JsonValueKind.Array => value.EnumerateArray().All(IsText),
+        JsonValueKind.Object => value.EnumerateObject().All(member => member.Name is not null && IsText(member.Value)),
+        _ => true,
+    };
 
     private static Refusal.Invalid Leaked() => new(
         null,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using SshFunctions.Core.Ports;
+using SshFunctions.Core.Restoring;
 using SshFunctions.Core.Webhooks;
 
 namespace SshFunctions.Core.Tickets;
@@ -21,6 +22,7 @@ public sealed class TicketReceiver
     private readonly TicketRefusals _refusals;
     private readonly IStore _store;
     private readonly TimeProvider _clock;
+    private readonly RestoreMarks _restores;
 
     /// <summary>Makes it; touches nothing yet.</summary>
     /// <param name="sources">Whose webhooks are taken; names are unique.</param>
@@ -35,6 +37,7 @@ public sealed class TicketReceiver
         _refusals = refusals;
         _store = store;
         _clock = clock;
+        _restores = new RestoreMarks(store);
     }
 
     /// <summary>The source of a name; null when there is none.</summary>
@@ -58,7 +61,8 @@ public sealed class TicketReceiver
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
     /// What became of it. <see cref="Refusal.NotFound"/> for no such source, <see cref="Refusal.Unauthenticated"/> for a signature that is
-    /// not right or a time too far from now, <see cref="Refusal.Conflict"/> for one that was taken before, else as
+    /// not right or a time too far from now, <see cref="Refusal.Conflict"/> for one that was taken before, <see cref="Refusal.Unavailable"/> for one that may have been, before a
+    /// backup was restored, else as
     /// <see cref="TicketIntake"/> refuses. Every refusal is recorded, and leaves nothing else behind.
     /// </returns>
     /// <exception cref="StoreUnavailableException">The store is away; the sender repeats it.</exception>
@@ -67,6 +71,7 @@ public sealed class TicketReceiver
     {
         TicketSource? source = Find(name);
         if (FaultOf(source, stamp, signatures, body) is { } fault) return await RefusedAsync(source, fault, cancellationToken);
+        if (await FaultOfRestoreAsync(source!, stamp!, cancellationToken) is { } early) return await RefusedAsync(source, early, cancellationToken);
         var place = new DocumentKey(Partition, RowOf(source!, stamp!));
         if (!await _store.TryPutAsync(place, "{}"u8.ToArray(), null, cancellationToken))
             return await RefusedAsync(source, new Refusal.Conflict("this webhook was taken before", "send a new one with an identifier or time of its own"), cancellationToken);
@@ -101,6 +106,15 @@ public sealed class TicketReceiver
         return (_clock.GetUtcNow() - stamp.Time).Duration() > source.Tolerance
             ? new Refusal.Unauthenticated("the webhook's time is too far from now", "check the sender's clock, or send it again with the time of this try")
             : null;
+    }
+
+    /// <summary>Whether it may have been taken before the broker was restored from a backup, by a sender whose clock is ahead as far as it may be.</summary>
+    private async Task<Refusal.Unavailable?> FaultOfRestoreAsync(TicketSource source, WebhookStamp stamp, CancellationToken cancellationToken)
+    {
+        if (await _restores.FindAsync(cancellationToken) is not { } restore || stamp.Time > restore.Time + source.Tolerance) return null;
+        TimeSpan left = restore.Time + source.Tolerance - _clock.GetUtcNow();
+        return new Refusal.Unavailable(
+            "the broker was restored from a backup, and this webhook may have been taken before", left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1));
     }
 
     private async Task<Result<TicketOutcome>> RefusedAsync(TicketSource? source, Refusal refusal, CancellationToken cancellationToken)

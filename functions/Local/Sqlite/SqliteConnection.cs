@@ -11,11 +11,15 @@ internal sealed class SqliteConnection : IDisposable
     private SqliteConnection(sqlite3 handle) => _handle = handle;
 
     /// <summary>Opens a file that exists; an empty one is an empty database.</summary>
-    public static SqliteConnection Open(string path, TimeSpan busyTimeout)
+    public static SqliteConnection Open(string path, TimeSpan busyTimeout) => Open(path, busyTimeout, raw.SQLITE_OPEN_READWRITE);
+
+    /// <summary>Opens a file that exists and lies perhaps where nothing can be written; it is never changed.</summary>
+    public static SqliteConnection OpenToRead(string path, TimeSpan busyTimeout) => Open(path, busyTimeout, raw.SQLITE_OPEN_READONLY);
+
+    private static SqliteConnection Open(string path, TimeSpan busyTimeout, int access)
     {
         SqliteLibrary.EnsureLoaded();
-        const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE;
-        int code = raw.sqlite3_open_v2(path, out sqlite3 handle, Flags, null);
+        int code = raw.sqlite3_open_v2(path, out sqlite3 handle, access | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_PRIVATECACHE, null);
         var connection = new SqliteConnection(handle);
         try
         {

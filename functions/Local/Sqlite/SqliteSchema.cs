@@ -38,17 +38,32 @@ internal static class SqliteSchema
         {
             foreach (string sql in Creation) connection.Execute(sql);
         }
-        else if (found != Invariant($"{ApplicationId}"))
+        else
         {
-            throw new SqliteException(SQLitePCL.raw.SQLITE_MISMATCH, "the file is an SQLite database of another program");
+            Require(connection);
         }
-        else if (version != Invariant($"{Version}"))
+
+        connection.Execute("COMMIT");
+    }
+
+    /// <summary>Checks that a file holds a store of this version.</summary>
+    /// <exception cref="SqliteException">It doesn't, or can't be read.</exception>
+    public static void Require(SqliteConnection connection)
+    {
+        if (connection.Query("PRAGMA application_id") != Invariant($"{ApplicationId}"))
+            throw new SqliteException(SQLitePCL.raw.SQLITE_MISMATCH, "the file is an SQLite database of another program");
+        if (connection.Query("PRAGMA user_version") is var version && version != Invariant($"{Version}"))
         {
             throw new SqliteException(
                 SQLitePCL.raw.SQLITE_MISMATCH, $"the file has schema version {version}, this program knows {Version}; use the program that wrote it");
         }
+    }
 
-        connection.Execute("COMMIT");
+    /// <summary>Marks a file as a store of this version.</summary>
+    public static void Mark(SqliteConnection connection)
+    {
+        connection.Execute(Invariant($"PRAGMA application_id = {ApplicationId}"));
+        connection.Execute(Invariant($"PRAGMA user_version = {Version}"));
     }
 
     /// <summary>Turns on the write-ahead log, so that readers don't wait; only for a file that was checked.</summary>

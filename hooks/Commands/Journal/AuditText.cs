@@ -20,6 +20,8 @@ internal static class AuditText
 
         if (report is { Scope: "whole", Kept: null })
             Terminal.Note("the end can't be checked without a checkpoint that you kept elsewhere (--checkpoint): an export that was cut back to an older checkpoint looks the same");
+        foreach (RecordedRestore restore in report.Restores)
+            Terminal.Note($"{restore.Text}: what the broker did between the two is not in this journal; another keeper of entries or checkpoints may have it");
         foreach (string left in report.Unchecked)
             Terminal.Note($"not checked: {left}");
         return report.Unchecked.Count == 0 ? ExitCode.Done : ExitCode.Incomplete;
@@ -58,6 +60,8 @@ internal static class AuditText
             yield return ("end", report.Kept is { } kept ? $"reaches checkpoint {Number(kept.Number)}, which you kept" : "not checked: no checkpoint was given that you kept");
         yield return ("not sealed yet", Number(report.Unsealed));
         yield return ("removed segments", report.RemovedThrough == 0 ? null : $"1 to {Number(report.RemovedThrough)}");
+        if (report.Restores.Count > 0)
+            yield return ("restored", string.Join("; ", report.Restores.Select(restore => restore.Text)));
     }
 
     private static void Print(bool json, params (string Name, string? Value)[] members)

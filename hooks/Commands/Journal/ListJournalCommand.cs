@@ -15,7 +15,7 @@ internal sealed class ListJournalCommand : ListCommand<JournalEntryResponse>
     // The order of JournalEvent, which this program can't see: a test compares the two.
     internal static readonly string[] EventKinds =
     [
-        "segment.opened", "segment.closed", "entry.void", "action.failed", "broker.bootstrapped", "certificate.issued",
+        "segment.opened", "segment.closed", "entry.void", "action.failed", "broker.bootstrapped", "broker.restored", "certificate.issued",
         "certificate.refused", "access.revoked", "revocation.lifted", "revocation-list.given-up", "key.registered", "key.removed", "private-key.received",
         "token.created", "token.rotated", "token.removed", "signed-in", "portal.signed-in", "sign-in.refused", "enrollment-token.created",
         "enrollment-token.removed", "host.enrolled", "host.removed", "host.alarm", "host-certificate.issued", "host-certificate.refused",

@@ -26,6 +26,9 @@ internal static class ConfigLines
             if (trimmed.Length == 0 || trimmed[0] == '#')
                 continue;
             string[] words = trimmed.Split(Separators, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            // "=" alone is no word at all; sshd says of such a line what is wrong with it.
+            if (words.Length == 0)
+                continue;
             string arguments = words.Length > 1 ? words[1] : "";
             ConfigLine read = new(file, number, words[0], arguments, match);
             if (read.Is("Match"))

@@ -40,7 +40,7 @@ internal static class ManagedIdentity
         MaxResponseContentBufferSize = LargestAnswerBytes,
     };
 
-    private static string? Read(byte[] content)
+    internal static string? Read(byte[] content)
     {
         try
         {
@@ -49,9 +49,9 @@ internal static class ManagedIdentity
             return answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("access_token", out JsonElement token)
                 && token.ValueKind == JsonValueKind.String ? token.GetString() : null;
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // InvalidOperationException: an escaped half of a surrogate pair, which is JSON and no text.
         }
     }
 }

@@ -36,7 +36,6 @@ internal static class ServeFolderHook
     {
         InheritedFiles.Close();
         Rehearsal.Run(folder);
-        Terminal.WarmUp();
         if (Landlock.Confine(folder) is { } problem)
             throw new CommandFailedException(ExitCode.Failed, problem);
     }

@@ -4,6 +4,7 @@ using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Hosting.Settings;
 using SshFunctions.App.Tests.Brokers;
+using SshFunctions.Core.Callers;
 
 namespace SshFunctions.App.Tests.Hosting;
 
@@ -41,6 +42,29 @@ public sealed class RateLimitsTests
         Assert.True(limits.TakeForAddress(context).Succeeded);
     }
 
+    [Theory]
+    [InlineData(Routes.RevocationList)]
+    [InlineData(Routes.RevocationListSignature)]
+    public void Refuses_more_readings_of_the_list_than_its_own_limit(string path)
+    {
+        using var limits = new RateLimits(new RateLimitProfile(ListReadsPerMinutePerAddress: 1));
+        var context = new DefaultHttpContext();
+        context.Request.Path = path;
+
+        Assert.True(limits.TakeForAddress(context).Succeeded);
+        Assert.False(limits.TakeForAddress(context).Succeeded);
+    }
+
+    [Fact]
+    public void Refuses_one_caller_more_passcodes_than_its_limit_and_no_other_caller()
+    {
+        using var limits = new RateLimits(new RateLimitProfile(PasscodesPerMinutePerCaller: 1));
+
+        Assert.True(limits.TakeForPasscode(Person("alice")).Succeeded);
+        Assert.False(limits.TakeForPasscode(Person("alice")).Succeeded);
+        Assert.True(limits.TakeForPasscode(Person("bob")).Succeeded);
+    }
+
     [Fact]
     public void Counts_a_network_of_IPv6_as_one_source() =>
         Assert.Equal(RateLimits.SourceOf(IPAddress.Parse("2001:db8:1:2::1")), RateLimits.SourceOf(IPAddress.Parse("2001:db8:1:2:ffff::9")));
@@ -52,4 +76,6 @@ public sealed class RateLimitsTests
     [Fact]
     public void Counts_a_mapped_address_as_the_IPv4_one() =>
         Assert.Equal(RateLimits.SourceOf(IPAddress.Parse("192.0.2.1")), RateLimits.SourceOf(IPAddress.Parse("::ffff:192.0.2.1")));
+
+    private static Caller Person(string subject) => new(CallerKind.Person, Subject.Parse(subject), []);
 }

@@ -6,7 +6,7 @@ namespace SshFunctions.Architecture.Tests.Calls;
 public sealed class CatchAllTests
 {
     // The two outermost rims: what happens to a fault nobody expected is decided there and nowhere else.
-    private static readonly string[] Rims = ["functions/App/Program.cs", "functions/App/Hosting/", "hooks/Program.cs"];
+    private static readonly string[] Rims = ["functions/App/Program.cs", "functions/App/Hosting/", "hooks/Rim.cs"];
 
     [Theory, MemberData(nameof(ProductProject.Folders), MemberType = typeof(ProductProject))]
     public void Only_the_outermost_rims_catch_every_exception(string folder)

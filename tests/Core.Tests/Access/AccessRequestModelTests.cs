@@ -2,40 +2,42 @@ using SshFunctions.Core.Access;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
-using SshFunctions.Support;
+using SshFunctions.Support.Proofs;
+using SshFunctions.Support.Proofs.Schedules;
 
 namespace SshFunctions.Core.Tests.Access;
 
-/// <summary>Random interleavings of everything that can happen to access requests, on two instances that die at any commit.</summary>
+/// <summary>Random interleavings of everything that can happen to access requests, on two processes that die at any commit.</summary>
+[Trait("Proof", "concurrency")]
 public sealed class AccessRequestModelTests
 {
     private const int RoundCount = 20;
 
     [Fact(Timeout = 600_000)]
-    public async Task No_interleaving_gives_access_that_was_not_approved_or_leaves_any_behind()
+    public Task No_interleaving_gives_access_that_was_not_approved_or_leaves_any_behind() => Task.Run(() =>
     {
-        int worlds = LongRuns.Count(usual: 250, whole: 5000);
+        int worlds = LongRuns.Count(usual: 30, whole: 1500);
         int active = 0;
         int closed = 0;
-        await Parallel.ForAsync(0, worlds, async (seed, _) =>
+        new Exploration("concurrency", "access request", async run =>
         {
-            await using var world = new AccessRequestWorld(seed);
+            await using var world = new AccessRequestWorld(run);
             await world.MakeAsync();
             for (int round = 0; round < RoundCount; round++)
             {
                 await world.RunRoundAsync();
-                foreach (AccessRequest request in await CheckAsync(world, $"seed {seed}, round {round}"))
+                foreach (AccessRequest request in await CheckAsync(world, $"round {round}"))
                 {
                     if (request.State == AccessRequestState.Active) Interlocked.Increment(ref active);
                     if (request.State == AccessRequestState.Closed && request.Activated is not null) Interlocked.Increment(ref closed);
                 }
             }
 
-            await CheckEndAsync(world, $"seed {seed}, end");
-        });
+            await CheckEndAsync(world, "end");
+        }).PlayRandom(worlds);
         // A world in which nothing is ever given would prove nothing.
         Assert.True(active > worlds && closed > worlds, $"{active} active, {closed} closed");
-    }
+    });
 
     private static async Task<AccessRequest[]> CheckAsync(AccessRequestWorld world, string where)
     {

@@ -8,13 +8,14 @@ using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
 using SshFunctions.Ssh.Keys;
+using SshFunctions.Support.Proofs.Schedules;
 using SshFunctions.Support.Signers;
 using SshFunctions.Support.Store;
 using SshFunctions.Support.Time;
 
 namespace SshFunctions.Core.Tests.Access;
 
-/// <summary>Two instances of a broker over one store, in which requesters, approvers, timers and thieves act at random.</summary>
+/// <summary>Two processes of a broker over one store, in which requesters, approvers, timers and thieves act at random.</summary>
 internal sealed class AccessRequestWorld : IAsyncDisposable
 {
     public const int ApprovalsNeeded = 2;
@@ -25,20 +26,21 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
     private static readonly FixedSigningKeys SigningKeys = MakeSigningKeys();
     // Each has one: a key of two owners could not be registered, and its request never be given.
     private static readonly Dictionary<Subject, string> AttachedKeys = Requesters.ToDictionary(requester => requester.Subject, _ => MakeKey());
+    private readonly Interleaving _run;
     private readonly Random _random;
-    private readonly InMemoryStore _inner = new();
-    private readonly SteppedStore _store;
+    private readonly InMemoryStore _store = new();
     private readonly Instance[] _instances;
+    private readonly List<Instance> _begun = [];
     private readonly List<AccessRequestId> _known = [];
 
-    public AccessRequestWorld(int seed)
+    public AccessRequestWorld(Interleaving run)
     {
-        _random = new Random(seed);
-        _store = new SteppedStore(_inner);
-        _instances = [.. new[] { "one", "two" }.Select(name => new Instance(_store, Clock, name))];
+        _run = run;
+        _random = run.Random;
+        _instances = [Begin(), Begin()];
     }
 
-    public ManualClock Clock { get; } = new();
+    public ManualClock Clock => _run.Clock;
 
     /// <summary>Certificates that somebody got, by serial.</summary>
     public List<(ulong Serial, GrantId Grant, DateTimeOffset End)> Minted { get; } = [];
@@ -63,19 +65,21 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
         Broker.Must(await one.Rules.PutAsync(Broker.Admin, RuleOf(), default));
     }
 
-    /// <summary>Two or three calls at once, their commits in an order that the seed decides; any of them may die at any commit.</summary>
+    /// <summary>Two or three calls at once, in an order that the schedule decides at each call of the store; a process that dies has a successor.</summary>
     public async Task RunRoundAsync()
     {
         if (_random.Next(4) == 0) Clock.Advance(TimeSpan.FromMinutes(_random.Next(1, 90)));
-        var acts = new List<Act>();
-        for (int count = _random.Next(2, 4); count > 0; count--) acts.Add(await Act.StartAsync(NextCall()));
-        while (acts.FindAll(act => !act.Completion.IsCompleted) is { Count: > 0 } waiting)
+        for (int count = _random.Next(2, 4); count > 0; count--)
         {
-            int fate = _random.Next(24);
-            await waiting[_random.Next(waiting.Count)].StepAsync(diesBefore: fate == 0, diesAfter: fate == 1);
+            (string name, Func<Task> call) = NextCall();
+            _run.Start(name, call);
         }
 
-        foreach (Act act in acts) await act.Completion;
+        await _run.PlayAsync();
+        for (int number = 0; number < _instances.Length; number++)
+        {
+            if (_instances[number].Store.IsDead) _instances[number] = Begin();
+        }
     }
 
     /// <summary>A timer of a process that does not die.</summary>
@@ -83,14 +87,21 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (Instance instance in _instances) await instance.Journal.DisposeAsync();
+        foreach (Instance instance in _begun) await instance.Journal.DisposeAsync();
     }
 
     /// <summary>What an approver looks at before they decide.</summary>
     private static async Task<DateTimeOffset?> SeenAsync(Instance at, AccessRequestId id) =>
         (await at.Requests.FindAsync(id, default))?.Extension?.Ends;
 
-    private Func<Task> NextCall()
+    private Instance Begin()
+    {
+        var instance = new Instance(_run.Instance($"broker-{_begun.Count}", _store), Clock);
+        _begun.Add(instance);
+        return instance;
+    }
+
+    private (string Name, Func<Task> Call) NextCall()
     {
         Instance at = _instances[_random.Next(_instances.Length)];
         Caller requester = Requesters[_random.Next(Requesters.Length)];
@@ -102,21 +113,21 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
         TimeSpan more = TimeSpan.FromMinutes(_random.Next(1, 150));
         return choice switch
         {
-            0 or 1 or 2 => async () =>
+            0 or 1 or 2 => ("open", async () =>
             {
                 var order = new AccessRequestOrder(Web, requester.Subject, null, null, null, [], TimeSpan.FromHours(1), "work", null, key) { BreakGlass = breaks };
                 if ((await at.Requests.OpenAsync(requester, order, default)).Try(out AccessRequest? opened, out _)) _known.Add(opened.Id);
             }
-            ,
-            < 9 => async () => await at.Requests.ApproveAsync(decider, id, null, await SeenAsync(at, id), default),
-            9 => async () => await at.Requests.DenyAsync(decider, id, null, await SeenAsync(at, id), default),
-            10 => () => at.Requests.ExtendAsync(requester, id, more, "more", default),
-            11 => () => at.Requests.CloseAsync(decider, id, "done", default),
-            12 => () => at.Requests.RevokeAsync(Broker.Admin, id, "leaked", default),
-            13 => () => at.Requests.FailAsync(id, "poison", default),
-            14 => () => at.Requests.RunDueAsync(default),
-            < 18 => () => at.Requests.ProvisionAsync(id, default),
-            _ => () => MintAsync(at, id),
+            ),
+            < 9 => ("approve", async () => await at.Requests.ApproveAsync(decider, id, null, await SeenAsync(at, id), default)),
+            9 => ("deny", async () => await at.Requests.DenyAsync(decider, id, null, await SeenAsync(at, id), default)),
+            10 => ("extend", () => at.Requests.ExtendAsync(requester, id, more, "more", default)),
+            11 => ("close", () => at.Requests.CloseAsync(decider, id, "done", default)),
+            12 => ("revoke", () => at.Requests.RevokeAsync(Broker.Admin, id, "leaked", default)),
+            13 => ("fail", () => at.Requests.FailAsync(id, "poison", default)),
+            14 => ("timer", () => at.Requests.RunDueAsync(default)),
+            < 18 => ("provision", () => at.Requests.ProvisionAsync(id, default)),
+            _ => ("mint", () => MintAsync(at, id)),
         };
     }
 
@@ -154,9 +165,10 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
 
     private sealed class Instance
     {
-        public Instance(SteppedStore store, ManualClock clock, string name)
+        public Instance(StoreInstance store, ManualClock clock)
         {
-            Journal = new JournalWriter(store, clock, name, "1.0");
+            Store = store;
+            Journal = new JournalWriter(store, clock, store.Name, "1.0");
             Tree = new ResourceTree(store, Journal);
             Grants = new GrantRegistry(store, Journal);
             Revocations = new RevocationRegistry(store, Journal, clock);
@@ -168,6 +180,8 @@ internal sealed class AccessRequestWorld : IAsyncDisposable
             var approvers = new AccessApprovers(new Authority(Grants, clock), Rules, clock);
             Requests = new AccessRequests(store, Grants, Journal, approvers, keys, Tree, Revocations, revoker, clock);
         }
+
+        public StoreInstance Store { get; }
 
         public JournalWriter Journal { get; }
 

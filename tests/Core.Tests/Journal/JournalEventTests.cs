@@ -26,6 +26,7 @@ public sealed class JournalEventTests
         new JournalEvent.EntryVoid("why"),
         new JournalEvent.ActionFailed(65_538, "why"),
         new JournalEvent.BrokerBootstrapped("aaaaaaaaaaaaaaaa", "bootstrap-admin"),
+        new JournalEvent.BrokerRestored(Time, 3, 12_345_678, 99, 100),
         new JournalEvent.CertificateIssued(
             Broker.Web, Broker.Deploy, "g1", "alice", ["deploy@acme/production/web"], "SHA256:subject", "SHA256:ca", Time, Time.AddMinutes(5)),
         new JournalEvent.CertificateRefused(Broker.Web, Broker.Deploy, "SHA256:subject", "why"),

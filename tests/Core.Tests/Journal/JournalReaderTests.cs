@@ -56,7 +56,7 @@ public sealed class JournalReaderTests
         Assert.Equal(expected, await SerialsAsync(broker, new JournalFilter(rare.Subject) { Kinds = ["private-key.received"], Since = DateTimeOffset.UnixEpoch }, 100));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 240_000)]
     public async Task A_page_looks_at_no_more_entries_than_it_may_also_when_none_fits()
     {
         await using Broker broker = await WriteAsync([JournalReader.MaximumScanCount * 2]);

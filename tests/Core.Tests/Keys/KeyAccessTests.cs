@@ -68,9 +68,9 @@ public sealed class KeyAccessTests
     [InlineData("switched off", "SSH is disabled")]
     [InlineData("protected", "protected")]
     [InlineData("single use", "single use")]
-    [InlineData("no grant", "no grant")]
+    [InlineData("no grant", "anybody who holds a grant")]
     [InlineData("grant of another login", "does not allow login")]
-    [InlineData("grant of a group alone", "no grant")]
+    [InlineData("grant of a group alone", "anybody who holds a grant")]
     [InlineData("git host", "git host")]
     [InlineData("resource removed", "removed")]
     public async Task Refuses_with_the_reason_a_key_that_is(string what, string reason)

@@ -64,6 +64,51 @@ public sealed class NotificationCenterTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task A_try_that_ends_after_its_message_was_given_up_does_not_take_it_off_the_list()
+    {
+        await using Broker broker = new(_store, _clock);
+        NotificationCenter center = CenterOf(broker, ("chat", "host.*"));
+        await AlarmAsync(broker);
+        await center.FollowAsync(default);
+        ReadOnlyMemory<byte> message = _queue.Messages.Single();
+        _sender.Failure = "chat.example.com answered 500";
+        await center.TakeAsync(message, default);
+        await center.GiveUpAsync(message, default);
+
+        await center.TakeAsync(message, default);
+
+        FailedNotification lost = Assert.Single(await center.ListGivenUpAsync(null, default).ToListAsync());
+        Broker.Must(await center.RetryAsync(lost.Id, default));
+        Assert.Single(await center.ListGivenUpAsync(null, default).ToListAsync());
+        await center.TakeAsync(message, default);
+        Assert.Empty(await center.ListGivenUpAsync(null, default).ToListAsync());
+        await center.GiveUpAsync(message, default);
+        Assert.Single(await center.ListGivenUpAsync(null, default).ToListAsync());
+        Assert.Equal(2, (await broker.EventsAsync<JournalEvent.NotificationGivenUp>()).Length);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_try_that_fails_while_its_message_is_given_up_does_not_keep_it_off_the_list()
+    {
+        await using Broker broker = new(_store, _clock);
+        NotificationCenter center = CenterOf(broker, ("chat", "host.*"));
+        await AlarmAsync(broker);
+        await center.FollowAsync(default);
+        ReadOnlyMemory<byte> message = _queue.Messages.Single();
+        _sender.Failure = "chat.example.com answered 500";
+        HeldCommit held = _store.HoldNextCommit();
+        Task givingUp = center.GiveUpAsync(message, default);
+        await held.Reached;
+        await center.TakeAsync(message, default);
+
+        held.Release();
+        await givingUp;
+
+        Assert.Single(await center.ListGivenUpAsync(null, default).ToListAsync());
+        Assert.Single(await broker.EventsAsync<JournalEvent.NotificationGivenUp>());
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Two_receivers_that_are_away_are_not_told_of_each_other_for_ever()
     {
         await using Broker broker = new(_store, _clock);

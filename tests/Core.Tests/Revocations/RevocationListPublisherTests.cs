@@ -2,10 +2,12 @@ using SshFunctions.Core.Callers;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Resources;
 using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Ssh.Certificates;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Ssh.Revocation;
 using SshFunctions.Ssh.Signatures;
+using SshFunctions.Support.Signers;
 
 namespace SshFunctions.Core.Tests.Revocations;
 
@@ -63,6 +65,28 @@ public sealed class RevocationListPublisherTests
         Assert.Equal(1, next.Version);
         Assert.NotEqual(lists[0].Id, next.Id);
         Assert.Equal(2, broker.Statements.SignedCount);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_list_revokes_what_a_key_signed_that_another_broker_put_in_force_a_moment_ago()
+    {
+        await using var broker = new Broker();
+        using var keys = new InMemorySigningKeyStore();
+        var rings = new KeyRingRegistry(broker.Store, broker.Clock);
+        Broker.Must(await rings.AdoptAsync(keys.PutFirst(), default));
+        using var here = new SigningKeyCache(rings, keys, broker.Clock);
+        using var there = new SigningKeyCache(rings, keys, broker.Clock);
+        using var publisher = new RevocationListPublisher(broker.Revocations, here, broker.Clock);
+        await publisher.ReadAsync(default);
+        var rotations = new KeyRotations(rings, keys, there, broker.Hosts, broker.Revocations, broker.Journal, new RotationRules(), broker.Clock);
+        Broker.Must(await rotations.StartAsync(Broker.Admin, KeyPurpose.UserCa, emergency: true, default));
+        SshPublicKey signed = (await there.ReadAsync(default)).UserCa.PublicKey;
+        var revocation = new Revocation(RevocationKind.Serial, "7", "leaked", Broker.Admin.Subject, broker.Now, broker.Now.AddHours(1));
+        Broker.Must(await broker.Revocations.RevokeAsync(Broker.Admin, [revocation], "leaked", default));
+
+        RevocationList list = RevocationList.Parse((await publisher.ReadAsync(default)).Krl.Span);
+
+        Assert.Contains(list.Certificates, each => each.CaWire.Span.SequenceEqual(signed.Wire.Span) && each.Serials is [{ First: 7, Last: 7 }]);
     }
 
     [Fact(Timeout = Patience)]

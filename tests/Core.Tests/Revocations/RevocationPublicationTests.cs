@@ -71,6 +71,25 @@ public sealed class RevocationPublicationTests
         Assert.Equal(1, (await publication.FindFailureAsync(default))!.Count);
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task A_publication_that_took_long_does_not_hide_that_a_later_version_was_given_up()
+    {
+        await using var broker = new Broker();
+        RevocationPublication publication = PublicationOf(broker);
+        long first = (await broker.Revocations.RaiseAsync(default)).Number;
+        await publication.GiveUpAsync(new PublishedVersion(first), default);
+        await publication.GiveUpAsync(new PublishedVersion(first + 1), default);
+
+        await publication.PublishAsync(default);
+        Assert.Equal(1, (await publication.FindFailureAsync(default))!.Count);
+        await publication.GiveUpAsync(new PublishedVersion(first), default);
+        Assert.Equal(1, (await publication.FindFailureAsync(default))!.Count);
+
+        await broker.Revocations.RaiseAsync(default);
+        await publication.PublishAsync(default);
+        Assert.Null(await publication.FindFailureAsync(default));
+    }
+
     private static RevocationPublication PublicationOf(Broker broker) =>
         new(broker.Store, broker.Publisher, broker.Journal, broker.Clock);
 

@@ -1,8 +1,10 @@
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
+using SshFunctions.Core.Ports;
 using SshFunctions.Core.Revocations;
 using SshFunctions.Core.Rotation;
+using SshFunctions.Support.Proofs.Schedules;
 using SshFunctions.Support.Signers;
 using SshFunctions.Support.Store;
 using SshFunctions.Support.Time;
@@ -19,11 +21,18 @@ internal sealed class RotationWorld : IAsyncDisposable
     private readonly Dictionary<HostId, TrustedKeys> _hosts = [];
     private long _version;
 
-    private RotationWorld() => Rings = new KeyRingRegistry(Store, Clock);
+    private readonly Interleaving? _run;
+
+    private RotationWorld(Interleaving? run)
+    {
+        _run = run;
+        Clock = run?.Clock ?? new ManualClock();
+        Rings = new KeyRingRegistry(Store, Clock);
+    }
 
     public InMemoryStore Store { get; } = new();
 
-    public ManualClock Clock { get; } = new();
+    public ManualClock Clock { get; }
 
     public KeyRingRegistry Rings { get; }
 
@@ -31,9 +40,13 @@ internal sealed class RotationWorld : IAsyncDisposable
 
     public int MintCount { get; private set; }
 
-    public static async Task<RotationWorld> StartAsync(int instances, int hosts)
+    /// <summary>Makes it.</summary>
+    /// <param name="instances">How many.</param>
+    /// <param name="hosts">How many.</param>
+    /// <param name="run">What decides at each call of the store who goes on; null where one thing is done after the other.</param>
+    public static async Task<RotationWorld> StartAsync(int instances, int hosts, Interleaving? run = null)
     {
-        var world = new RotationWorld();
+        var world = new RotationWorld(run);
         Broker.Must(await world.Rings.AdoptAsync(world._keys.PutFirst(), default));
         for (int number = 0; number < instances; number++) world._instances.Add(world.Begin());
         for (int number = 0; number < hosts; number++)
@@ -87,6 +100,7 @@ internal sealed class RotationWorld : IAsyncDisposable
         HostId id = _hosts.Keys.ElementAt(host);
         TrustedKeys trusted = (await _instances[number].Keys.ReadAsync(default)).Trusted;
         if (trusted.Version >= _hosts[id].Version) _hosts[id] = trusted;
+        if (_run is not null) await _run.TurnAsync("report");
         var state = new HostState(Clock.GetUtcNow(), _hosts[id].Version, 0, "9.2", "1.0");
         await Hosts.ChangeAsync(id, current => current with { State = state }, default);
     }
@@ -128,11 +142,15 @@ internal sealed class RotationWorld : IAsyncDisposable
 
     private RotationInstance Begin()
     {
-        var journal = new JournalWriter(Store, Clock, $"instance-{_writers.Count}", "1.0");
+        string name = $"instance-{_writers.Count}";
+        StoreInstance? process = _run?.Instance(name, Store);
+        IStore store = process ?? (IStore)Store;
+        var rings = new KeyRingRegistry(store, Clock);
+        var journal = new JournalWriter(store, Clock, name, "1.0");
         _writers.Add(journal);
-        var keys = new SigningKeyCache(Rings, _keys, Clock);
+        var keys = new SigningKeyCache(rings, _keys, Clock);
         var rotations = new KeyRotations(
-            Rings, _keys, keys, Hosts, new RevocationRegistry(Store, journal, Clock), journal, new RotationRules { HostCaNotice = TimeSpan.FromHours(2), HandHostsNotice = TimeSpan.Zero }, Clock);
-        return new RotationInstance(journal, keys, rotations);
+            rings, _keys, keys, new HostRegistry(store), new RevocationRegistry(store, journal, Clock), journal, new RotationRules { HostCaNotice = TimeSpan.FromHours(2), HandHostsNotice = TimeSpan.Zero }, Clock);
+        return new RotationInstance(journal, keys, rotations, process);
     }
 }

@@ -63,11 +63,12 @@ internal sealed partial class JournalSample : IDisposable
     public Task<Checkpoint?> SealAsync(SshPrivateKey? key = null) =>
         new JournalSealer(Store, key is null ? Signer : new InMemoryStatementSigner(key), Clock).SealAsync(default);
 
-    public async Task<List<string>> ExportAsync(JournalFilter? filter = null, long? segment = null)
+    public async Task<List<string>> ExportAsync(JournalFilter? filter = null, long? segment = null, InMemoryStore? store = null)
     {
-        var checkpoints = new CheckpointReader(Store);
-        var retention = new JournalRetention(Store, WriterOf("unused"), checkpoints, Clock, null);
-        var export = new JournalExport(Store, checkpoints, retention, Clock);
+        store ??= Store;
+        var checkpoints = new CheckpointReader(store);
+        var retention = new JournalRetention(store, WriterOf("unused"), checkpoints, Clock, null);
+        var export = new JournalExport(store, checkpoints, retention, Clock);
         return await export.ReadLinesAsync(new JournalExportOrder(filter ?? new JournalFilter(), segment), default)
             .Select(line => Encoding.UTF8.GetString(line.Span)).ToListAsync();
     }

@@ -14,8 +14,10 @@ public sealed class OpenSshVersionTests
         Assert.Equal(version, found.ToString());
     }
 
-    [Fact]
-    public void Finds_none_in_anything_else() => Assert.False(OpenSshVersion.TryParse("dropbear v2022.83\n", out _));
+    [Theory]
+    [InlineData("dropbear v2022.83\n")]
+    [InlineData("OpenSSH_\u0669.\u0662p1\n")]
+    public void Finds_none_in_anything_else_also_not_in_digits_of_another_script(string said) => Assert.False(OpenSshVersion.TryParse(said, out _));
 
     [Fact(Timeout = 60_000)]
     public async Task Of_the_sshd_here_is_what_it_says_itself()

@@ -8,10 +8,10 @@ using SshFunctions.Azure.Tables;
 using SshFunctions.Interop.Tests.Broker;
 using SshFunctions.Ssh.Certificates;
 using SshFunctions.Ssh.Keys;
-using SshFunctions.Support;
 using SshFunctions.Support.Azurite;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Files;
+using SshFunctions.Support.Proofs;
 using Xunit.Abstractions;
 
 namespace SshFunctions.Interop.Tests.Storage;

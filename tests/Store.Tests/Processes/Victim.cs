@@ -11,14 +11,15 @@ internal sealed class Victim : IDisposable
 
     public int ProcessId => _process.Id;
 
-    public static Victim Start(string program, string path)
+    public static Victim Start(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
-            ArgumentList = { "exec", typeof(Program).Assembly.Location, program, path },
+            ArgumentList = { "exec", typeof(Program).Assembly.Location, program },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
         return new Victim(Process.Start(start)!);
     }
 

@@ -11,7 +11,8 @@ namespace SshFunctions.Support.Azurite;
 internal sealed class AzuriteService : IAsyncDisposable
 {
     private const int TryCount = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // A machine with fifty at work took more than a minute to start three of them.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();

@@ -58,9 +58,9 @@ internal sealed class BrokerProcess : IAsyncDisposable
 
     /// <summary>Starts it and waits until it listens.</summary>
     public static async Task<BrokerProcess> StartAsync(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken, string? program = null)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Watchdog, "broker-watchdog", ProductProgram.Broker.Path, .. arguments])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Watchdog, "broker-watchdog", program ?? ProductProgram.Broker.Path, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

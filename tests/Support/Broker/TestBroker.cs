@@ -50,17 +50,19 @@ public sealed class TestBroker : IAsyncDisposable
     /// <param name="folder">Holds the data directory, and keeps it.</param>
     /// <param name="options">Further options of <c>sshfn-broker serve</c>.</param>
     /// <param name="environment">Variables on top of this process's own.</param>
+    /// <param name="program">Started in the broker's place, with its arguments: a script that ends by becoming it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">It ended at once; the message holds what it wrote.</exception>
     public static async Task<TestBroker> StartAsync(
         TemporaryFolder folder,
         IEnumerable<string>? options = null,
         IReadOnlyDictionary<string, string>? environment = null,
+        string? program = null,
         CancellationToken cancellationToken = default)
     {
         string data = DataOf(folder);
         BrokerProcess process = await BrokerProcess.StartAsync(
-            ["serve", "--data", data, "--listen", "http://127.0.0.1:0", .. options ?? []], environment, cancellationToken);
+            ["serve", "--data", data, "--listen", "http://127.0.0.1:0", .. options ?? []], environment, cancellationToken, program);
         // Written before it listens, at the first start of a directory.
         string token = await File.ReadAllTextAsync(Path.Combine(data, "bootstrap-token"), cancellationToken);
         return new TestBroker(process, data, token.TrimEnd());

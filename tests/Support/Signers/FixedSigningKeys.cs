@@ -31,4 +31,7 @@ public sealed class FixedSigningKeys : ISigningKeys
 
     /// <inheritdoc/>
     public ValueTask<KeysInForce> ReadAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Keys);
+
+    /// <inheritdoc/>
+    public Task<KeysInForce> RefreshAsync(CancellationToken cancellationToken) => Task.FromResult(Keys);
 }

@@ -13,6 +13,12 @@ internal abstract record CommitFault
     /// <summary>It happens, and says that it didn't.</summary>
     internal sealed record LoseAnswer : CommitFault;
 
+    /// <summary>None: it happens.</summary>
+    internal sealed record Pass : CommitFault;
+
+    /// <summary>Whoever made it dies before it happens, or after: from then on the store is away.</summary>
+    internal sealed record Die(bool After) : CommitFault;
+
     /// <summary>It waits.</summary>
     internal sealed record Hold(HeldCommit Commit) : CommitFault;
 }

@@ -27,6 +27,46 @@ public sealed class InMemoryStore : IStore
     /// <summary>The next commit happens, but its caller gets a <see cref="StoreUnavailableException"/>.</summary>
     public void LoseNextAnswer() => Plan(new CommitFault.LoseAnswer());
 
+    /// <summary>The commits up to one happen, and that one meets a fault.</summary>
+    /// <param name="number">Which, from 1.</param>
+    /// <param name="fault">Whether it fails, its answer is lost, or its process dies before or after it.</param>
+    public void PlanFault(int number, PlannedFault fault)
+    {
+        for (int at = 1; at < number; at++) Plan(new CommitFault.Pass());
+        Plan(fault switch
+        {
+            PlannedFault.Fail => new CommitFault.Fail(),
+            PlannedFault.LoseAnswer => new CommitFault.LoseAnswer(),
+            _ => new CommitFault.Die(After: fault == PlannedFault.DieAfter),
+        });
+    }
+
+    /// <summary>Forgets faults that no commit met.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool ForgetFaults()
+    {
+        lock (_lock)
+        {
+            bool any = _faults.Count > 0;
+            _faults.Clear();
+            return any;
+        }
+    }
+
+    /// <summary>All that is in it, as another store: a backup, or what the next process finds.</summary>
+    public InMemoryStore Copy()
+    {
+        var copy = new InMemoryStore { Spares = Spares };
+        lock (_lock)
+        {
+            copy._lastVersion = _lastVersion;
+            foreach ((string partition, SortedDictionary<string, StoredDocument> rows) in _partitions)
+                copy._partitions[partition] = new SortedDictionary<string, StoredDocument>(rows, StringComparer.Ordinal);
+        }
+
+        return copy;
+    }
+
     /// <summary>The next commit waits, undone, for its release or for the end of its caller's patience.</summary>
     /// <returns>The hold.</returns>
     public HeldCommit HoldNextCommit()
@@ -76,11 +116,18 @@ public sealed class InMemoryStore : IStore
         }
 
         if (fault is CommitFault.Fail) throw new StoreUnavailableException("told to fail");
+        if (fault is CommitFault.Die { After: false })
+        {
+            IsAway = true;
+            throw new StoreUnavailableException("told to die");
+        }
+
         if (fault is CommitFault.Hold hold) await hold.Commit.WaitAsync(cancellationToken);
 
         CommitResult result;
         lock (_lock) result = Apply(partition, snapshot);
-        return fault is CommitFault.LoseAnswer ? throw new StoreUnavailableException("told to lose the answer") : result;
+        if (fault is CommitFault.Die) IsAway = true;
+        return fault is CommitFault.LoseAnswer or CommitFault.Die ? throw new StoreUnavailableException("told to lose the answer") : result;
     }
 
     private static bool Holds(RowRange range, string row) =>

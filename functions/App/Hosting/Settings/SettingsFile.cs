@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using SshFunctions.Core;
 
@@ -12,17 +13,29 @@ internal static class SettingsFile
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
-            using JsonDocument document = JsonDocument.Parse(file, Strict);
-            return Take(document.RootElement, path);
+            return Bind(File.ReadAllBytes(path), path);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             return Unreadable(path, "can't be read", "check that it exists and that the broker's user may read it");
         }
+    }
+
+    internal static Result<SettingSource> Bind(ReadOnlyMemory<byte> utf8, string path)
+    {
+        try
+        {
+            // Some editors begin a file with a byte order mark.
+            using JsonDocument document = JsonDocument.Parse(utf8.Span.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8, Strict);
+            return Take(document.RootElement, path);
+        }
         catch (JsonException broken)
         {
             return Unreadable(path, $"is not JSON, line {broken.LineNumber + 1}", "write one object, for example {\"data\": \"/var/lib/sshfn\"}");
+        }
+        catch (InvalidOperationException)
+        {
+            return Unreadable(path, "has a text that is no Unicode", "save it as UTF-8, without escapes of half a character");
         }
     }
 

@@ -26,5 +26,6 @@ internal static class CheckpointContract
         [.. proof.Entries.Select(entry => Encoding.UTF8.GetString(entry.Span))],
         proof.Path,
         proof.Checkpoint.Text,
-        proof.Checkpoint.Signature);
+        proof.Checkpoint.Signature,
+        proof.Leaf == proof.Head.Segment - 1 ? null : proof.Leaf);
 }

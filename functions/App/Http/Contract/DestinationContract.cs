@@ -1,6 +1,7 @@
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.Core;
+using SshFunctions.Core.Callers;
 using SshFunctions.Core.Resources;
 using HostAddress = SshFunctions.Core.Resources.HostAddress;
 
@@ -10,7 +11,7 @@ namespace SshFunctions.App.Http.Contract;
 internal static class DestinationContract
 {
     public static async Task<Result<ResolvedDestination>> ResolveAsync(
-        Destination? destination, string? resource, string? login, ResourceTree tree, CancellationToken cancellationToken) =>
+        Destination? destination, string? resource, string? login, Caller caller, ResourceTree tree, KnownResource known, CancellationToken cancellationToken) =>
         (destination, resource) switch
         {
             (null, null) or (not null, not null) => new Refusal.Invalid(
@@ -18,7 +19,7 @@ internal static class DestinationContract
             ({ } address, _) => login is null
                 ? await ByAddressAsync(address, tree, cancellationToken)
                 : new Refusal.Invalid("login", "the login is given twice", "with destination, give the login inside it"),
-            (_, { } path) => await ByPathAsync(path, login, tree, cancellationToken),
+            (_, { } path) => await ByPathAsync(path, login, caller, known, cancellationToken),
         };
 
     private static Task<Result<ResolvedDestination>> ByAddressAsync(
@@ -45,13 +46,12 @@ internal static class DestinationContract
     }
 
     private static async Task<Result<ResolvedDestination>> ByPathAsync(
-        string text, string? loginText, ResourceTree tree, CancellationToken cancellationToken)
+        string text, string? loginText, Caller caller, KnownResource known, CancellationToken cancellationToken)
     {
         if (!Fields.Parse<ResourcePath>(text, "resource", ResourcePath.Rule).Try(out ResourcePath path, out Refusal? refusal)
-            || !Fields.Parse<Login>(loginText, "login", Login.Rule).Try(out Login login, out refusal))
+            || !Fields.Parse<Login>(loginText, "login", Login.Rule).Try(out Login login, out refusal)
+            || !(await known.FindAsync(caller, path, cancellationToken)).Try(out Resource? resource, out refusal))
             return refusal;
-        return path.Depth == 3 && await tree.FindResourceAsync(path, cancellationToken) is { } resource
-            ? new ResolvedDestination(resource, login)
-            : new Refusal.NotFound($"there is no resource {path}", "list them: sshfn resources");
+        return new ResolvedDestination(resource, login);
     }
 }

@@ -107,7 +107,8 @@ public sealed record OpenIdIssuer
         }
 
         var caller = new Caller(Kind, subject, groups, null, expires, UserName?.Read(subject, claims), Name);
-        return new OpenIdIdentity(caller, SingleUse && expires is { } end ? new SingleUse(Issuer, id!, end) : null, Host?.Read(claims));
+        claims.TryInstant("iat", out DateTimeOffset? issued);
+        return new OpenIdIdentity(caller, SingleUse && expires is { } end ? new SingleUse(Issuer, id!, end, issued) : null, Host?.Read(claims));
     }
 
     private Refusal.Unauthenticated? FaultOfTimes(TokenClaims claims, DateTimeOffset now, out DateTimeOffset expires)

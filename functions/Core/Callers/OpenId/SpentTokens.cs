@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using SshFunctions.Core.Ports;
+using SshFunctions.Core.Restoring;
 
 namespace SshFunctions.Core.Callers.OpenId;
 
@@ -16,6 +17,7 @@ public sealed class SpentTokens
     private const int PruneCount = 8;
     private readonly IStore _store;
     private readonly TimeProvider _clock;
+    private readonly RestoreMarks _restores;
 
     /// <summary>Makes it; touches nothing yet.</summary>
     /// <param name="store">Where they are remembered.</param>
@@ -24,6 +26,27 @@ public sealed class SpentTokens
     {
         _store = store;
         _clock = clock;
+        _restores = new RestoreMarks(store);
+    }
+
+    /// <summary>Uses a token up. To be called when all checks have passed: else a forged copy would burn the genuine one.</summary>
+    /// <param name="token">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>
+    /// <see cref="Refusal.Unauthenticated"/> when it was used before, or may have been: it was issued before the broker was restored from
+    /// a backup, or does not tell.
+    /// </returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<Result<Done>> SpendAsync(SingleUse token, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        if (await _restores.FindAsync(cancellationToken) is { } restore && !(token.Issued > restore.Time + OpenIdIssuer.ClockSkew))
+        {
+            return new Refusal.Unauthenticated(
+                $"the token counts once, and tells of no time after the broker was restored from a backup, {restore.Time.UtcDateTime:u}", "get a new token");
+        }
+
+        return await SpendAsync(token.Issuer, token.Id, token.Expires, cancellationToken);
     }
 
     /// <summary>Uses a token up. To be called when all checks have passed: else a forged copy would burn the genuine one.</summary>

@@ -56,20 +56,21 @@ public sealed class CheckpointReader
     public async Task<Checkpoint?> FindFirstOverAsync(JournalPosition position, CancellationToken cancellationToken)
     {
         Checkpoint? over = await FindLastAsync(cancellationToken);
-        if (over is null || !Covers(over, position)) return null;
+        long leaf = (await SegmentNumbers.ReadAsync(_store, cancellationToken)).LeafOf(position.Segment);
+        if (over is null || !Covers(over, position, leaf)) return null;
         long below = 0;
         while (over.Number - below > 1)
         {
             Checkpoint? middle = await FindAsync((below + over.Number) / 2, cancellationToken);
             if (middle is null) return null;
-            if (Covers(middle, position)) over = middle;
+            if (Covers(middle, position, leaf)) over = middle;
             else below = middle.Number;
         }
 
         return over;
     }
 
-    private static bool Covers(Checkpoint checkpoint, JournalPosition position) =>
-        position.Segment <= checkpoint.Frozen
+    private static bool Covers(Checkpoint checkpoint, JournalPosition position, long leaf) =>
+        leaf < checkpoint.Frozen
         || checkpoint.Tail.Any(head => head.Segment == position.Segment && head.Last >= position.Index);
 }

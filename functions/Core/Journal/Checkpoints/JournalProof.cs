@@ -7,5 +7,6 @@ namespace SshFunctions.Core.Journal.Checkpoints;
 /// <param name="Head">That head: the leaf.</param>
 /// <param name="Path">From the leaf to the checkpoint's root, the lowest first; lower-case hexadecimal.</param>
 /// <param name="Checkpoint">The first one that covers the entry.</param>
+/// <param name="Leaf">Place of the leaf in the checkpoint's tree, from 0.</param>
 public sealed record JournalProof(
-    ImmutableArray<ReadOnlyMemory<byte>> Entries, SegmentHead Head, ImmutableArray<string> Path, Checkpoint Checkpoint);
+    ImmutableArray<ReadOnlyMemory<byte>> Entries, SegmentHead Head, ImmutableArray<string> Path, Checkpoint Checkpoint, long Leaf);

@@ -39,9 +39,11 @@ public sealed class JournalProver
         SegmentHead head = await HeadInAsync(checkpoint, position.Segment, cancellationToken);
         IReadOnlyList<ReadOnlyMemory<byte>> entries =
             await _reader.ReadRangeAsync(position.Segment, position.Index, head.Last, cancellationToken);
+        SegmentNumbers numbers = await SegmentNumbers.ReadAsync(_store, cancellationToken);
+        long leaf = numbers.LeafOf(position.Segment);
         IReadOnlyList<byte[]> path = await MerklePath.OfLeafAsync(
-            position.Segment - 1, checkpoint.Size, (start, count) => HashOfAsync(checkpoint, start, count, cancellationToken));
-        return new JournalProof([.. entries], head, [.. path.Select(Convert.ToHexStringLower)], checkpoint);
+            leaf, checkpoint.Size, (start, count) => HashOfAsync(checkpoint, numbers, start, count, cancellationToken));
+        return new JournalProof([.. entries], head, [.. path.Select(Convert.ToHexStringLower)], checkpoint, leaf);
     }
 
     /// <summary>Shows that the closed segments of a checkpoint are the first ones of a later checkpoint.</summary>
@@ -54,8 +56,9 @@ public sealed class JournalProver
     {
         ArgumentNullException.ThrowIfNull(older);
         ArgumentNullException.ThrowIfNull(newer);
+        SegmentNumbers numbers = await SegmentNumbers.ReadAsync(_store, cancellationToken);
         IReadOnlyList<byte[]> path = await MerklePath.OfPrefixAsync(
-            older.Frozen, newer.Frozen, (start, count) => HashOfAsync(newer, start, count, cancellationToken));
+            older.Frozen, newer.Frozen, (start, count) => HashOfAsync(newer, numbers, start, count, cancellationToken));
         return [.. path.Select(Convert.ToHexStringLower)];
     }
 
@@ -67,15 +70,16 @@ public sealed class JournalProver
     }
 
     /// <summary>Root of a range of a checkpoint's leaves.</summary>
-    private async ValueTask<byte[]> HashOfAsync(Checkpoint checkpoint, long start, long count, CancellationToken cancellationToken)
+    private async ValueTask<byte[]> HashOfAsync(
+        Checkpoint checkpoint, SegmentNumbers numbers, long start, long count, CancellationToken cancellationToken)
     {
         int height = System.Numerics.BitOperations.Log2((ulong)count);
         bool complete = System.Numerics.BitOperations.IsPow2(count) && start % count == 0 && start + count <= checkpoint.Frozen;
         if (complete && height > 0 && height % CheckpointRows.HeightStep == 0) return await ReadNodeAsync(height, start >> height, cancellationToken);
-        if (count <= 1 << CheckpointRows.HeightStep) return await ReadLeavesAsync(checkpoint, start, count, cancellationToken);
+        if (count <= 1 << CheckpointRows.HeightStep) return await ReadLeavesAsync(checkpoint, numbers, start, count, cancellationToken);
         long left = MerklePath.SplitOf(count);
-        byte[] first = await HashOfAsync(checkpoint, start, left, cancellationToken);
-        byte[] second = await HashOfAsync(checkpoint, start + left, count - left, cancellationToken);
+        byte[] first = await HashOfAsync(checkpoint, numbers, start, left, cancellationToken);
+        byte[] second = await HashOfAsync(checkpoint, numbers, start + left, count - left, cancellationToken);
         return MerkleHash.OfNode(first, second);
     }
 
@@ -87,21 +91,24 @@ public sealed class JournalProver
             string.Create(CultureInfo.InvariantCulture, $"node {index} of height {height} is gone"))).Value.Hash);
     }
 
-    private async Task<byte[]> ReadLeavesAsync(Checkpoint checkpoint, long start, long count, CancellationToken cancellationToken)
+    private async Task<byte[]> ReadLeavesAsync(
+        Checkpoint checkpoint, SegmentNumbers numbers, long start, long count, CancellationToken cancellationToken)
     {
         var tree = new MerklePeaks();
         if (start < checkpoint.Frozen)
         {
-            await foreach (SegmentRecord record in _registry.ListAfterAsync(start, cancellationToken))
+            await foreach (SegmentRecord record in _registry.ListAfterAsync(numbers.LastOf(start), cancellationToken))
             {
-                if (record.Segment > Math.Min(start + count, checkpoint.Frozen)) break;
+                if (numbers.LeafOf(record.Segment) >= Math.Min(start + count, checkpoint.Frozen)) break;
                 tree.Add(HeadOf(record).ToLeaf());
             }
         }
 
-        foreach (SegmentHead head in checkpoint.Tail.Where(head => head.Segment > start && head.Segment <= start + count))
+        foreach (SegmentHead head in checkpoint.Tail.Where(head => numbers.LeafOf(head.Segment) is var leaf && leaf >= start && leaf < start + count))
             tree.Add(head.ToLeaf());
-        return tree.Count == count ? tree.Root : throw new JournalContradictionException($"segments {start + 1} to {start + count} are not all there");
+        return tree.Count == count
+            ? tree.Root
+            : throw new JournalContradictionException($"segments {numbers.LastOf(start + 1)} to {numbers.LastOf(start + count)} are not all there");
     }
 
     private static SegmentHead HeadOf(SegmentRecord record) => record is { LastIndex: { } last, Head: { } head }

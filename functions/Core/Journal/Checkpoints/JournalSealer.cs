@@ -64,9 +64,10 @@ public sealed class JournalSealer
     {
         var draft = new CheckpointDraft(state?.ToPeaks() ?? new MerklePeaks(), last?.Tail ?? []);
         long size = (last?.Size ?? 0) + MaximumNewCount;
-        await foreach (SegmentRecord record in _registry.ListAfterAsync(draft.Frozen, cancellationToken))
+        SegmentNumbers numbers = await SegmentNumbers.ReadAsync(_store, cancellationToken);
+        await foreach (SegmentRecord record in _registry.ListAfterAsync(numbers.LastOf(draft.Frozen), cancellationToken))
         {
-            if (record.Segment > size || draft.TailCount == MaximumTailCount) break;
+            if (numbers.LeafOf(record.Segment) >= size || draft.TailCount == MaximumTailCount) break;
             SegmentHead head = await HeadOfAsync(record, draft.FindBefore(record.Segment), cancellationToken);
             draft.Add(head, closed: record.Closed is not null);
         }

@@ -36,6 +36,17 @@ public sealed class BrokerProfileTests : IDisposable
         "*.example.com *.corp.example.org",
         string.Join(' ', Bind("--data", "/d", "--ssh-host-pattern", "*.Example.com", "--ssh-host-pattern", "*.corp.example.org", "--ssh-host-pattern", "*.example.com.").Value!.SshHostPatterns));
 
+    [Fact]
+    public void Counts_by_the_limit_that_each_setting_names_and_by_no_other()
+    {
+        var usual = new RateLimitProfile();
+        Assert.Equal(usual, Bind("--data", "/d").Value!.RateLimits);
+        Assert.Equal(usual with { RequestsPerMinutePerAddress = 7 }, Bind("--data", "/d", "--requests-per-minute-per-address", "7").Value!.RateLimits);
+        Assert.Equal(usual with { RequestsPerMinutePerCaller = 7 }, Bind("--data", "/d", "--requests-per-minute-per-caller", "7").Value!.RateLimits);
+        Assert.Equal(usual with { PasscodesPerMinutePerCaller = 7 }, Bind("--data", "/d", "--passcodes-per-minute-per-caller", "7").Value!.RateLimits);
+        Assert.Equal(usual with { ListReadsPerMinutePerAddress = 7 }, Bind("--data", "/d", "--list-reads-per-minute-per-address", "7").Value!.RateLimits);
+    }
+
     [Theory]
     [InlineData("--data is missing", "")]
     [InlineData("unknown option --colour", "--data /d --colour red")]

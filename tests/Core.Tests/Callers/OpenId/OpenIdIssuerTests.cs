@@ -144,7 +144,7 @@ public sealed class OpenIdIssuerTests
     {
         OpenIdIssuer issuer = Tokens.People with { SingleUse = true };
 
-        Assert.Equal(new SingleUse(Tokens.Issuer, "one", Tokens.Now.AddSeconds(300)), Tokens.Identify(issuer, Tokens.Alice).Value!.SingleUse);
+        Assert.Equal(new SingleUse(Tokens.Issuer, "one", Tokens.Now.AddSeconds(300), Tokens.Now), Tokens.Identify(issuer, Tokens.Alice).Value!.SingleUse);
         Tokens.Refused(Tokens.Identify(issuer, Tokens.Alice.Without("jti")), "has no jti");
         Assert.Null(Tokens.Identify(Tokens.People, Tokens.Alice).Value!.SingleUse);
     }

@@ -1,0 +1,30 @@
+using System.Globalization;
+using SshFunctions.Core;
+using SshFunctions.Local.Backups;
+
+namespace SshFunctions.App.Commands;
+
+/// <summary><c>sshfn-broker backup --data DIR --to FILE</c>: copies a data directory into one file, also while a broker serves from it.</summary>
+internal static class BackupCommand
+{
+    private const string Usage = "sshfn-broker backup --data DIR --to FILE [--json]";
+
+    /// <summary>Makes a backup and tells what is in it.</summary>
+    /// <param name="args">What follows the command's name.</param>
+    /// <returns>0; 1 when no backup was made; 2 for wrong arguments.</returns>
+    public static int Run(string[] args)
+    {
+        if (!NamedValues.Read(args, ["data", "to"], Usage).Try(out NamedValues? values, out Refusal? refusal)) return ErrorText.Write(refusal, ExitCode.Usage);
+        if (!BrokerBackup.Make(values["data"], values["to"], TimeProvider.System).Try(out BackupFacts? facts, out refusal)) return ErrorText.Write(refusal, ExitCode.Failure);
+        string file = Path.GetFullPath(values["to"]);
+        CommandOutput.Write(
+            values.Json,
+            ("file", file),
+            ("made", facts.Made.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+            ("documents", facts.DocumentCount),
+            ("keys", string.Join(' ', facts.Files)),
+            ("bytes", new FileInfo(file).Length));
+        Console.Error.WriteLine("sshfn-broker: hint: it holds the CA keys: whoever reads it can enter every host. Keys that lie elsewhere, and the files that options of serve name, are not in it");
+        return ExitCode.Success;
+    }
+}
