@@ -97,8 +97,10 @@ internal sealed class CheckpointLine
     private static SealedHead HeadOf(JsonElement head, long checkpoint)
     {
         byte[] hash = Convert.FromHexString(Required(head, "head"));
-        return hash.Length == SHA256.HashSizeInBytes
-            ? new SealedHead(head.GetProperty("segment").GetInt64(), head.GetProperty("last").GetInt32(), hash, checkpoint)
-            : throw new FormatException("a head is 32 bytes");
+        long segment = head.GetProperty("segment").GetInt64();
+        int last = head.GetProperty("last").GetInt32();
+        return hash.Length == SHA256.HashSizeInBytes && segment > 0 && last >= 0
+            ? new SealedHead(segment, last, hash, checkpoint)
+            : throw new FormatException("a head is 32 bytes, and its place a number of a segment and of an entry");
     }
 }

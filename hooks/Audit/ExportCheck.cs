@@ -55,10 +55,22 @@ internal sealed class ExportCheck
                 throw Cut();
             if (_ended)
                 throw AuditFaultException.Of("format", $"line {lines.Count} stands behind the end of the export");
+            ReadLine(line, lines.Count);
+        }
+    }
+
+    private void ReadLine(ReadOnlySpan<byte> line, long number)
+    {
+        try
+        {
             if (line.StartsWith("{\"segment\":"u8))
-                ReadEntry(line, lines.Count);
+                ReadEntry(line, number);
             else
-                ReadOther(line, lines.Count);
+                ReadOther(line, number);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw UnreadableAt(number); // Half a surrogate pair is found only when somebody looks at its text, and is no JsonException then.
         }
     }
 
@@ -111,17 +123,8 @@ internal sealed class ExportCheck
 
     private void ReadOther(ReadOnlySpan<byte> line, long number)
     {
-        JsonElement other;
-        try
-        {
-            Utf8JsonReader reader = new(line);
-            other = JsonElement.ParseValue(ref reader);
-        }
-        catch (JsonException)
-        {
-            throw UnreadableAt(number);
-        }
-
+        Utf8JsonReader reader = new(line);
+        JsonElement other = JsonElement.ParseValue(ref reader);
         if (other.ValueKind != JsonValueKind.Object)
             throw UnreadableAt(number);
         if (other.TryGetProperty("format", out JsonElement format))

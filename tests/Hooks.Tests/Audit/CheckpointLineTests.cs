@@ -11,6 +11,8 @@ public sealed class CheckpointLineTests
     {
         { "a head that is null", Statement.Replace($"\"head\":\"{Zeros}\"", "\"head\":null", StringComparison.Ordinal) },
         { "a root that is null", Statement.Replace($"\"root\":\"{Zeros}\"", "\"root\":null", StringComparison.Ordinal) },
+        { "an entry below zero", Statement.Replace("\"last\":3", "\"last\":-1", StringComparison.Ordinal) },
+        { "a segment below one", Statement.Replace("\"segment\":1", "\"segment\":0", StringComparison.Ordinal) },
         { "half of a surrogate pair", Statement.Replace($"\"previous\":\"{Zeros}\"", "\"previous\":\"\\ud800\"", StringComparison.Ordinal) },
     };
 

@@ -300,6 +300,8 @@ public sealed class ExportCheckTests
     [InlineData("{\"format\":1,\"version\":1}\n")]
     [InlineData("{\"format\":\"sshfn-journal\",\"version\":1,\"scope\":1}\n")]
     [InlineData("{\"format\":\"sshfn-journal\",\"version\":1}\n{\"end\":\"1\"}\n")]
+    [InlineData("{\"format\":\"sshfn-journal\",\"versi\\udc00\\ud800on\":1}\n{\"end\":0}\n")]
+    [InlineData("{\"format\":\"sshfn-journal\",\"version\":1,\"scope\":\"whole\"}\n{\"segment\":1,\"index\":1,\"time\":\"2030-01-31T12:00:00+00:00\",\"event\":{\"kind\":\"segments.removed\",\"thr\\udc00\\ud800ough\":1},\"previous\":\"0000000000000000000000000000000000000000000000000000000000000000\"}\n{\"end\":65537}\n")]
     public async Task What_is_no_export_is_refused(string text)
     {
         using JournalSample sample = await JournalSample.WriteAsync();

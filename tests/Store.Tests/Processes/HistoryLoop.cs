@@ -19,7 +19,8 @@ internal static class HistoryLoop
         int first = int.Parse(firstClient, CultureInfo.InvariantCulture);
         Task clients = Task.WhenAll(Enumerable.Range(first, ClientCount).Select(
             client => Task.Run(() => new HistoryClient(recorder, store, client, client).RunAsync(partition, CallCount))));
-        await Task.WhenAny(clients, Console.In.ReadToEndAsync());
+        // The console's reader has no asynchronous way: asked on this thread, it would wait for whoever started this, who waits for the end.
+        await Task.WhenAny(clients, Task.Run(Console.In.ReadToEnd));
         return 0;
     }
 }
