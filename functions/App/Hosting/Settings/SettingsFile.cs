@@ -55,7 +55,10 @@ internal static class SettingsFile
             {
                 if (element.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null)
                     return Unreadable(path, $"has a wrong kind of value for \"{member.Name}\"", $"for example {setting.Example}");
-                source.Add(setting, Text(element), $"\"{member.Name}\" in {path}");
+                string text = Text(element);
+                if (text.Contains('\0', StringComparison.Ordinal))
+                    return Unreadable(path, $"has the character U+0000 in \"{member.Name}\"", "no setting can hold it: leave it out");
+                source.Add(setting, text, $"\"{member.Name}\" in {path}");
             }
         }
 
