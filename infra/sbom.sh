@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # Writes what the broker and sshfn are made of as CycloneDX 1.6, by cdxgen (which judges its own result by the schema) from the lock files of the published projects.
-#   infra/sbom.sh [FILE]      default .artifacts/sbom.json
+#   infra/sbom.sh [FILE]      default .artifacts/sbom.json of the repository
 set -euo pipefail
+case "${1:-}" in -h | --help) sed -n '2,/^set /{ /^#/s/^# \{0,1\}//p; }' "$0"; exit 0 ;; -*) printf 'sbom: there is no option %s\n' "$1" >&2; exit 2 ;; esac
+out="${1:+$(realpath -m -- "$1")}"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-out="${1:-.artifacts/sbom.json}"
+out="${out:-.artifacts/sbom.json}"
 tool=infra/sbom/node_modules/.bin
 say() { printf 'sbom: %s\n' "$*" >&2; }
 
-if [[ ! -x "$tool/cdxgen" ]]; then
+# npm writes its own record of what it installed; older than the lock file means stale.
+if [[ ! infra/sbom/node_modules/.package-lock.json -nt infra/sbom/package-lock.json ]]; then
   say "fetching cdxgen"
   npm ci --prefix infra/sbom --ignore-scripts --omit=optional --no-audit --no-fund --loglevel error >&2
 fi

@@ -1,6 +1,10 @@
 #!/usr/bin/env bash
-# The long form of every proof by repetition, on what tests/run.sh built: at most an hour, a table at its end.
-#   tests/prove.sh [AREA…]      e.g. tests/prove.sh fuzzing faults; without one, all areas
+# The long form of every proof by repetition: installs and builds what is missing, then tries for at most an hour, and ends with a table.
+#   tests/prove.sh [AREA…]      e.g. tests/prove.sh fuzzing faults; without one, all areas:
+#     conformance  what is written here, read by ssh-keygen, sshd and asyncssh      fuzzing      every reader, on input that is almost right
+#     faults       killed, full, damaged, cut off, clock set                        abuse        floods, guessing, tricks, every caller at every function
+#     concurrency  orders of processes, histories of stores                         client       hostile brokers, names, places, environments
+# Columns: tries; wrong answers (taken, allowed or ended in an error that nobody declared); lost (promised, and gone). 0 is what both should be.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -9,6 +13,9 @@ areas=(conformance fuzzing faults abuse concurrency client)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en SSHFN_LONG_RUNS=1
 
 say() { printf 'prove: %s\n' "$*" >&2; }
+rows() { cut -f1 "$SSHFN_PROOF_FIGURES" | grep -cx "$1" || true; }
+
+case "${1:-}" in -h | --help) sed -n '2,/^set /{ /^#/s/^# \{0,1\}//p; }' "$0"; exit 0 ;; esac
 
 for area in "$@"; do
   [[ " ${areas[*]} " == *" $area "* ]] || { say "there is no area $area: ${areas[*]}"; exit 2; }
@@ -26,14 +33,18 @@ export SSHFN_PROOF_FIGURES="$PWD/.artifacts/proof-figures.tsv"
 
 deadline=$((SECONDS + minutes * 60)) failed=()
 for area in "${areas[@]}"; do
-  for project in $(grep -rl --include='*.cs' "\"Proof\", \"$area\"" tests | cut -d/ -f2 | LC_ALL=C sort -u); do
+  mapfile -t projects < <(grep -rl --include='*.cs' "\"Proof\", \"$area\"" tests | cut -d/ -f2 | LC_ALL=C sort -u)
+  ((${#projects[@]} > 0)) || failed+=("$area: no test is of it")
+  for project in ${projects[@]+"${projects[@]}"}; do
     if ((SECONDS >= deadline)); then
       failed+=("$area in $project: no time left")
       continue
     fi
     say "$area: $project"
-    timeout --foreground "$((deadline - SECONDS))" dotnet test "tests/$project/$project.csproj" -c Release --no-build --nologo -v quiet --tl:off \
+    before="$(rows "$area")"
+    timeout --foreground "$((deadline - SECONDS))" dotnet test "tests/$project/$project.csproj" -c Release --no-build --nologo --tl:off \
       --filter "Proof=$area" >&2 </dev/null || failed+=("$area in $project")
+    (($(rows "$area") > before)) || failed+=("$area in $project: not one figure")
   done
 done
 

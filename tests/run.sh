@@ -44,7 +44,7 @@ rm -rf "$results"
 passed=0 failed=0 skipped=0 broken=0
 for project in "${projects[@]}"; do
   say "$project"
-  dotnet test "tests/$project/$project.csproj" -c "$configuration" --no-build --nologo -v quiet --tl:off \
+  dotnet test "tests/$project/$project.csproj" -c "$configuration" --no-build --nologo --tl:off \
     --blame-hang-timeout 5m --blame-hang-dump-type none \
     --logger "trx;LogFileName=$project.trx" --results-directory "$results" >&2 </dev/null || broken=1
   report="$results/$project.trx"

@@ -43,11 +43,12 @@ internal static class BrokerHost
         if (triggers is not null)
             app.MapTriggers(triggers);
         app.UseMiddleware<RequestRim>();
+        app.UseMiddleware<FramingGuard>();
         app.UseMiddleware<ClientAddresses>();
         app.UseMiddleware<AddressRateLimit>();
-        app.UseMiddleware<FramingGuard>();
         app.UseMiddleware<RawTargetGuard>();
         app.UseRouting();
+        app.UseMiddleware<SpellingGuard>();
         app.UseMiddleware<AwaitBroker>();
         app.UseMiddleware<CallerAuthentication>();
         app.UseMiddleware<BodyGuard>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace SshFunctions.App.Hosting;
@@ -12,7 +13,7 @@ internal sealed class RawTargetGuard(RequestDelegate next)
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         return IsPlain(target)
             ? next(context)
-            : Problems.Invalid("The path is not in its plain form.", "send it without backslash, //, dot segments, %2e and %5c").ExecuteAsync(context);
+            : Problems.Invalid("The path is not in its plain form.", "send it without backslash, //, dot segments, %5c, and escapes of letters, digits, '-', '.', '_' and '~'").ExecuteAsync(context);
     }
 
     internal static bool IsPlain(string target)
@@ -22,6 +23,20 @@ internal sealed class RawTargetGuard(RequestDelegate next)
         return path.StartsWith('/')
             && !path.EndsWith("/.", StringComparison.Ordinal)
             && !path.EndsWith("/..", StringComparison.Ordinal)
-            && !Refused.Any(part => path.Contains(part, StringComparison.OrdinalIgnoreCase));
+            && !Refused.Any(part => path.Contains(part, StringComparison.OrdinalIgnoreCase))
+            && !HidesPlainCharacter(path);
+    }
+
+    // RFC 3986, section 6.2.2.2: what needs no escape means the same with one, so whoever writes one hopes that somebody reads it otherwise.
+    private static bool HidesPlainCharacter(string path)
+    {
+        for (int at = path.IndexOf('%', StringComparison.Ordinal); at >= 0; at = path.IndexOf('%', at + 1))
+        {
+            if (byte.TryParse(path.AsSpan(at + 1, Math.Min(2, path.Length - at - 1)), NumberStyles.AllowHexSpecifier, null, out byte unit)
+                && (char.IsAsciiLetterOrDigit((char)unit) || unit is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~'))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -48,10 +48,6 @@ internal static class StrictJson
                 return refusal;
             return JsonSerializer.Deserialize(utf8, type) is { } value ? value : new Refusal.Invalid(null, "The body is null.", "send a JSON object");
         }
-        catch (InvalidOperationException)
-        {
-            return new Refusal.Invalid(null, "The body has a text with an escaped half of a character.", "escape surrogates in pairs, or write UTF-8");
-        }
         catch (JsonException unexpected)
         {
             string? field = unexpected.Path is { Length: > 2 } path ? path[2..] : null;

@@ -151,7 +151,7 @@ internal ref struct StrictJsonWalk
 
     // A time without an offset would be read in the machine's own zone.
     private readonly bool IsInstant() =>
-        _reader.TryGetDateTimeOffset(out _) && _reader.GetString() is { } text && (text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-'));
+        IsText() && _reader.TryGetDateTimeOffset(out _) && _reader.GetString() is { } text && (text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-'));
 
     private readonly string? MemberName()
     {

@@ -37,7 +37,7 @@ public static class SubmittedKey
         ArgumentNullException.ThrowIfNull(text);
         if (PrivateKeyText.LooksPrivate(text))
         {
-            string revoke = PublicHalfOf(text) is { } fingerprint ? $"revoke it (sshfn revoke --key {fingerprint})" : "stop using it";
+            string revoke = PublicHalfOf(text) is { } fingerprint ? $"revoke it (sshfn revoke --key {fingerprint} --reason \"its private half was sent\")" : "stop using it";
             return new Refusal.Invalid(
                 field,
                 "this is a private key; it was refused and not kept",

@@ -51,6 +51,7 @@ public readonly record struct HostAddress : IParsable<HostAddress>
     {
         // Lower case of U+212A is 'k', and IPAddress takes "[::1]:99" and forgets the port.
         if (name is not { Length: > 0 and <= 254 } || !Ascii.IsValid(name) || name.Contains('[', StringComparison.Ordinal)) return null;
+        if (name[^1] == '.') name = name[..^1];
         // IPAddress also takes "1" and "0x7f.1"; only dotted quads and colons are addresses here, the rest must pass as names.
         if ((name.Contains(':', StringComparison.Ordinal) || name.Count(unit => unit == '.') == 3)
             && !name.Contains('%', StringComparison.Ordinal) && IPAddress.TryParse(name, out IPAddress? address))
@@ -59,7 +60,6 @@ public readonly record struct HostAddress : IParsable<HostAddress>
         }
 
         string lower = name.ToLowerInvariant();
-        if (lower[^1] == '.') lower = lower[..^1];
         return lower.Length is > 0 and <= 253 && lower.Split('.').All(IsLabel) ? lower : null;
     }
 

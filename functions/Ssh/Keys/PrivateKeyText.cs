@@ -18,6 +18,7 @@ public static class PrivateKeyText
         return text.Contains("PRIVATE KEY-----", StringComparison.OrdinalIgnoreCase)
             || text.Contains("BEGIN SSH2 ENCRYPTED PRIVATE KEY", StringComparison.OrdinalIgnoreCase)
             || text.Contains("PuTTY-User-Key-File-", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("Private-Lines:", StringComparison.OrdinalIgnoreCase) // the same, its first line cut off
             || text.Contains("openssh-key-v1", StringComparison.Ordinal)
             || text.Contains("b3BlbnNzaC1rZXktdjE", StringComparison.Ordinal); // the same in base64, its header cut off
     }

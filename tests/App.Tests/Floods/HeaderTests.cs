@@ -19,11 +19,12 @@ public sealed class HeaderTests(FloodedBroker broker) : IClassFixture<FloodedBro
             "X-Forwarded-For: 192.0.2.7", "x-forwarded-for: 192.0.2.7, 127.0.0.2", "X-Forwarded-For: 127.0.0.2\r\nX-Forwarded-For: 192.0.2.7", "Forwarded: for=192.0.2.7",
             "X-Real-IP: 192.0.2.7", "X-Client-IP: 192.0.2.7", "X-Azure-ClientIP: 192.0.2.7", "X-Azure-SocketIP: 192.0.2.7", "CF-Connecting-IP: 192.0.2.7", "True-Client-IP: 192.0.2.7",
             "X-Original-For: 192.0.2.7", "Via: 1.1 192.0.2.7", "X-Forwarded-Host: 192.0.2.7", "X-ProxyUser-Ip: 192.0.2.7",
-            // Who App Service signed in, where no App Service is.
-            "X-MS-CLIENT-PRINCIPAL: e30=", "X-MS-CLIENT-PRINCIPAL-NAME: bootstrap",
         ];
         foreach (string claim in claims) await RefusedAsync($"Authorization: Bearer {token}\r\n{claim}", 401);
-        new ProofFigure("abuse", "headers: claims of another address", claims.Length).Record();
+        // Who App Service signed in, where no App Service is.
+        string signedIn = Convert.ToBase64String("""{"auth_typ":"aad","claims":[{"typ":"name","val":"bootstrap"}],"name_typ":"name"}"""u8);
+        await RefusedAsync($"X-MS-CLIENT-PRINCIPAL: {signedIn}\r\nX-MS-CLIENT-PRINCIPAL-IDP: aad\r\nX-MS-CLIENT-PRINCIPAL-NAME: bootstrap", 401);
+        new ProofFigure("abuse", "headers: claims of another address or caller", claims.Length + 1).Record();
     }
 
     [Theory(Timeout = Patience)]

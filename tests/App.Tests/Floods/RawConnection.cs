@@ -60,9 +60,9 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>Sends a whole request, and reads to the end.</summary>
-    public static async Task<string> ExchangeAsync(Uri url, string request)
+    public static async Task<string> ExchangeAsync(Uri url, string request, byte from = 2)
     {
-        using RawConnection connection = await OpenAsync(url);
+        using RawConnection connection = await OpenAsync(url, from);
         await connection.SendAsync(request);
         return await connection.ReadToEndAsync();
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using SshFunctions.Api;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Files;
@@ -37,6 +38,8 @@ public sealed class SecretScanTests : IDisposable
         var run = new SecretiveRun(broker, bag, _issuer, _webhookKey);
         await run.RunAsync(user);
 
+        // Where one lies that may, it is found: so the scan below sees what it looks at.
+        Assert.NotEmpty(bag.In(HandOver, ReadShared(Path.Combine(broker.Data, HandOver))));
         List<string> found = [];
         foreach (string format in (string[])["ndjson", "csv"])
             found.AddRange(bag.In($"the journal as {format}", await broker.Admin.Http.GetStringAsync(new Uri($"{Routes.JournalExport}?format={format}", UriKind.Relative))));
@@ -50,6 +53,21 @@ public sealed class SecretScanTests : IDisposable
         string[] distinct = [.. found.Distinct().Order(StringComparer.Ordinal)];
         new ProofFigure("abuse", "secrets: forms looked for in log, journal, store, problems and the client's folder", bag.Count, distinct.Length).Record();
         Assert.True(distinct.Length == 0, string.Join('\n', distinct));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("ab")]
+    public void Finds_a_secret_at_any_place_of_a_longer_text_also_encoded(string before)
+    {
+        var bag = new SecretBag();
+        string secret = bag.Add("a secret", "0123456789abcdefghijklmn");
+        byte[] text = Encoding.UTF8.GetBytes($"{before}{secret} and more");
+        Assert.NotEmpty(bag.In("text", text));
+        Assert.NotEmpty(bag.In("base64", Convert.ToBase64String(text)));
+        Assert.NotEmpty(bag.In("hex", Convert.ToHexString(text)));
+        Assert.Empty(bag.In("another text", "0123456789abcdefghijklmx"));
     }
 
     /// <summary>What is in the files of a folder, but for those that are there to hold a secret.</summary>

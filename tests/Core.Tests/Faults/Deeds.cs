@@ -22,15 +22,16 @@ internal static class Deeds
         new("mint a passcode", async (broker, scene) =>
         {
             Result<MintedPasscode> minted = await scene.MintPasscodeAsync(broker);
-            minted.Value?.Secret.Dispose();
+            if (minted.Value is { } told) scene.Told.Enqueue(("", told.Secret));
             return Released(minted, scene, code => code.Passcode.Serial);
-        }, AlwaysAsync),
+        }, (broker, scene) => AllCountAsync(scene, async (_, code) => (await scene.RedeemAsync(broker, code)).Succeeded)),
         new("mint a git password", async (broker, scene) =>
         {
             Result<MintedGitPassword> minted = await broker.GitPasswords.MintAsync(Broker.Alice, scene.Web, Broker.Deploy, null, default);
-            minted.Value?.Secret.Dispose();
+            if (minted.Value is { } told) scene.Told.Enqueue((told.Password.Id, told.Secret));
             return minted.Refusal;
-        }, AlwaysAsync),
+        }, (broker, scene) => AllCountAsync(
+            scene, async (id, password) => (await broker.GitPasswords.CheckAsync(scene.Web.Path, Broker.Deploy.Text, id, password, null, default)).Succeeded)),
         new("redeem a passcode", async (broker, scene) => (await scene.RedeemAsync(broker)).Refusal, AlwaysAsync) { IsOnce = true },
         new("enroll a host", async (broker, scene) =>
         {
@@ -75,6 +76,18 @@ internal static class Deeds
     ];
 
     private static Task<bool> AlwaysAsync(Broker broker, Scene scene) => Task.FromResult(true);
+
+    // Each is shown once: a passcode counts no more than that.
+    private static async Task<bool> AllCountAsync(Scene scene, Func<string, Secret, Task<bool>> counts)
+    {
+        while (scene.Told.TryDequeue(out (string Id, Secret Secret) told))
+        {
+            using (told.Secret)
+                if (!await counts(told.Id, told.Secret)) return false;
+        }
+
+        return true;
+    }
 
     private static Refusal? Released<T>(Result<T> result, Scene scene, Func<T, ulong> serialOf)
         where T : notnull

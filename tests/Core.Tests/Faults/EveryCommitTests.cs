@@ -22,8 +22,7 @@ public sealed class EveryCommitTests
         int tries = 0;
         var wrong = new List<string>();
         var lost = new List<string>();
-        int rounds = LongRuns.Count(usual: 1, whole: 40);
-        foreach (Deed deed in Enumerable.Repeat(Deeds.All, rounds).SelectMany(deeds => deeds))
+        foreach (Deed deed in Deeds.All)
         {
             for (int commit = 1; ; commit++)
             {
@@ -96,8 +95,9 @@ public sealed class EveryCommitTests
                 is not (JournalEvent.CertificateIssued or JournalEvent.HostCertificateIssued or JournalEvent.PasscodeIssued)))
                 Lost.Add(Text($"gave serial {serial}, and no entry records it"));
             if (scene.Released.Distinct().Count() != scene.Released.Count) Wrong.Add(Text("gave a serial twice"));
-            foreach (JournalEvent.PasscodeRedeemed redeemed in entries.Values.OfType<JournalEvent.PasscodeRedeemed>().Skip(1))
-                Wrong.Add(Text($"redeemed passcode {redeemed.Passcode} twice"));
+            foreach (IGrouping<string, JournalEvent.PasscodeRedeemed> redeemed in entries.Values.OfType<JournalEvent.PasscodeRedeemed>()
+                .GroupBy(one => $"{one.Passcode}").Where(group => group.Count() > 1))
+                Wrong.Add(Text($"redeemed passcode {redeemed.Key} twice"));
         }
 
         private async Task ActAsync(Broker broker, Scene scene)

@@ -39,6 +39,9 @@ internal sealed class Scene : IDisposable
     /// <summary>Serials of certificates and passcodes that somebody got.</summary>
     public List<ulong> Released { get; } = [];
 
+    /// <summary>Passcodes that somebody was told, and git passwords with their ids.</summary>
+    public Queue<(string Id, Secret Secret)> Told { get; } = new();
+
     /// <summary>How often the deed was told to have been done.</summary>
     public int DoneCount { get; set; }
 
@@ -65,12 +68,15 @@ internal sealed class Scene : IDisposable
     public Task<Result<MintedPasscode>> MintPasscodeAsync(Broker broker) =>
         broker.Passcodes.MintAsync(Broker.Alice, new PasscodeOrder(Web, Broker.Deploy, null, null, null), default);
 
-    public Task<Result<Passcode>> RedeemAsync(Broker broker) =>
-        broker.Passcodes.RedeemAsync(HostCaller, Host, Passcode, Broker.Deploy, IPAddress.Loopback, default);
+    public Task<Result<Passcode>> RedeemAsync(Broker broker) => RedeemAsync(broker, Passcode);
+
+    public Task<Result<Passcode>> RedeemAsync(Broker broker, Secret passcode) =>
+        broker.Passcodes.RedeemAsync(HostCaller, Host, passcode, Broker.Deploy, IPAddress.Loopback, default);
 
     public void Dispose()
     {
         Passcode.Dispose();
+        foreach ((_, Secret told) in Told) told.Dispose();
         _key.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Ssh.Wire;
 using SshFunctions.Support.Proofs;
@@ -10,14 +9,13 @@ public sealed class PrivateKeyFuzzTests
 {
     // The platform computes a key's public half, or checks it, and every refusal is an exception here: a file is read at start, not per request.
     private const int UsualCount = 2_000;
-    private const int WholeCount = 2_000_000;
 
     [Fact(Timeout = 1_800_000)]
     public async Task A_file_gives_the_key_it_names_or_is_malformed()
     {
         var wires = new WireMutator(Corpus.PrivateKeyWires("ed25519", "ecdsa256", "ecdsa384", "ecdsa521", "rsa2048", "ed25519-encrypted"));
         var texts = new TextMutator(Corpus.PrivateKeyFiles.Select(Vector.Bytes));
-        await new FuzzRun("private key files") { Usual = UsualCount, Whole = WholeCount }.RunAsync(
+        await new FuzzRun("private key files") { Usual = UsualCount }.RunAsync(
             chance => chance.OneIn(4) ? texts.Make(chance) : Corpus.ArmorOf("OPENSSH PRIVATE KEY", wires.Make(chance)),
             input =>
             {
@@ -39,13 +37,14 @@ public sealed class PrivateKeyFuzzTests
     {
         const string Putty = "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: a\nPublic-Lines: 2\nAAAAC3NzaC1lZDI1NTE5AAAAIGrnvVZ7TJmU8\nPj0sYkmMkHJrb1kIqPjpYyWwzMiT6FG\nPrivate-Lines: 1\nAAAA\n";
         var texts = new TextMutator([.. Corpus.PrivateKeyFiles.Select(Vector.Text), Putty, Vector.Text("ed25519").Replace("\n", "\\n", StringComparison.Ordinal)]);
-        await new FuzzRun("private keys in text") { Usual = UsualCount, Whole = WholeCount, BytesPerByte = 128 }.RunAsync(texts.Make, input =>
+        await new FuzzRun("private keys in text") { Usual = UsualCount, BytesPerByte = 128 }.RunAsync(texts.Make, input =>
         {
             string text = TextMutator.ToText(input);
             bool looks = PrivateKeyText.LooksPrivate(text);
             if (!PrivateKeyText.TryGetPublicHalf(text, out SshPublicKey? key)) return null;
             PrivateKeyText.Proves(text, key);
-            return looks || Encoding.UTF8.GetByteCount(text) > 0 ? null : "there is nothing in it";
+            // What PuTTY writes of a public half alone is no private key.
+            return looks || !text.Contains("Private-Lines:", StringComparison.OrdinalIgnoreCase) ? null : "has the public half of a private key, and does not look like one";
         });
     }
 }

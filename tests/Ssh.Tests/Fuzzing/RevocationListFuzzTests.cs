@@ -44,8 +44,10 @@ public sealed class RevocationListFuzzTests
         foreach ((RevokedCertificates one, RevokedCertificates other) in kept.Zip(again.Certificates))
         {
             if (!one.CaWire.Span.SequenceEqual(other.CaWire.Span) || !one.Serials.AsSpan().SequenceEqual(other.Serials.AsSpan())) return "it revokes other serials";
+            if (!one.KeyIds.Where(keyId => keyId.Length > 0).ToHashSet().SetEquals(other.KeyIds)) return "it revokes other key ids";
         }
 
+        if (!list.Sha256Fingerprints.ToHashSet().SetEquals(again.Sha256Fingerprints)) return "it revokes other fingerprints";
         return null;
     }
 }

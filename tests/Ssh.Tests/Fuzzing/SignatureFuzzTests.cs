@@ -10,7 +10,7 @@ public sealed class SignatureFuzzTests
 {
     private readonly byte[][] _wires = Corpus.SignatureWires;
 
-    // The namespace is never the right one, so that no time goes into checking signatures; Checked_signature does that.
+    // The namespace is never the right one, so that no time goes into checking signatures; VerifyFuzzTests does that.
     [Fact(Timeout = 1_800_000)]
     public async Task A_signature_of_a_message_is_refused_for_another_namespace_whatever_it_holds()
     {

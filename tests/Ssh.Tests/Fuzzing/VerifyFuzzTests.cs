@@ -8,7 +8,7 @@ namespace SshFunctions.Ssh.Tests.Fuzzing;
 [Trait("Proof", "fuzzing")]
 public sealed class VerifyFuzzTests
 {
-    // A check costs what the mathematics costs, up to a millisecond for P-521: a tenth of a million is what fits.
+    // A check costs what the mathematics costs, up to a millisecond for P-521: ten million would take hours.
     private const int UsualCount = 2_000;
     private const int WholeCount = 400_000;
 

@@ -31,6 +31,13 @@ public sealed class PrivateKeyTextTests
     }
 
     [Fact]
+    public void Sees_a_PuTTY_key_also_when_its_first_line_was_cut_off()
+    {
+        string base64 = Vector.Line("ed25519.pub").Split(' ')[1];
+        AssertFound($"Comment: x\nPublic-Lines: 2\n{base64[..64]}\n{base64[64..]}\nPrivate-Lines: 1\nAAAA\n", "ed25519.pub");
+    }
+
+    [Fact]
     public void Finds_the_public_half_of_a_PKCS8_Ed25519_key()
     {
         // RFC 8410 section 10.3.

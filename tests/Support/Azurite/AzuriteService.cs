@@ -11,7 +11,7 @@ namespace SshFunctions.Support.Azurite;
 internal sealed class AzuriteService : IAsyncDisposable
 {
     private const int TryCount = 5;
-    // A machine with fifty at work took more than a minute to start three of them.
+    // Node.js reads thousands of files first: seconds on an idle machine, minutes where every core has many at work.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;

@@ -22,7 +22,8 @@ public sealed class FuzzRun(string subject)
 
     private const int MostTold = 5;
     private const int MostBytesTold = 600;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FixedTime = TimeSpan.FromMilliseconds(500); // Most of it is for a machine that is busy with something else.
+    private static readonly TimeSpan TimePerByte = TimeSpan.FromMicroseconds(20);
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(1);
 
     private readonly Chance _chance = new(0);
@@ -73,15 +74,16 @@ public sealed class FuzzRun(string subject)
         for (int number = 0; number < count; number++)
         {
             Interlocked.Exchange(ref _case, number);
-            if (FaultOf(number, input, reading) is null) continue;
-            // The first of its kind pays for what the platform makes once, and a busy machine takes time from anybody: only what stays counts.
-            if (FaultOf(number, input, reading) is null || FaultOf(number, input, reading) is not { } fault) continue;
+            string? fault = FaultOf(number, input, reading, out bool isCost);
+            // The first of its kind pays for what the platform makes once, and a busy machine takes time from anybody: a cost counts when it stays.
+            for (int again = 0; again < 2 && fault is not null && isCost; again++) fault = FaultOf(number, input, reading, out isCost);
+            if (fault is null) continue;
             _wrong++;
             if (_faults.Count < MostTold) _faults.Add($"case {number}: {fault}");
         }
     }
 
-    private string? FaultOf(int number, Input input, Reading reading)
+    private string? FaultOf(int number, Input input, Reading reading, out bool isCost)
     {
         _chance.Restart(unchecked(_seed + (ulong)number));
         ReadOnlySpan<byte> bytes = input(_chance);
@@ -99,7 +101,8 @@ public sealed class FuzzRun(string subject)
 
         TimeSpan took = Stopwatch.GetElapsedTime(time);
         memory = GC.GetAllocatedBytesForCurrentThread() - memory;
-        if (fault is null && took > Patience) fault = $"took {took}";
+        isCost = fault is null;
+        if (fault is null && took > FixedTime + (TimePerByte * bytes.Length)) fault = $"took {took} for {bytes.Length} bytes";
         if (fault is null && memory > FixedBytes + ((long)BytesPerByte * bytes.Length)) fault = $"took {memory} bytes for {bytes.Length}";
         return fault is null ? null : $"{fault}\n  {bytes.Length} bytes: {Convert.ToBase64String(bytes[..Math.Min(bytes.Length, MostBytesTold)])}";
     }

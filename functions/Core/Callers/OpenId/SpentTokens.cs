@@ -34,7 +34,7 @@ public sealed class SpentTokens
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
     /// <see cref="Refusal.Unauthenticated"/> when it was used before, or may have been: it was issued before the broker was restored from
-    /// a backup, or does not tell.
+    /// a backup, or does not tell. Of several at once exactly one is not refused.
     /// </returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<Result<Done>> SpendAsync(SingleUse token, CancellationToken cancellationToken)
@@ -46,22 +46,8 @@ public sealed class SpentTokens
                 $"the token counts once, and tells of no time after the broker was restored from a backup, {restore.Time.UtcDateTime:u}", "get a new token");
         }
 
-        return await SpendAsync(token.Issuer, token.Id, token.Expires, cancellationToken);
-    }
-
-    /// <summary>Uses a token up. To be called when all checks have passed: else a forged copy would burn the genuine one.</summary>
-    /// <param name="issuer">Its <c>iss</c>.</param>
-    /// <param name="id">Its <c>jti</c>.</param>
-    /// <param name="expires">Its <c>exp</c>.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns><see cref="Refusal.Unauthenticated"/> when it was used before; of several at once exactly one is not refused.</returns>
-    /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public async Task<Result<Done>> SpendAsync(string issuer, string id, DateTimeOffset expires, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(issuer);
-        ArgumentNullException.ThrowIfNull(id);
-        string row = RowOf(issuer, id);
-        var insert = new DocumentChange.Insert(row, Json.Encode(new SpentToken(expires), CoreJson.Default.SpentToken));
+        string row = RowOf(token.Issuer, token.Id);
+        var insert = new DocumentChange.Insert(row, Json.Encode(new SpentToken(token.Expires), CoreJson.Default.SpentToken));
         List<DocumentChange> changes = [insert, .. await FindExpiredAsync(row, cancellationToken)];
         CommitResult result = await _store.CommitAsync(Partition, changes, cancellationToken);
         // Somebody else removed an expired one meanwhile, which is as well.

@@ -17,12 +17,12 @@ public sealed class SpentTokensTests
     {
         var spent = new SpentTokens(_store, _clock);
 
-        Assert.True((await spent.SpendAsync("https://idp", "one", Soon, default)).Succeeded);
+        Assert.True((await spent.SpendAsync(TokenOf("https://idp", "one"), default)).Succeeded);
 
-        Assert.Contains("used before", (await spent.SpendAsync("https://idp", "one", Soon, default)).Refusal?.Detail, StringComparison.Ordinal);
-        Assert.True((await spent.SpendAsync("https://idp", "two", Soon, default)).Succeeded);
-        Assert.True((await spent.SpendAsync("https://other", "one", Soon, default)).Succeeded);
-        Assert.True((await spent.SpendAsync("https://idpo", "ne", Soon, default)).Succeeded);
+        Assert.Contains("used before", (await spent.SpendAsync(TokenOf("https://idp", "one"), default)).Refusal?.Detail, StringComparison.Ordinal);
+        Assert.True((await spent.SpendAsync(TokenOf("https://idp", "two"), default)).Succeeded);
+        Assert.True((await spent.SpendAsync(TokenOf("https://other", "one"), default)).Succeeded);
+        Assert.True((await spent.SpendAsync(TokenOf("https://idpo", "ne"), default)).Succeeded);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class SpentTokensTests
     {
         var brokers = Enumerable.Range(0, 4).Select(_ => new SpentTokens(_store, _clock)).ToList();
 
-        var uses = await Task.WhenAll(Enumerable.Range(0, 64).Select(n => Task.Run(() => brokers[n % 4].SpendAsync("https://idp", "one", Soon, default))));
+        var uses = await Task.WhenAll(Enumerable.Range(0, 64).Select(n => Task.Run(() => brokers[n % 4].SpendAsync(TokenOf("https://idp", "one"), default))));
 
         Assert.Single(uses, use => use.Succeeded);
     }
@@ -39,30 +39,32 @@ public sealed class SpentTokensTests
     public async Task Lets_a_use_pass_while_others_remove_what_it_would_have_removed()
     {
         var spent = new SpentTokens(_store, _clock);
-        for (int i = 0; i < 100; i++) await spent.SpendAsync("https://idp", $"old {i}", Soon, default);
+        for (int i = 0; i < 100; i++) await spent.SpendAsync(TokenOf("https://idp", $"old {i}"), default);
         _clock.Advance(TimeSpan.FromMinutes(10));
 
         HeldCommit held = _store.HoldNextCommit();
-        Task<Result<Done>> slow = spent.SpendAsync("https://idp", "slow", Soon, default);
+        Task<Result<Done>> slow = spent.SpendAsync(TokenOf("https://idp", "slow"), default);
         await held.Reached;
-        for (int i = 0; i < 100; i++) await spent.SpendAsync("https://idp", $"new {i}", Soon, default);
+        for (int i = 0; i < 100; i++) await spent.SpendAsync(TokenOf("https://idp", $"new {i}"), default);
         held.Release();
 
         Assert.True((await slow).Succeeded);
-        Assert.False((await spent.SpendAsync("https://idp", "slow", Soon, default)).Succeeded);
+        Assert.False((await spent.SpendAsync(TokenOf("https://idp", "slow"), default)).Succeeded);
     }
 
     [Fact]
     public async Task Forgets_what_has_expired_and_keeps_what_has_not()
     {
         var spent = new SpentTokens(_store, _clock);
-        for (int i = 0; i < 100; i++) await spent.SpendAsync("https://idp", $"old {i}", Soon, default);
+        for (int i = 0; i < 100; i++) await spent.SpendAsync(TokenOf("https://idp", $"old {i}"), default);
         _clock.Advance(TimeSpan.FromMinutes(10));
 
-        for (int i = 0; i < 200; i++) await spent.SpendAsync("https://idp", $"new {i}", Soon, default);
+        for (int i = 0; i < 200; i++) await spent.SpendAsync(TokenOf("https://idp", $"new {i}"), default);
 
         DocumentPage page = await _store.ListAsync("spent-tokens", RowRange.All, default);
         Assert.InRange(page.Documents.Count, 200, 230);
-        Assert.False((await spent.SpendAsync("https://idp", "new 0", Soon, default)).Succeeded);
+        Assert.False((await spent.SpendAsync(TokenOf("https://idp", "new 0"), default)).Succeeded);
     }
+
+    private SingleUse TokenOf(string issuer, string id) => new(issuer, id, Soon, null);
 }
