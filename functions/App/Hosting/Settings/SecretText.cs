@@ -15,6 +15,8 @@ internal static class SecretText
     /// <param name="path">The file.</param>
     public static Result<string> FromFile(string field, string path)
     {
+        if (path.Length == 0)
+            return new Refusal.Invalid(field, $"{field} is empty", "name the file, or leave the member out");
         if (path.Contains('\0', StringComparison.Ordinal))
             return new Refusal.Invalid(field, $"{field} holds the character U+0000, which no path can", "write the path without it");
         try

@@ -15,6 +15,10 @@ public sealed class SettingsFileTests
     }
 
     [Fact]
+    public void A_value_that_no_path_can_hold_is_refused_by_its_member() =>
+        Assert.Contains("U+0000 in \"data\"", SettingsFile.Bind(Encoding.UTF8.GetBytes("""{"data":"/var/\u0000lib"}"""), "settings.json").Refusal!.Detail, StringComparison.Ordinal);
+
+    [Fact]
     public void A_byte_order_mark_before_the_object_is_no_part_of_it() =>
         Assert.True(SettingsFile.Bind(Encoding.UTF8.GetBytes("\uFEFF{\"data\":\"/var/lib/sshfn\"}"), "settings.json").Succeeded);
 }
