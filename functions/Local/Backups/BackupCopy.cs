@@ -8,6 +8,7 @@ namespace SshFunctions.Local.Backups;
 internal static class BackupCopy
 {
     private const int PrimaryCode = 0xFF;
+    private const int LongestFault = 400;
 
     /// <summary>Lays a backup out in an empty data directory.</summary>
     /// <param name="path">The backup, absolute; is not written.</param>
@@ -42,7 +43,10 @@ internal static class BackupCopy
 
     /// <summary>That a backup holds what no broker wrote.</summary>
     public static Refusal.Invalid Damaged(string path, string fault) =>
-        new("from", $"backup {path} is damaged and nothing was restored: {fault}", "take another backup; this one's store and keys can't be trusted");
+        new("from", $"backup {path} is damaged and nothing was restored: {Shown(fault)}", "take another backup; this one's store and keys can't be trusted");
+
+    // A name in a backup made by hand may be a command to the terminal.
+    private static string Shown(string text) => string.Concat(text.Select(unit => char.IsControl(unit) ? '?' : unit).Take(LongestFault));
 
     // A store of our own making takes the rows: of what else a file of SQLite may hold, nothing comes with them.
     private static void FillStore(string copy, string store)

@@ -50,6 +50,14 @@ public sealed class ForgedBackupTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Tells_the_terminal_nothing_by_the_names_in_it()
+    {
+        using SmallBroker broker = await SmallBroker.MakeAsync();
+        Change(broker, "INSERT INTO backup_files(name, body) VALUES(char(27) || '[2J', x'00')");
+        Assert.DoesNotContain('\u001b', broker.RefusalOf(broker.Backup).Detail);
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_store_version_of_another_program_is_refused()
     {
         using SmallBroker broker = await SmallBroker.MakeAsync();
