@@ -35,7 +35,8 @@ internal static class BackupCopy
         {
             return RefusalOf(fault, path, data);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        // .NET tells of a file that outgrows a limit by an argument out of range.
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             return new Refusal.Invalid("data", $"backup {path} can't be laid out in {data.Path}: {fault.Message}", "check the room on that disk and who may write there");
         }

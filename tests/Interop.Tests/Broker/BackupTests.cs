@@ -72,6 +72,8 @@ public sealed class BackupTests : IDisposable
         (await RunAsync("backup", "--data", broker.Data, "--to", _home["backup"])).Expect(0);
         ProcessRun restore = (await ProcessRun.ToEndAsync(script, ["restore", "--from", _home["backup"], "--data", TestBroker.DataOf(_next)])).Expect(1);
         Assert.Contains("sshfn-broker: error: ", restore.Error, StringComparison.Ordinal);
+        Assert.Contains("check the room", restore.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("damaged", restore.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_next.Path));
     }
 
