@@ -16,7 +16,8 @@ internal sealed class NamedValues
     /// <param name="args">What follows the command's name.</param>
     /// <param name="names">Every value that the command needs.</param>
     /// <param name="usage">How it is written, for the refusal.</param>
-    public static Result<NamedValues> Read(IReadOnlyList<string> args, string[] names, string usage)
+    /// <param name="otherwise">What counts where a value is not given.</param>
+    public static Result<NamedValues> Read(IReadOnlyList<string> args, string[] names, string usage, params (string Name, string? Value)[] otherwise)
     {
         var read = new NamedValues();
         for (int at = 0; at < args.Count; at++)
@@ -34,6 +35,11 @@ internal sealed class NamedValues
                 return new Refusal.Invalid(null, $"unexpected argument \"{option}\"", usage);
             if (string.IsNullOrEmpty(value) || !read._values.TryAdd(known, value))
                 return new Refusal.Invalid(known, $"{option} needs one value", usage);
+        }
+
+        foreach ((string name, string? value) in otherwise)
+        {
+            if (!string.IsNullOrEmpty(value)) read._values.TryAdd(name, value);
         }
 
         return Array.Find(names, name => !read._values.ContainsKey(name)) is { } missing

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SshFunctions.App.Hosting.Homes;
 using SshFunctions.Core;
+using SshFunctions.Core.Rotation;
 
 namespace SshFunctions.App.Commands;
 
@@ -20,21 +21,28 @@ internal static class RestoreCommand
         CommandOutput.Write(
             values.Json,
             ("data", made.Path),
-            ("backup", made.Facts.Made.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+            ("backup made", made.Facts.Made.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
             ("documents", made.Facts.DocumentCount),
-            ("last segment", made.Store.LastSegment),
-            ("first segment", made.Store.FirstSegment),
+            ("last segment in backup", made.Store.LastSegment),
+            ("first segment from now", made.Store.FirstSegment),
             ("revocation list version", made.Store.RevocationListVersion),
-            ("trust version", made.Store.TrustVersion));
-        foreach (string hint in Hints) Console.Error.WriteLine($"sshfn-broker: hint: {hint}");
+            ("trust bundle version", made.Store.TrustVersion),
+            ("trusted user CA", made.TrustedOf(KeyPurpose.UserCa)),
+            ("trusted host CA", made.TrustedOf(KeyPurpose.HostCa)),
+            ("trusted journal key", made.TrustedOf(KeyPurpose.Journal)));
+        foreach (string hint in HintsFor(made)) Console.Error.WriteLine($"sshfn-broker: hint: {hint}");
         return ExitCode.Success;
     }
 
-    private static readonly string[] Hints =
-    [
-        "never serve from the old directory again: two brokers with one CA key would stand for one",
-        "certificates that were minted since the backup are in no journal of this broker, and stay valid until they expire, within minutes; to end them now, rotate the CA: sshfn ca rotate user-ca --emergency --confirm-cut-off",
-        "what was changed since the backup is as it was then: repeat revocations, removed tokens and grants, closed requests; a journal that was forwarded or exported tells which",
-        "passcodes, enrollment tokens and challenges that were open are void; hosts whose token was renewed since must enroll again",
-    ];
+    private static IEnumerable<string> HintsFor(RestoredDirectory made)
+    {
+        yield return "segments are the journal's, and a serial is segment times 65536 plus place: those between the two may be of the broker that was lost, and are given to nobody";
+        yield return "never serve from the old directory again: two brokers with one CA key would stand for one";
+        if (made.Ring is null) yield break;
+        yield return "rotations since the backup are undone too, and hosts take the trusted keys above: where one of them was taken out since because it was stolen, rotate "
+            + "it again before hosts reach this broker: sshfn ca rotate user-ca --emergency --confirm-cut-off, likewise host-ca and journal";
+        yield return "certificates that were minted since the backup are in no journal of this broker, and stay valid until they expire, within minutes, or until the CA is rotated so";
+        yield return "what was changed since the backup is as it was then: repeat revocations, removed tokens and grants, closed requests; a journal that was forwarded or exported tells which";
+        yield return "passcodes, enrollment tokens and challenges that were open are void; hosts whose token was renewed since must enroll again";
+    }
 }

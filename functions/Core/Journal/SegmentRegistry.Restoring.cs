@@ -8,6 +8,7 @@ internal sealed partial class SegmentRegistry
     /// Closes what is open as it stands, without an entry: in the journal that was lost its writer may have gone on in the same segment,
     /// and no serial may mean two things. Only where no writer is alive.
     /// </summary>
+    /// <exception cref="StoreUnavailableException">One is.</exception>
     public async Task CloseAsTheyAreAsync(CancellationToken cancellationToken)
     {
         foreach (long number in await ListOpenAsync(cancellationToken))
@@ -15,19 +16,8 @@ internal sealed partial class SegmentRegistry
             var key = new DocumentKey(Partition, RowOf(number));
             if (await store.ReadAsync(key, CoreJson.Default.SegmentRecord, cancellationToken) is not { } stored) continue;
             JournalEntry? last = await FindLastAsync(number, cancellationToken);
-            SegmentRecord closed = stored.Value with
-            {
-                Closed = clock.GetUtcNow(),
-                LastIndex = last?.Position.Index ?? 0,
-                Head = last?.Hash ?? JournalEntry.NoPrevious,
-            };
-            var changes = new List<DocumentChange>
-            {
-                new DocumentChange.Replace(key.Row, Json.Encode(closed, CoreJson.Default.SegmentRecord), stored.Version),
-            };
-            if (await store.GetAsync(new DocumentKey(Partition, OpenRowOf(number)), cancellationToken) is { } open)
-                changes.Add(new DocumentChange.Delete(open.Key.Row, open.Version));
-            await store.CommitAsync(Partition, changes, cancellationToken);
+            if (await CommitClosedAsync(stored, last, cancellationToken) is not CommitResult.Committed)
+                throw new StoreUnavailableException("another process writes to the store that is being restored");
         }
     }
 

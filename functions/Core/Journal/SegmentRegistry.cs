@@ -47,14 +47,8 @@ internal sealed partial class SegmentRegistry(IStore store, TimeProvider clock)
             await store.ReadAsync(new DocumentKey(Partition, RowOf(number)), CoreJson.Default.SegmentRecord, cancellationToken);
         if (stored is null || stored.Value.Closed is not null) return;
         JournalEntry last = await EndAsync(number, reason, cancellationToken);
-        SegmentRecord closed = stored.Value with { Closed = clock.GetUtcNow(), LastIndex = last.Position.Index, Head = last.Hash };
-        var changes = new List<DocumentChange>
-        {
-            new DocumentChange.Replace(RowOf(number), Json.Encode(closed, CoreJson.Default.SegmentRecord), stored.Version),
-        };
-        if (await store.GetAsync(new DocumentKey(Partition, OpenRowOf(number)), cancellationToken) is { } open)
-            changes.Add(new DocumentChange.Delete(open.Key.Row, open.Version));
-        await store.CommitAsync(Partition, changes, cancellationToken);
+        // A conflict means that another instance closed it.
+        _ = await CommitClosedAsync(stored, last, cancellationToken);
     }
 
     /// <summary>Says that the entries of a closed segment go; its head stays.</summary>
@@ -65,6 +59,23 @@ internal sealed partial class SegmentRegistry(IStore store, TimeProvider clock)
         if (stored is not { Value: { Closed: not null, Removed: null } record }) return;
         byte[] body = Json.Encode(record with { Removed = clock.GetUtcNow() }, CoreJson.Default.SegmentRecord);
         await store.CommitAsync(Partition, [new DocumentChange.Replace(stored.Row, body, stored.Version)], cancellationToken);
+    }
+
+    private async Task<CommitResult> CommitClosedAsync(Stored<SegmentRecord> stored, JournalEntry? last, CancellationToken cancellationToken)
+    {
+        SegmentRecord closed = stored.Value with
+        {
+            Closed = clock.GetUtcNow(),
+            LastIndex = last?.Position.Index ?? 0,
+            Head = last?.Hash ?? JournalEntry.NoPrevious,
+        };
+        var changes = new List<DocumentChange>
+        {
+            new DocumentChange.Replace(stored.Row, Json.Encode(closed, CoreJson.Default.SegmentRecord), stored.Version),
+        };
+        if (await store.GetAsync(new DocumentKey(Partition, OpenRowOf(closed.Segment)), cancellationToken) is { } open)
+            changes.Add(new DocumentChange.Delete(open.Key.Row, open.Version));
+        return await store.CommitAsync(Partition, changes, cancellationToken);
     }
 
     /// <summary>The last entry of a segment: its writer's own, or one that is put behind what is durable.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using SQLitePCL;
 using SshFunctions.Core;
 using SshFunctions.Local.Sqlite;
@@ -7,86 +5,79 @@ using SshFunctions.Local.Sqlite;
 namespace SshFunctions.Local.Backups;
 
 /// <summary>Checks a backup and lays out what it holds. What it lays out is not safe to serve yet: see <see cref="Core.Restoring.StoreRestorer"/>.</summary>
-public static class BackupCopy
+internal static class BackupCopy
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const int PrimaryCode = 0xFF;
+    private const int LongestFault = 400;
 
     /// <summary>Lays a backup out in an empty data directory.</summary>
-    /// <param name="file">The backup; is not written.</param>
+    /// <param name="path">The backup, absolute; is not written.</param>
     /// <param name="data">The directory; the caller throws it away when this does not succeed.</param>
-    /// <returns>What the backup held; invalid when it is none, or damaged.</returns>
-    public static Result<BackupFacts> LayOut(string file, DataDirectory data)
+    /// <param name="copy">Where the backup is copied to while it is read.</param>
+    /// <param name="store">Where its store goes.</param>
+    /// <returns>What the backup held; invalid when it is none, or damaged, or may be another's.</returns>
+    public static Result<BackupFacts> LayOut(string path, DataDirectory data, string copy, string store)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        string path = Path.GetFullPath(file);
-        if (!File.Exists(path)) return new Refusal.NotFound($"there is no file {path}", "name a backup that sshfn-broker backup made");
         try
         {
-            using SqliteConnection backup = SqliteConnection.OpenToRead(path, SqliteSettings.Default.BusyTimeout);
-            if (!BackupSchema.IsIn(backup))
-                return new Refusal.Invalid("from", $"{path} is no backup", "name a file that sshfn-broker backup made; a store.db that was copied by hand is none");
-            if (!Check(backup, path).Try(out BackupFacts? facts, out Refusal? refusal)) return refusal;
-            foreach (string name in facts.Files) WriteKey(backup, name, data.KeyPath(name));
-            CopyStore(backup, data.StorePath);
+            if (BackupFile.CopyTo(path, copy) is { } objection) return objection;
+            using SqliteConnection backup = SqliteConnection.OpenToRead(copy, SqliteSettings.Default.BusyTimeout);
+            if (!BackupSchema.IsIn(backup)) return NoBackup(path);
+            if (backup.Query("PRAGMA user_version") is var version && !BackupSchema.IsKnown(version))
+                return new Refusal.Invalid("from", $"backup {path} has store version {version}, this program knows {SqliteSchema.Version}", "restore it with the program that made it");
+            BackupFacts facts = BackupCheck.Read(backup);
+            foreach (string name in facts.Files) BackupKeys.Write(backup, name, data.KeyPath(name));
+            FillStore(copy, store);
             Posix.Flush(data.KeysPath);
             return facts;
         }
         catch (SqliteException fault)
         {
-            return Damaged(path, fault.Message);
+            return RefusalOf(fault, path, data);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        // .NET tells of a file that outgrows a limit by an argument out of range.
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
-            return new Refusal.Invalid(null, $"{path} can't be restored: {fault.Message}", "check the room on the disk and who may read and write there");
+            return new Refusal.Invalid("data", $"backup {path} can't be laid out in {data.Path}: {fault.Message}", "check the room on that disk and who may write there");
         }
     }
 
-    /// <summary>Demands that SQLite finds no fault in a file.</summary>
-    /// <exception cref="SqliteException">It does.</exception>
-    internal static void RequireIntact(SqliteConnection connection)
+    /// <summary>That a backup holds what no broker wrote.</summary>
+    public static Refusal.Invalid Damaged(string path, string fault) =>
+        new("from", $"backup {path} is damaged and nothing was restored: {Shown(fault)}", "take another backup; this one's store and keys can't be trusted");
+
+    // A name in a backup made by hand may be a command to the terminal.
+    private static string Shown(string text) => string.Concat(text.Select(unit => char.IsControl(unit) ? '?' : unit).Take(LongestFault));
+
+    // A store of our own making takes the rows: of what else a file of SQLite may hold, nothing comes with them.
+    private static void FillStore(string copy, string store)
     {
-        if (connection.Query("PRAGMA integrity_check") is var found && found != "ok")
-            throw new SqliteException(raw.SQLITE_CORRUPT, $"the file is damaged: {found}");
+        OwnFile.Create(store).Dispose();
+        using (SqliteConnection filled = SqliteConnection.Open(store, SqliteSettings.Default.BusyTimeout))
+        {
+            SqliteSchema.Ensure(filled);
+            filled.Execute("PRAGMA trusted_schema = OFF");
+            filled.Execute("PRAGMA journal_mode = MEMORY");
+            filled.Execute($"ATTACH DATABASE '{copy.Replace("'", "''", StringComparison.Ordinal)}' AS source");
+            filled.Execute("BEGIN IMMEDIATE");
+            filled.Execute("INSERT INTO main.documents(partition, row, version, body) SELECT partition, row, version, body FROM source.documents ORDER BY partition, row");
+            filled.Execute("UPDATE main.versions SET last = (SELECT last FROM source.versions)");
+            filled.Execute("COMMIT");
+        }
+
+        OwnFile.Flush(store);
     }
 
-    private static Result<BackupFacts> Check(SqliteConnection backup, string path)
-    {
-        RequireIntact(backup);
-        string? digest = backup.Query("SELECT digest FROM backup");
-        (string found, long count) = BackupDigest.Of(backup);
-        if (found != digest) return Damaged(path, "what it holds is not what was written");
-        long made = long.Parse(backup.Query("SELECT made FROM backup")!, CultureInfo.InvariantCulture);
-        var names = new List<string>();
-        SqliteStatement rows = backup.Prepare("SELECT name FROM backup_files ORDER BY name");
-        while (rows.Step()) names.Add(rows.Text(0)!);
-        rows.Reset();
-        return names.Find(name => name is "." or ".." || name.Contains('/', StringComparison.Ordinal)) is { } odd
-            ? new Refusal.Invalid("from", $"{path} holds a key file \"{odd}\", which no broker wrote", "name a backup that you trust: it holds the CA keys")
-            : new BackupFacts(DateTimeOffset.FromUnixTimeMilliseconds(made), count, names);
-    }
+    private static Refusal.Invalid NoBackup(string path) =>
+        new("from", $"{path} is no backup", "name a file that sshfn-broker backup made; a store.db that was copied by hand is none");
 
-    private static void CopyStore(SqliteConnection backup, string store)
+    // All of these files lie in the new directory by now.
+    private static Refusal.Invalid RefusalOf(SqliteException fault, string path, DataDirectory data) => (fault.Code & PrimaryCode) switch
     {
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
-        new FileStream(store, create).Dispose();
-        backup.Execute($"VACUUM INTO '{store.Replace("'", "''", StringComparison.Ordinal)}'");
-        using (SqliteConnection copy = SqliteConnection.Open(store, SqliteSettings.Default.BusyTimeout)) BackupSchema.Drop(copy);
-        using var file = new FileStream(store, FileMode.Open, FileAccess.Write);
-        file.Flush(flushToDisk: true);
-    }
-
-    private static void WriteKey(SqliteConnection backup, string name, string path)
-    {
-        SqliteStatement row = backup.Prepare("SELECT body FROM backup_files WHERE name = ?1");
-        if (!row.Bind(1, name).Step()) throw new SqliteException(raw.SQLITE_CORRUPT, $"key file {name} is gone");
-        byte[] body = row.Blob(0);
-        row.Reset();
-        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
-        file.Write(body);
-        file.Flush(flushToDisk: true);
-        CryptographicOperations.ZeroMemory(body);
-    }
-
-    private static Refusal.Invalid Damaged(string path, string fault) =>
-        new("from", $"backup {path} is damaged and nothing was restored: {fault}", "take another backup; this one's store and keys can't be trusted");
+        raw.SQLITE_NOTADB => NoBackup(path),
+        raw.SQLITE_FULL => new Refusal.Invalid("data", $"there is no room for the backup in {data.Path}: {fault.Message}", "make room for three times the backup's size there"),
+        raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM =>
+            new Refusal.Invalid("data", $"backup {path} can't be laid out in {data.Path}: {fault.Message}", "check that disk and who may write there"),
+        _ => Damaged(path, fault.Message),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SQLitePCL;
 using SshFunctions.Local.Sqlite;
 
 namespace SshFunctions.Local.Backups;
@@ -9,6 +10,10 @@ internal static class BackupSchema
     // "SshB" in ASCII.
     private const int ApplicationId = 0x5373_6842;
 
+    // In hexadecimal, because text is read up to the first U+0000 only.
+    private const string Layout =
+        "SELECT group_concat(type || ' ' || hex(name) || ' ' || hex(tbl_name) || ' ' || hex(ifnull(sql, '')), ';') FROM (SELECT * FROM sqlite_schema ORDER BY type, name)";
+
     /// <summary>Makes them in a copy of a store.</summary>
     public static void Create(SqliteConnection copy)
     {
@@ -17,16 +22,24 @@ internal static class BackupSchema
         copy.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
     }
 
-    /// <summary>Takes them away again. What they held was private keys: it is overwritten.</summary>
-    public static void Drop(SqliteConnection copy)
-    {
-        copy.Execute("PRAGMA secure_delete = ON");
-        copy.Execute("DROP TABLE backup_files");
-        copy.Execute("DROP TABLE backup");
-        SqliteSchema.Mark(copy);
-    }
-
     /// <summary>Whether a file is a backup.</summary>
     public static bool IsIn(SqliteConnection connection) =>
         connection.Query("PRAGMA application_id") == ApplicationId.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Whether this program knows the layout of a backup's store.</summary>
+    public static bool IsKnown(string? userVersion) => userVersion == SqliteSchema.Version.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Demands the tables that this program makes, to the letter, and nothing beside them: a trigger or view is a program that others wrote.</summary>
+    /// <exception cref="SqliteException">There is more, less or other than that.</exception>
+    public static void RequireExact(SqliteConnection backup)
+    {
+        using SqliteConnection known = SqliteConnection.Open(":memory:", SqliteSettings.Default.BusyTimeout);
+        SqliteSchema.Ensure(known);
+        Create(known);
+        if (backup.Query(Layout) != known.Query(Layout))
+            throw new SqliteException(raw.SQLITE_CORRUPT, $"its tables, indexes and triggers are not those that this program makes: {NamesIn(backup)}");
+    }
+
+    private static string? NamesIn(SqliteConnection backup) => backup.Query(
+        "SELECT substr(group_concat(type || ' ' || quote(name), ', '), 1, 300) FROM sqlite_schema WHERE name NOT LIKE 'sqlite_autoindex%'");
 }

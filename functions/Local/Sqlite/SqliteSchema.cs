@@ -7,7 +7,9 @@ internal static class SqliteSchema
 {
     // "SshF" in ASCII, so that file(1) and this program know the file.
     private const int ApplicationId = 0x5373_6846;
-    private const int Version = 1;
+
+    /// <summary>What <c>PRAGMA user_version</c> says.</summary>
+    public const int Version = 1;
 
     // The versions counter has a table of its own: it must not go back when the newest document is deleted.
     private static readonly string[] Creation =
@@ -57,13 +59,6 @@ internal static class SqliteSchema
             throw new SqliteException(
                 SQLitePCL.raw.SQLITE_MISMATCH, $"the file has schema version {version}, this program knows {Version}; use the program that wrote it");
         }
-    }
-
-    /// <summary>Marks a file as a store of this version.</summary>
-    public static void Mark(SqliteConnection connection)
-    {
-        connection.Execute(Invariant($"PRAGMA application_id = {ApplicationId}"));
-        connection.Execute(Invariant($"PRAGMA user_version = {Version}"));
     }
 
     /// <summary>Turns on the write-ahead log, so that readers don't wait; only for a file that was checked.</summary>

@@ -1,6 +1,9 @@
 using SshFunctions.Core.Journal;
+using SshFunctions.Core.Ports;
 using SshFunctions.Core.Restoring;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Support.Proofs;
+using SshFunctions.Support.Signers;
 using SshFunctions.Support.Store;
 
 namespace SshFunctions.Core.Tests.Restoring;
@@ -79,5 +82,42 @@ public sealed class StoreRestorerTests
         Assert.Equal(restored.FirstSegment, await next.Reader.NewestSegmentAsync(default));
         // Readers of JSON that keep numbers as doubles tell two serials apart.
         Assert.True(entries[^1].Position.Serial < 1UL << 53);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Raises_the_trust_bundle_beyond_what_the_lost_broker_can_have_told_hosts()
+    {
+        await using var broker = new Broker();
+        using var keys = new InMemorySigningKeyStore();
+        KeyRing then = Broker.Must(await new KeyRingRegistry(broker.Store, broker.Clock).AdoptAsync(keys.PutFirst(), default));
+        long told = 0;
+        foreach (InMemoryStore copy in new[] { broker.Store.Copy(), broker.Store.Copy() })
+        {
+            broker.Clock.Advance(TimeSpan.FromSeconds(1));
+            RestoredStore restored = Broker.Must(await new StoreRestorer(copy, broker.Clock, "1.0").RestoreAsync(broker.Now, default));
+            KeyRing ring = (await new KeyRingRegistry(copy, broker.Clock).FindAsync(default))!;
+            Assert.Equal(restored.TrustVersion, ring.Version);
+            Assert.Equal(then.Keys.Select(key => key.PublicKey), ring.Keys.Select(key => key.PublicKey));
+            // A version for each millisecond of the lost broker's life is fewer.
+            Assert.True(ring.Version > Math.Max(then.Version, told) + 1000, $"{told}, then {ring.Version}");
+            told = ring.Version;
+        }
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Ends_when_another_writes_to_a_segment_that_it_closes()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync();
+        Broker.Must(await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("more"), default));
+        InMemoryStore copy = broker.Store.Copy();
+        copy.Spares = (_, _) => false;
+        Assert.NotEmpty(await new SegmentRegistry(copy, broker.Clock).ListOpenAsync(default));
+        HeldCommit held = copy.HoldNextCommit();
+        Task<Result<RestoredStore>> restoring = new StoreRestorer(copy, broker.Clock, "1.0").RestoreAsync(broker.Now, default);
+        await held.Reached;
+        await new SegmentRegistry(copy, broker.Clock).CloseAsTheyAreAsync(default);
+        held.Release();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => restoring);
     }
 }

@@ -68,11 +68,28 @@ public sealed class BackupTests : IDisposable
         string script = Script("ulimit -f 16");
         ProcessRun run = (await ProcessRun.ToEndAsync(script, ["backup", "--data", broker.Data, "--to", _home["backup"]])).Expect(1);
         Assert.Contains("nothing is left of it", run.Error, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(_home.Path, "backup*"));
+        Assert.Empty(Directory.GetFileSystemEntries(_home.Path, "*backup*"));
         (await RunAsync("backup", "--data", broker.Data, "--to", _home["backup"])).Expect(0);
         ProcessRun restore = (await ProcessRun.ToEndAsync(script, ["restore", "--from", _home["backup"], "--data", TestBroker.DataOf(_next)])).Expect(1);
         Assert.Contains("sshfn-broker: error: ", restore.Error, StringComparison.Ordinal);
+        Assert.Contains("check the room", restore.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("damaged", restore.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_next.Path));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_backup_is_its_owners_alone_whatever_the_umask_is_and_the_environment_names_the_directory()
+    {
+        await using TestBroker broker = await TestBroker.StartAsync(_lost);
+        foreach (string umask in new[] { "000", "777" })
+        {
+            string file = _home[$"backup-{umask}"];
+            var environment = new Dictionary<string, string?> { ["SSHFN_BROKER_DATA"] = broker.Data };
+            (await ProcessRun.ToEndAsync(Script($"umask {umask}"), ["backup", "--to", file], null, _home.Path, environment)).Expect(0);
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(_home.Path, ".sshfn-backup-*"));
     }
 
     /// <summary>A script that becomes the broker under a limit. Files that outgrow it fail to be written, as on a full disk.</summary>

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using SshFunctions.Core;
 using SshFunctions.Core.Ports;
 using SshFunctions.Core.Restoring;
-using SshFunctions.Local;
+using SshFunctions.Core.Rotation;
 using SshFunctions.Local.Backups;
 using SshFunctions.Local.Sqlite;
+using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.App.Hosting.Homes;
 
@@ -11,9 +13,10 @@ namespace SshFunctions.App.Hosting.Homes;
 /// <param name="Path">The directory, absolute.</param>
 /// <param name="Facts">What the backup held.</param>
 /// <param name="Store">From where on the broker counts.</param>
-internal sealed record RestoredDirectory(string Path, BackupFacts Facts, RestoredStore Store)
+/// <param name="Ring">The keys that it signs with and that hosts are told to trust, as they were then; null for a broker that never served.</param>
+internal sealed record RestoredDirectory(string Path, BackupFacts Facts, RestoredStore Store, KeyRing? Ring)
 {
-    /// <summary>Makes one beside its place and renames it when it is safe to serve from: a death in between leaves nothing that a broker would take.</summary>
+    /// <summary>Makes one in place; its store comes last, when it is safe to serve from: a death in between leaves nothing that a broker would take.</summary>
     /// <param name="backup">The backup.</param>
     /// <param name="directory">Where; must be absent or empty.</param>
     /// <param name="clock">Numbers from now on are counted by it.</param>
@@ -22,41 +25,38 @@ internal sealed record RestoredDirectory(string Path, BackupFacts Facts, Restore
     public static async Task<Result<RestoredDirectory>> MakeAsync(
         string backup, string directory, TimeProvider clock, CancellationToken cancellationToken)
     {
-        string path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(directory));
-        string draft = $"{path}.restoring";
-        bool isOurs = false;
         try
         {
-            if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
-                return new Refusal.Conflict($"{path} is not empty", "restore into a directory that is new, and keep the old one until all is well");
-            // One that an earlier try left; while that still runs, it holds the lock.
-            if (!DataDirectory.Open(draft).Try(out DataDirectory? data, out Refusal? refusal)) return refusal;
-            data.Dispose();
-            isOurs = true;
-            Directory.Delete(draft, recursive: true);
-            if (!(await FillAsync(backup, draft, clock, cancellationToken)).Try(out RestoredDirectory? filled, out refusal)) return refusal;
-            if (Directory.Exists(path)) Directory.Delete(path);
-            Directory.Move(draft, path);
-            return filled with { Path = path };
+            if (!RestoreTarget.Take(directory).Try(out RestoreTarget? taken, out Refusal? refusal)) return refusal;
+            using RestoreTarget target = taken;
+            if (!target.LayOut(backup).Try(out BackupFacts? facts, out refusal)) return refusal;
+            if (!(await MakeSafeAsync(target, facts, clock, cancellationToken)).Try(out RestoredDirectory? restored, out refusal)) return refusal;
+            target.Keep();
+            return restored;
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or StoreUnavailableException)
         {
-            return new Refusal.Invalid("data", $"{path} was not made: {unusable.Message}", "check the room on the disk and who may write there");
+            return new Refusal.Invalid("data", $"{directory} was not made: {unusable.Message}", "check the room on the disk and who may write there");
         }
-        finally
+        catch (Exception odd) when (odd is JsonException or FormatException or ArgumentException or OverflowException or InvalidOperationException or NotSupportedException)
         {
-            if (isOurs && Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
+            // What the store's own code can't read or count on with, no broker wrote.
+            return RestoreTarget.Damaged(backup, odd.Message);
         }
     }
 
-    private static async Task<Result<RestoredDirectory>> FillAsync(string backup, string draft, TimeProvider clock, CancellationToken cancellationToken)
+    /// <summary>The keys of a purpose that hosts and clients are to trust, for people.</summary>
+    public string TrustedOf(KeyPurpose purpose) => string.Join(' ', (Ring?.TrustedOf(purpose) ?? []).Select(key => SshPublicKey.Parse(key.PublicKey).Fingerprint));
+
+    private static async Task<Result<RestoredDirectory>> MakeSafeAsync(
+        RestoreTarget target, BackupFacts facts, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (!DataDirectory.Open(draft).Try(out DataDirectory? opened, out Refusal? refusal)) return refusal;
-        using DataDirectory data = opened;
-        if (!BackupCopy.LayOut(backup, data).Try(out BackupFacts? facts, out refusal)) return refusal;
-        await using SqliteStore store = SqliteStore.Open(data.StorePath);
-        return (await new StoreRestorer(store, clock, BrokerVersion.Current).RestoreAsync(facts.Made, cancellationToken)).Try(out RestoredStore? restored, out refusal)
-            ? new RestoredDirectory(draft, facts, restored)
-            : refusal;
+        await using SqliteStore store = SqliteStore.Open(target.StorePath);
+        if (!(await new StoreRestorer(store, clock, BrokerVersion.Current).RestoreAsync(facts.Made, cancellationToken)).Try(out RestoredStore? restored, out Refusal? refusal))
+            return refusal;
+        var directory = new RestoredDirectory(target.Data.Path, facts, restored, await new KeyRingRegistry(store, clock).FindAsync(cancellationToken));
+        // Read here, so that a key that is none is found before the directory is kept.
+        foreach (KeyPurpose purpose in Enum.GetValues<KeyPurpose>()) _ = directory.TrustedOf(purpose);
+        return directory;
     }
 }
