@@ -23,7 +23,7 @@ internal static class AuditText
         if (report is { Scope: "whole", Kept: null })
             Terminal.Note("the end can't be checked without a checkpoint that you kept elsewhere (--checkpoint): an export that was cut back to an older checkpoint looks the same");
         if (report is { Checkpoints: > 0, FirstUnsealed: { } first })
-            Terminal.Note($"{Number(report.Unsealed)} entries from serial {Number((long)first)} on are not sealed yet: no checkpoint covers them, so whoever had the file could have written them; a later export proves them");
+            Terminal.Note($"not sealed yet, from serial {Number((long)first)} on: no checkpoint covers what stands there ({Number(report.Unsealed)}), so whoever had the file could have written it; a later export proves it");
         foreach (RecordedRestore restore in report.Restores)
             Terminal.Note($"{restore.Text}: what the broker did between the two is not in this journal; another keeper of entries or checkpoints may have it");
         foreach (string left in report.Unchecked)
