@@ -25,4 +25,4 @@ return await Rim.RunAsync(() => args switch
     ["sftp", not ("--help" or "-h" or "-?"), ..] => Task.FromResult(SftpHook.Run()),
     ["scp", not ("--help" or "-h" or "-?"), ..] => Task.FromResult(ScpHook.Run()),
     _ => CommandTree.RunAsync(args),
-});
+}, CancellationToken.None);

@@ -11,7 +11,7 @@ internal static class AliasHook
     {
         if (!HookFolders.TryTake(ref arguments, out Folders? folders) || arguments is not [var alias] || !AliasFile.IsSafe(alias))
             return Rim.Report(new CommandFailedException(ExitCode.Usage, "alias takes a name such as sshfn.web", "sshfn alias sshfn.web"));
-        return Rim.RunAsync(() => Task.FromResult(Ensure(folders, alias))).GetAwaiter().GetResult();
+        return Rim.RunAsync(() => Task.FromResult(Ensure(folders, alias)), CancellationToken.None).GetAwaiter().GetResult();
     }
 
     private static int Ensure(Folders folders, string alias)

@@ -8,5 +8,5 @@ internal sealed class AuditFaultException(AuditFault fault) : Exception(fault.Te
     internal static AuditFaultException At(string kind, long segment, int index, string text) =>
         new(new AuditFault(kind, $"{text} (serial {((ulong)segment << 16) | (uint)index})", segment, index));
 
-    internal static AuditFaultException Of(string kind, string text) => new(new AuditFault(kind, text));
+    internal static AuditFaultException Of(string kind, string text, string? hint = null) => new(new AuditFault(kind, text, Hint: hint));
 }

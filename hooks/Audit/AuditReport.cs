@@ -18,10 +18,16 @@ internal sealed class AuditReport
     /// <summary>Entries behind the last head that a checkpoint sealed.</summary>
     internal long Unsealed { get; set; }
 
+    /// <summary>Serial of the first of them; null for none.</summary>
+    internal ulong? FirstUnsealed { get; set; }
+
     /// <summary>Every segment up to this one was removed by retention, as a sealed entry says; 0 for none.</summary>
     internal long RemovedThrough { get; set; }
 
-    /// <summary>Where the broker went on from a backup, in order.</summary>
+    /// <summary>Whether the file begins as an export does, or holds an entry.</summary>
+    internal bool IsExport { get; set; }
+
+    /// <summary>Where the broker went on from a backup, in order, as sealed entries say.</summary>
     internal List<RecordedRestore> Restores { get; } = [];
 
     /// <summary>The last checkpoint; null for none.</summary>

@@ -16,8 +16,12 @@ internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
     private readonly Dictionary<long, int> _leaves = [];
     private readonly List<SegmentJump> _jumps = [];
     private long _newest;
+    private long _frozen;
 
     internal CheckpointLine? Last { get; private set; }
+
+    /// <summary>The newest segment that was sealed; 0 for none.</summary>
+    internal long Newest => _newest;
 
     internal long Count { get; private set; }
 
@@ -33,6 +37,14 @@ internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
     /// <summary>How many of the sealed segments a number is the last of; null when it is none of them.</summary>
     internal long? CountThrough(long segment) => _leaves.TryGetValue(segment, out int leaf) ? leaf + 1 : null;
 
+    /// <summary>The entry behind which a segment was sealed as closed, so that nothing may follow it; 0 for one that was closed empty, null while it may go on.</summary>
+    /// <remarks>Where only some checkpoints are known the leaf is not: numbers may leave out some, so it is at most the number less one.</remarks>
+    internal int? ClosedAt(long segment)
+    {
+        long leaf = _leaves.TryGetValue(segment, out int known) ? known : segment - 1;
+        return leaf < _frozen && HeadsOf(segment) is [.., var last] ? last.Last : null;
+    }
+
     /// <summary>The checkpoint of a number; null when there is none.</summary>
     internal CheckpointLine? Find(long number) => _unsigned.Find(line => line.Number == number);
 
@@ -46,6 +58,7 @@ internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
         if (chained)
             RequireRoots(line);
         _unsigned.Add(line);
+        _frozen = Math.Max(_frozen, line.Frozen);
         Last = line;
         Count++;
     }
@@ -91,14 +104,21 @@ internal sealed class CheckpointChain(IReadOnlyCollection<SshPublicKey> keys)
         if (kept.FaultOfSignature(keys) is { } fault)
             throw new AuditFaultException(fault);
         if (Find(kept.Number) is not { } same)
-        {
-            throw AuditFaultException.Of(
-                "truncated", $"the export ends at checkpoint {Last?.Number ?? 0}, and you hold checkpoint {kept.Number}: what was sealed since is missing{restores.Around(kept.Time)}");
-        }
-
+            throw Lost("truncated", $"the export ends at checkpoint {Last?.Number ?? 0}, and you hold checkpoint {kept.Number}: what was sealed since is missing", kept, restores);
         if (same.Hash != kept.Hash)
-            throw AuditFaultException.Of("fork", $"checkpoint {kept.Number} is another one than you hold: the journal was forked before it{restores.Around(kept.Time)}");
+            throw Lost("fork", $"checkpoint {kept.Number} is another one than you hold: the journal was forked before it", kept, restores);
     }
+
+    /// <summary>A fault also where a restored backup explains it: who made the backup may have wanted what came after it forgotten.</summary>
+    private static AuditFaultException Lost(string kind, string text, CheckpointLine kept, Restores restores) => restores.Around(kept.Time) is { } restore
+        ? AuditFaultException.Of(
+            kind,
+            $"{text}. Serial {restore.Serial}, which is sealed, records why: {restore.Text}, so what was sealed between the two is lost",
+            "keep your checkpoint with the export of that time: they prove what was lost; compare the two exports up to the backup, and keep a new checkpoint from now on (sshfn audit checkpoints --last --json)")
+        : AuditFaultException.Of(
+            kind,
+            text,
+            restores.Unproved.Count == 0 ? null : "an entry says that a backup was restored, and no checkpoint covers it yet: it explains nothing before a later export proves it");
 
     private void RequireChain(CheckpointLine line)
     {

@@ -13,6 +13,7 @@ internal sealed class ExportCheck
     private readonly Restores _restores;
     private SegmentCheck? _segment;
     private ulong _lastSerial;
+    private long _tail;
     private bool _begun;
     private bool _ended;
 
@@ -42,6 +43,7 @@ internal sealed class ExportCheck
             check._report.Fault = fault.Fault;
         }
 
+        check._report.IsExport = check._begun || check._report.Entries > 0;
         check._report.Checkpoints = check._checkpoints.Count;
         check._report.Last = check._checkpoints.Last;
         return check._report;
@@ -104,8 +106,26 @@ internal sealed class ExportCheck
 
         Leave();
         _seen.Add(segment);
-        _segment = new SegmentCheck(segment, _checkpoints.HeadsOf(segment), gaps: _report.Scope == "part");
+        if (Whole && _checkpoints.Count > 0)
+            RequirePlace(segment, index);
+        _segment = new SegmentCheck(segment, _checkpoints.HeadsOf(segment), gaps: _report.Scope == "part", _checkpoints.ClosedAt(segment));
         _report.Segments++;
+    }
+
+    /// <summary>Demands that a segment is one of those that were sealed, or newer than all of them.</summary>
+    private void RequirePlace(long segment, int index)
+    {
+        if (segment <= _checkpoints.Newest)
+        {
+            if (_checkpoints.CountThrough(segment) is null)
+                throw AuditFaultException.At("fork", segment, index, $"segment {segment} is none of those that were sealed, though checkpoints cover all up to segment {_checkpoints.Newest}: it was inserted");
+            return;
+        }
+
+        long before = Math.Max(_tail, _checkpoints.Newest);
+        if (segment > before + 1)
+            _report.Unchecked.Add($"why segment {segment} follows segment {before}: no checkpoint covers it yet, so anybody could have written it, or taken away what was between");
+        _tail = segment;
     }
 
     private void Leave()
@@ -115,8 +135,12 @@ internal sealed class ExportCheck
         _segment.End(_report.Scope != "part");
         if (_segment.GapCount > 0 && !_report.Unchecked.Contains(GapsText))
             _report.Unchecked.Add(GapsText);
+        int sealedIndex = _segment.Last - _segment.Unsealed;
+        if (_segment.Unsealed > 0)
+            _report.FirstUnsealed ??= ((ulong)_segment.Segment << 16) | (uint)(sealedIndex + 1);
         _report.Unsealed += _segment.Unsealed;
-        _removals.EndSegment(_segment.Last - _segment.Unsealed);
+        _removals.EndSegment(sealedIndex);
+        _restores.EndSegment(sealedIndex);
     }
 
     private const string GapsText = "entries that the filter left out: only those that stand side by side were checked against each other";
@@ -178,13 +202,39 @@ internal sealed class ExportCheck
         if (Whole && _removals.RequireSegments(_seen) is { } doubt)
             _report.Unchecked.Add(doubt);
         _report.RemovedThrough = _removals.Through;
-        if (Whole && _restores.RequireJumps(_removals.Through) is { } unsealed)
-            _report.Unchecked.Add(unsealed);
-        _report.Restores.AddRange(_restores.All);
-        if (kept is not null)
-            _checkpoints.RequireKnown(kept, _restores);
-        _report.Kept = kept;
+        if (Whole)
+            _restores.RequireJumps(_removals.Through);
+        _report.Restores.AddRange(_restores.Sealed);
+        Compare(kept);
+        NoteRestores();
         Note();
+    }
+
+    private void Compare(CheckpointLine? kept)
+    {
+        if (kept is null)
+            return;
+        if (Whole || _checkpoints.Find(kept.Number) is not null)
+        {
+            _checkpoints.RequireKnown(kept, _restores);
+            _report.Kept = kept;
+        }
+        else if (_report.Scope == "part")
+        {
+            _report.Unchecked.Add($"checkpoint {kept.Number}, which you kept: this export is filtered and holds no checkpoints, so none can be compared with it; export without filters for that");
+        }
+        else
+        {
+            _report.Unchecked.Add($"checkpoint {kept.Number}, which you kept: this export holds one segment and only the checkpoints over it; export without --segment for that");
+        }
+    }
+
+    private void NoteRestores()
+    {
+        if (_restores.Sealed.Any(restore => _restores.IsNews(restore, _report.Kept)))
+            _report.Unchecked.Add("what the broker did between a backup and its restore, of which no checkpoint that you gave knows: look into it, then keep a newer one (sshfn audit checkpoints --last --json)");
+        foreach (RecordedRestore restore in _restores.Unproved)
+            _report.Unchecked.Add($"whether {restore.Text}: serial {restore.Serial}, which says so, is covered by no checkpoint yet, so anybody could have written it");
     }
 
     private AuditFaultException Cut() => _segment is { } segment

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Audit;
 
@@ -23,12 +24,8 @@ internal sealed class PartialExport
     internal static PartialExport Open(string file, string query, string format)
     {
         string path = $"{file}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(query)))[..8]}.part";
-        FileStream stream = new(path, new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        // Its name can be guessed, and the folder may be everybody's.
+        FileStream stream = new(Ownership.OpenOwnFile(path), FileAccess.ReadWrite);
         (long end, ulong? after) = LastEntry(stream, format);
         stream.SetLength(end);
         stream.Position = end;

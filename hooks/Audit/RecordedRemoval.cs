@@ -13,17 +13,11 @@ internal sealed record RecordedRemoval(long Segment, int Index, long Through, lo
     /// <summary>Reads an entry; null when it records no removal, a fault when it does and can't be read.</summary>
     internal static RecordedRemoval? Find(EntryLine entry, ReadOnlySpan<byte> line)
     {
-        // Most entries are told apart without being parsed.
-        if (line.IndexOf("segments.removed"u8) < 0)
+        if (!EntryEvent.TryRead(line, "segments.removed"u8, out _, out JsonElement happened))
             return null;
-        Utf8JsonReader reader = new(line);
-        JsonElement root = JsonElement.ParseValue(ref reader);
-        if (!root.TryGetProperty("event", out JsonElement happened) || happened.ValueKind != JsonValueKind.Object
-            || !happened.TryGetProperty("kind", out JsonElement kind) || kind.ValueKind != JsonValueKind.String || !kind.ValueEquals("segments.removed"u8))
-            return null;
-        return Number(happened, "through") is { } through && Number(happened, "checkpoint") is { } checkpoint
-            && happened.TryGetProperty("checkpointHash", out JsonElement hash) && hash.ValueKind == JsonValueKind.String
-            ? new RecordedRemoval(entry.Segment, entry.Index, through, checkpoint, hash.GetString()!)
+        return EntryEvent.Number(happened, "through") is { } through && EntryEvent.Number(happened, "checkpoint") is { } checkpoint
+            && EntryEvent.Text(happened, "checkpointHash") is { } hash
+            ? new RecordedRemoval(entry.Segment, entry.Index, through, checkpoint, hash)
             : throw AuditFaultException.At("removal", entry.Segment, entry.Index, $"entry {entry.Index} of segment {entry.Segment} records a removal that can't be read: it was changed");
     }
 
@@ -42,7 +36,4 @@ internal sealed record RecordedRemoval(long Segment, int Index, long Through, lo
 
     private AuditFaultException Fault(string text) =>
         AuditFaultException.At("removal", Segment, Index, $"entry {Index} of segment {Segment} records the removal of segments 1 to {Through}, and {text}");
-
-    private static long? Number(JsonElement happened, string name) =>
-        happened.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : null;
 }

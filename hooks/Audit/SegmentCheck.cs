@@ -16,13 +16,15 @@ internal sealed class SegmentCheck
     private int _sealed;
     private int? _suspect;
     private SealedHead? _contradicted;
+    private int? _end;
 
     /// <param name="segment">Its number.</param>
     /// <param name="heads">What was sealed of it, in order.</param>
     /// <param name="gaps">Whether the export may leave entries out.</param>
-    internal SegmentCheck(long segment, IReadOnlyList<SealedHead> heads, bool gaps)
+    /// <param name="end">The last entry, where the segment was sealed as closed; null while it may go on.</param>
+    internal SegmentCheck(long segment, IReadOnlyList<SealedHead> heads, bool gaps, int? end = null)
     {
-        (Segment, _heads, _gaps) = (segment, heads, gaps);
+        (Segment, _heads, _gaps, _end) = (segment, heads, gaps, end);
         while (_nextHead < heads.Count && heads[_nextHead].Last == 0)
             _nextHead++;
     }
@@ -48,6 +50,12 @@ internal sealed class SegmentCheck
         bool follows = entry.Index == Last + 1;
         if (_contradicted is { } sealedHead)
             throw Contradicted(sealedHead, follows && IsHash(entry.Previous, sealedHead.Hash) ? Last : _sealed + 1);
+        if (entry.Index > _end)
+        {
+            throw AuditFaultException.At(
+                "fork", Segment, entry.Index, $"entry {entry.Index} of segment {Segment} stands behind entry {_end}, with which the segment was closed: it was inserted, or the end before it");
+        }
+
         if (!follows && !_gaps)
             throw AuditFaultException.At("missing", Segment, Last + 1, $"entry {Last + 1} of segment {Segment} is missing: entry {entry.Index} stands in its place");
         bool fits = !follows || IsHash(entry.Previous, Last == 0 ? stackalloc byte[32] : _hash);
@@ -62,6 +70,9 @@ internal sealed class SegmentCheck
             GapCount++;
         SHA256.HashData(line, _hash);
         Last = entry.Index;
+        // Whoever writes a segment's end, its writer or the broker that closes it in its place, writes nothing behind it.
+        if (EntryEvent.TryRead(line, "segment.closed"u8, out _, out _))
+            _end = Last;
         CheckHead();
     }
 

@@ -7,7 +7,7 @@ internal static class BrokerAddress
 {
     internal static Uri Parse(string text)
     {
-        if (!Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out Uri? address) || address.Host.Length == 0)
+        if (!WebAddress.TryParse(text.TrimEnd('/'), out Uri? address) || address.Host.Length == 0)
             throw Wrong(text, "is not an address");
         if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
             throw Wrong(text, "is neither https nor http");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SshFunctions.Api;
+using SshFunctions.Hooks.Display;
 
 namespace SshFunctions.Hooks.Broker;
 
@@ -8,14 +9,17 @@ internal static class BrokerProblem
 {
     internal static CommandFailedException Refusal(Uri broker, int status, byte[] content)
     {
-        if (Read(content) is not { } problem)
+        // Whatever it holds: a broker sends nobody elsewhere.
+        if (status is >= 300 and < 400)
+            return new(ExitCode.Failed, $"the broker answered {status}, which leads to another address, and sshfn follows nobody with a token", "is the address the broker's own? sshfn login --broker https://broker.example.com");
+        if (Read(content) is not { } problem || (Words(problem.Detail) ?? Words(problem.Title)) is not { } said)
             return new(Code(status), $"the broker answered {status} without saying why", "is the address a broker's?");
-        string error = problem.Field is { } field ? $"{field}: {problem.Detail}" : problem.Detail;
+        string error = Words(problem.Field) is { } field ? $"{field}: {said}" : said;
         int code = ExitCode.Of(problem.Type);
         // What the broker says of a credential is for who writes HTTP headers.
         if (code == ExitCode.NotSignedIn)
             return new(code, SpeaksOfHttp(error) ? "the broker does not take the access token" : error, SignInHint.Text(broker));
-        string? hint = problem.Fix is { } fix ? fix : code switch
+        string? hint = Words(problem.Fix) is { } fix ? fix : code switch
         {
             ExitCode.Unavailable => $"the broker's log has more under {problem.CorrelationId}",
             _ => null,
@@ -42,6 +46,9 @@ internal static class BrokerProblem
     private static bool SpeaksOfHttp(string text) =>
         text.Contains("header", StringComparison.OrdinalIgnoreCase) || text.Contains("bearer", StringComparison.OrdinalIgnoreCase)
         || text.Contains("request", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What a person can read of it; null for nothing, as where a member is absent, empty, or of characters that are not shown.</summary>
+    private static string? Words(string? text) => text is null || string.IsNullOrWhiteSpace(Printable.Line(text)) ? null : text;
 
     private static Problem? Read(byte[] content)
     {

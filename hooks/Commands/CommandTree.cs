@@ -65,6 +65,7 @@ internal static class CommandTree
         foreach (Command command in commands)
             root.Subcommands.Add(command);
         HelpWithExample.Attach(root);
+        VersionWithName.Attach(root);
         return root;
     }
 

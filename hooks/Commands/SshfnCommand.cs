@@ -52,8 +52,8 @@ internal abstract class SshfnCommand(string name, string description, string exa
     }
 
     protected void Run(Func<ParseResult, CancellationToken, Task<int>> action) =>
-        SetAction((arguments, cancellationToken) => Rim.RunAsync(() => action(arguments, cancellationToken)));
+        SetAction((arguments, cancellationToken) => Rim.RunAsync(() => action(arguments, cancellationToken), cancellationToken));
 
     protected void Run(Func<ParseResult, int> action) =>
-        SetAction((arguments, _) => Rim.RunAsync(() => Task.FromResult(action(arguments))));
+        SetAction((arguments, cancellationToken) => Rim.RunAsync(() => Task.FromResult(action(arguments)), cancellationToken));
 }

@@ -9,7 +9,7 @@ internal static class ScpHook
     // Source: scp.c of OpenSSH 9.2, the getopt string.
     private const string OptionsWithValue = "cDFiJloPSX";
 
-    internal static int Run() => Rim.RunAsync(() => Task.FromResult(Start())).GetAwaiter().GetResult();
+    internal static int Run() => Rim.RunAsync(() => Task.FromResult(Start()), CancellationToken.None).GetAwaiter().GetResult();
 
     private static int Start()
     {

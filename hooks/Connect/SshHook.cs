@@ -12,7 +12,7 @@ internal static class SshHook
     // With one of these a login command would be wrong, or has no place.
     private const string NoShellOptions = "NsTGV";
 
-    internal static int Run() => Rim.RunAsync(() => Task.FromResult(Start())).GetAwaiter().GetResult();
+    internal static int Run() => Rim.RunAsync(() => Task.FromResult(Start()), CancellationToken.None).GetAwaiter().GetResult();
 
     private static int Start()
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Git;
@@ -30,7 +31,7 @@ internal sealed record CredentialRequest(string Host, int? Port, string? UserNam
 
         string? host = attributes.GetValueOrDefault("host");
         // "a%2f.b" and "a\\b" are other hosts to git than to a URL.
-        if (host is null || host.AsSpan().ContainsAny(NotInHosts) || !Uri.TryCreate($"{attributes.GetValueOrDefault("protocol")}://{host}/", UriKind.Absolute, out Uri? url) || url.UserInfo.Length > 0)
+        if (host is null || host.AsSpan().ContainsAny(NotInHosts) || !WebAddress.TryParse($"{attributes.GetValueOrDefault("protocol")}://{host}/", out Uri? url) || url.UserInfo.Length > 0)
             return null;
         bool isPlain = url.Scheme == Uri.UriSchemeHttp;
         if (url.Scheme != Uri.UriSchemeHttps && !(isPlain && IsLoopback(url)))

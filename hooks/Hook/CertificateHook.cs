@@ -22,7 +22,7 @@ internal static class CertificateHook
             return ExitCode.Failed;
         if (!parsed.Renew && CallingSsh.ConnectsNowhere())
             return parsed.StepAside && !generations.Any ? ExitCode.Failed : ExitCode.Done;
-        return Rim.RunAsync(() => Task.FromResult(Renew(parsed, generations))).GetAwaiter().GetResult();
+        return Rim.RunAsync(() => Task.FromResult(Renew(parsed, generations)), CancellationToken.None).GetAwaiter().GetResult();
     }
 
     private static int Renew(HookArguments arguments, Generations generations)
@@ -34,7 +34,7 @@ internal static class CertificateHook
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A full or a read-only disk takes no new certificate, and makes the last one no worse.
-            return FallBack(new CommandFailedException(ExitCode.Failed, error.Message), arguments.Renew ? null : generations.CurrentValidity());
+            return FallBack(new CommandFailedException(ExitCode.Failed, error.Message, (error as LockHeldException)?.Hint), arguments.Renew ? null : generations.CurrentValidity());
         }
     }
 

@@ -42,11 +42,21 @@ internal static class MintedCertificate
             return content.ValidPrincipals.Length == 0 ? "names no principal" : "names several principals";
         if (answer.Login != destination.Login || answer.Principals is not [var told] || told != principal)
             return "names another principal than the broker says, or another login";
-        // deploy@acme/production/web, limited:deploy@…, git:deploy@…; a plain name is the login of a plain sshd, or an account of a git host.
-        int at = principal.IndexOf('@' + answer.Resource, StringComparison.Ordinal);
-        bool isOfResource = at > 0 && principal.Length == at + 1 + answer.Resource.Length;
-        string login = isOfResource ? principal[(principal.IndexOf(':') + 1)..at] : principal;
-        return isOfResource && login != destination.Login && principal[..at] != destination.Login ? "names the login of somebody else" : null;
+        return LoginOf(principal) is { } login && login != destination.Login ? "names the login of somebody else" : null;
+    }
+
+    /// <summary>The login of <c>deploy@acme/production/web</c>, <c>limited:deploy@…</c> and <c>git:deploy@…</c>; null for a plain name.</summary>
+    /// <remarks>
+    /// Whatever resource the broker says: what stands behind the last <c>@</c> of such a principal is a path, and no other name holds a slash.
+    /// A plain name is the login of a plain sshd or an account of a git host, which no answer tells apart: whether it may enter is for the server to say.
+    /// </remarks>
+    private static string? LoginOf(string principal)
+    {
+        int at = principal.LastIndexOf('@');
+        if (at < 0 || principal.IndexOf('/', at) < 0)
+            return null;
+        string name = principal[..at];
+        return name[(name.IndexOf(':') + 1)..];
     }
 
     private static CommandFailedException Refused(string why) =>

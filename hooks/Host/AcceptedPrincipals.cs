@@ -13,6 +13,7 @@ namespace SshFunctions.Hooks.Host;
 internal static class AcceptedPrincipals
 {
     private const int LongestName = 255;
+    private const int LongestResourceName = 63;
 
     private static readonly SearchValues<char> LoginCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+@");
@@ -46,10 +47,14 @@ internal static class AcceptedPrincipals
 
     /// <summary>Whether a text is the path of a resource.</summary>
     internal static bool IsResource(string text) =>
-        IsName(text, ResourceCharacters) && text.Split('/') is [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }];
+        IsName(text, ResourceCharacters) && text.Split('/') is { Length: 3 } names && names.All(IsResourceName);
 
     /// <summary>Whether a text can be the name of an account that is reached through the broker.</summary>
     internal static bool IsLogin(string text) => IsName(text, LoginCharacters);
+
+    // As the broker names resources: what begins or ends with a dot is no name, and two dots inside one are.
+    private static bool IsResourceName(string name) =>
+        name.Length is > 0 and <= LongestResourceName && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1]);
 
     private static CertificateOption? Find(SshCertificate certificate, string name) =>
         certificate.Content.Extensions.FirstOrDefault(option => option.Name == name);

@@ -31,19 +31,23 @@ internal sealed class FileLock : IDisposable
     }
 
     /// <summary>Waits for it, but not for a holder that has stopped.</summary>
-    internal static FileLock Take(string path)
+    internal static FileLock Take(string path) => Take(path, Longest);
+
+    /// <summary>As <see cref="Take(string)"/>, for at most so long.</summary>
+    /// <exception cref="LockHeldException">Another process held it all the time.</exception>
+    internal static FileLock Take(string path, TimeSpan longest)
     {
         SafeFileHandle handle = Open(path, out int descriptor);
-        DateTimeOffset end = Clock.Now + Longest;
+        long start = TimeProvider.System.GetTimestamp();
         for (bool waited = false; ; waited = true)
         {
             if (Libc.Flock(descriptor, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
                 return new(handle, waited);
             Errno error = Libc.LastError;
-            if (error is not (Errno.TryAgain or Errno.Interrupted) || Clock.Now > end)
+            if (error is not (Errno.TryAgain or Errno.Interrupted) || TimeProvider.System.GetElapsedTime(start) > longest)
             {
                 handle.Dispose();
-                throw new IOException(error is Errno.TryAgain ? $"another sshfn holds {path} and does not let go: is it stopped" : $"{path} can't be locked");
+                throw error is Errno.TryAgain ? new LockHeldException(path, longest) : new IOException($"{path} can't be locked");
             }
 
             Thread.Sleep(Pause); // The kernel waits for such a lock without an end, or not at all.

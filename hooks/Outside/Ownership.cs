@@ -1,8 +1,12 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace SshFunctions.Hooks.Outside;
 
 /// <summary>Refuses folders and files that somebody else could have put there or could change.</summary>
 internal static class Ownership
 {
+    private const uint OthersMask = 0x3F;
+
     internal static bool IsRoot => Libc.EffectiveUser() == 0;
 
     /// <summary>Makes the folder with mode 0700 when it is missing, and refuses one that is not this user's alone.</summary>
@@ -31,6 +35,35 @@ internal static class Ownership
             throw new CommandFailedException(
                 ExitCode.Failed, $"{at} belongs to user {facts.Owner}, and root would leave files there that are not theirs", "run it as that user, without sudo; or sudo -H for root's own");
         }
+    }
+
+    /// <summary>Opens a file to read and write, or makes it with mode 0600; refuses, by what was opened, all that is not this user's alone.</summary>
+    internal static SafeFileHandle OpenOwnFile(string path)
+    {
+        const ulong Mode = OpenMode.ReadAndWrite | OpenMode.Create | OpenMode.DoNotWait | OpenMode.NoTerminal | OpenMode.CloseOnExecute;
+        int descriptor = Libc.Open(path, (int)(Mode | OpenMode.NoFollow), (int)Files.Private);
+        if (descriptor < 0)
+        {
+            Errno error = Libc.LastError;
+            // The kernel gives no new name to a file of another's in a folder with the sticky bit, and opens no socket.
+            throw Problem(path, folder: false) is { } fault and not "is missing"
+                ? Refused(path, fault)
+                : new IOException($"{path} can't be opened or made{(error is Errno.AccessDenied ? ": permission denied" : "")}");
+        }
+
+        SafeFileHandle file = new(descriptor, ownsHandle: true);
+        string? problem = FileState.Of(file, out FileState state) != Errno.None ? "can't be looked at" : state switch
+        {
+            { IsFile: false } => "is not a file",
+            _ when state.User != Libc.EffectiveUser() => $"belongs to user {state.User}",
+            { Links: not 1 } => "has another name elsewhere",
+            _ when (state.Mode & OthersMask) != 0 => "can be read or written by others",
+            _ => null,
+        };
+        if (problem is null)
+            return file;
+        file.Dispose();
+        throw Refused(path, problem);
     }
 
     internal static void RequireFolder(string path)

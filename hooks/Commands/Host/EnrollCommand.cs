@@ -52,7 +52,7 @@ internal sealed class EnrollCommand : SshfnCommand
         if (options.Passcodes)
             Terminal.Warning("passwords of accounts enter by this sshd no more: passcodes take their place");
         Ownership.EnsureFolder(options.Folders.RunFolder);
-        using FileLock alone = FileLock.Take(options.Folders.EnrollLock);
+        using FileLock alone = FileLock.Take(options.Folders.EnrollLock, HostOptions.LongestEnroll);
         return Show(arguments, await enrollment.RunAsync(broker, proof, cancellationToken));
     }
 

@@ -36,6 +36,9 @@ internal sealed class HostOptions
         _ => throw new CommandFailedException(ExitCode.Usage, $"--reload: {way} is no way to find sshd", "auto, pid-file or none"),
     };
 
+    /// <summary>How long a second run waits for one that enrolls: that talks to the broker and to sshd many times.</summary>
+    internal static TimeSpan LongestEnroll { get; } = TimeSpan.FromMinutes(10);
+
     internal static void RequireRoot()
     {
         if (!Ownership.IsRoot)

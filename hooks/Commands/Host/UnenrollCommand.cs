@@ -30,7 +30,7 @@ internal sealed class UnenrollCommand : SshfnCommand
         ReloadWay? reload = arguments.GetValue(_reload) is { } way ? HostOptions.ParseReload(way) : null;
         HostOptions.RequireRoot();
         Ownership.EnsureFolder(folders.RunFolder);
-        using FileLock alone = FileLock.Take(folders.EnrollLock);
+        using FileLock alone = FileLock.Take(folders.EnrollLock, HostOptions.LongestEnroll);
         (string sshd, string broker) = await new Unenrollment(folders, new UndoStore(folders)).RunAsync(reload, arguments.GetValue(_force), cancellationToken);
         if (WantsJson(arguments))
             Terminal.Raw(Json.RenderMembers([("sshd", sshd), ("broker", broker)]));

@@ -15,11 +15,15 @@ internal static class AuditText
         if (report.Fault is { } fault)
         {
             Terminal.Error(fault.Text);
+            if (fault.Hint is { } hint)
+                Terminal.Hint(hint);
             return ExitCode.Failed;
         }
 
         if (report is { Scope: "whole", Kept: null })
             Terminal.Note("the end can't be checked without a checkpoint that you kept elsewhere (--checkpoint): an export that was cut back to an older checkpoint looks the same");
+        if (report is { Checkpoints: > 0, FirstUnsealed: { } first })
+            Terminal.Note($"not sealed yet, from serial {Number((long)first)} on: no checkpoint covers what stands there ({Number(report.Unsealed)}), so whoever had the file could have written it; a later export proves it");
         foreach (RecordedRestore restore in report.Restores)
             Terminal.Note($"{restore.Text}: what the broker did between the two is not in this journal; another keeper of entries or checkpoints may have it");
         foreach (string left in report.Unchecked)
@@ -41,7 +45,7 @@ internal static class AuditText
 
     private static IEnumerable<(string Name, string? Value)> Members(AuditReport report)
     {
-        yield return ("result", report.Fault is not null ? "broken" : report.Unchecked.Count > 0 ? "incomplete" : "genuine");
+        yield return ("result", Result(report));
         if (report.Fault is { } fault)
         {
             yield return ("fault", fault.Kind);
@@ -63,6 +67,14 @@ internal static class AuditText
         if (report.Restores.Count > 0)
             yield return ("restored", string.Join("; ", report.Restores.Select(restore => restore.Text)));
     }
+
+    private static string Result(AuditReport report) => report switch
+    {
+        { Fault: not null } => "broken",
+        { Unchecked.Count: > 0 } => "incomplete",
+        { Unsealed: > 0, Last: { } last } => $"genuine up to checkpoint {Number(last.Number)}",
+        _ => "genuine",
+    };
 
     private static void Print(bool json, params (string Name, string? Value)[] members)
     {

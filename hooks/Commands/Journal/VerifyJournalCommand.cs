@@ -28,7 +28,7 @@ internal sealed class VerifyJournalCommand : SshfnCommand
             sshfn audit verify --proof entry.json --key journal-key.pub
             """)
     {
-        Notes = "Exit codes: 0 all that the export holds is genuine; 1 the first bad entry is named; 8 what could be checked is genuine, and the rest is listed.\nOnly --checkpoint, with one that you keep elsewhere, shows also that the end of the journal was not cut off: exit code 0 without it says nothing of the end.";
+        Notes = "Exit codes: 0 all that checkpoints cover is genuine; 1 the first bad entry is named; 8 what could be checked is genuine, and the rest is listed.\nEntries behind the last checkpoint, as any export of a running broker holds, are counted as \"not sealed yet\" and proved by a later export: the exit code says nothing of them.\nA restored backup is a hole: exit code 8 until --checkpoint is one from after it.\nOnly --checkpoint, with one that you keep elsewhere, shows also that the end of the journal was not cut off: exit code 0 without it says nothing of the end.";
         Arguments.Add(_file);
         foreach (Option option in new Option[] { _key, _checkpoint, _proof })
             Options.Add(option);
@@ -47,6 +47,8 @@ internal sealed class VerifyJournalCommand : SshfnCommand
             InputFile.RefuseFolder(file);
         using Stream stream = file == "-" ? Terminal.InputBytes : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         AuditReport report = ExportCheck.Run(stream, keys, kept);
+        if (report is { IsExport: false, Fault: not null })
+            throw new CommandFailedException(ExitCode.Failed, $"{file} is no export that can be checked: {report.Fault.Text}", "make one with: sshfn audit export --output FILE, in its usual format (ndjson, not csv)");
         return AuditText.Show(report, WantsJson(arguments));
     }
 

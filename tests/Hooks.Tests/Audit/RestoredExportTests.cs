@@ -16,12 +16,24 @@ public sealed class RestoredExportTests
     public async Task A_journal_that_goes_on_from_a_backup_is_genuine_and_shows_the_gap()
     {
         using JournalSample sample = await JournalSample.WriteAsync();
-        (List<string> lines, RestoredStore restored) = await RestoreAsync(sample);
+        (List<string> lines, RestoredStore restored) = await RestoreWholeAsync(sample);
         AuditReport report = sample.Check(lines);
         Assert.Null(report.Fault);
-        Assert.Empty(report.Unchecked);
         RecordedRestore told = Assert.Single(report.Restores);
         Assert.Equal((restored.LastSegment, restored.FirstSegment), (told.Last, told.First));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_hole_is_listed_until_a_checkpoint_from_after_it_is_kept()
+    {
+        using JournalSample sample = await JournalSample.WriteAsync();
+        CheckpointLine before = sample.Check(await sample.ExportAsync()).Last!;
+        (List<string> lines, RestoredStore _) = await RestoreWholeAsync(sample);
+        Assert.StartsWith("what the broker did between a backup and its restore", Assert.Single(sample.Check(lines).Unchecked), StringComparison.Ordinal);
+        Assert.Single(sample.Check(lines, kept: before).Unchecked);
+        AuditReport known = sample.Check(lines, kept: sample.Check(lines).Last);
+        Assert.Empty(known.Unchecked);
+        Assert.Single(known.Restores);
     }
 
     [Fact(Timeout = Patience)]
@@ -47,7 +59,7 @@ public sealed class RestoredExportTests
     public async Task The_segment_that_tells_of_a_restore_can_not_be_taken_away()
     {
         using JournalSample sample = await JournalSample.WriteAsync();
-        (List<string> lines, RestoredStore restored) = await RestoreAsync(sample);
+        (List<string> lines, RestoredStore restored) = await RestoreWholeAsync(sample);
         lines.RemoveAll(line => line.StartsWith($"{{\"segment\":{restored.FirstSegment},", StringComparison.Ordinal));
         Assert.Equal(("missing", restored.FirstSegment), (sample.Check(lines).Fault!.Kind, sample.Check(lines).Fault!.Segment!.Value));
     }
@@ -64,10 +76,18 @@ public sealed class RestoredExportTests
         (List<string> lines, _) = await RestoreAsync(sample, backup, made);
         AuditReport report = sample.Check(lines, kept: CheckpointLine.Parse(kept.Text, kept.Signature));
         Assert.Contains(report.Fault!.Kind, (string[])["fork", "truncated"]);
-        Assert.Contains("restored from a backup", report.Fault.Text, StringComparison.Ordinal);
+        RecordedRestore restore = Assert.Single(report.Restores);
+        Assert.Contains($"Serial {restore.Serial}, which is sealed, records why: {restore.Text}", report.Fault.Text, StringComparison.Ordinal);
+        Assert.Contains("keep your checkpoint with the export of that time", report.Fault.Hint, StringComparison.Ordinal);
     }
 
-    private static Task<(List<string> Lines, RestoredStore Restored)> RestoreAsync(JournalSample sample) =>
+    internal static async Task<(List<string> Lines, long First)> RestoreAsync(JournalSample sample)
+    {
+        (List<string> lines, RestoredStore restored) = await RestoreWholeAsync(sample);
+        return (lines, restored.FirstSegment);
+    }
+
+    private static Task<(List<string> Lines, RestoredStore Restored)> RestoreWholeAsync(JournalSample sample) =>
         RestoreAsync(sample, sample.Store.Copy(), sample.Clock.GetUtcNow());
 
     private static async Task<(List<string> Lines, RestoredStore Restored)> RestoreAsync(JournalSample sample, InMemoryStore backup, DateTimeOffset made)

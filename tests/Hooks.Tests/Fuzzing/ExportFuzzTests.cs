@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using SshFunctions.Hooks.Audit;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Proofs;
@@ -20,6 +21,9 @@ public sealed class ExportFuzzTests
     private static readonly string Whole = Read("export.jsonl");
     private static readonly SshPublicKey Key = SshPublicKey.Parse(Read("export.pub"));
     private static readonly Dictionary<string, string[]> Segments = EntriesOf(Whole).GroupBy(SegmentOf).ToDictionary(one => one.Key, one => one.ToArray());
+    private static readonly CheckpointLine[] Checkpoints =
+        [.. Whole.Split('\n').Where(line => line.StartsWith("{\"checkpoint\"", StringComparison.Ordinal)).Select(CheckpointOf)];
+
     private static readonly HashSet<string> Written = [.. EntriesOf(Whole)];
 
     [Fact]
@@ -29,6 +33,7 @@ public sealed class ExportFuzzTests
         AuditReport report = ExportCheck.Run(stream, [Key], null);
         Assert.Null(report.Fault);
         Assert.Equal((4, 45, 2), (report.Segments, report.Entries, report.Unsealed));
+        Assert.Equal(43, SealedBy(report.Last!.Number).Sum(head => head.Last));
     }
 
     [Fact(Timeout = 1_800_000)]
@@ -54,7 +59,28 @@ public sealed class ExportFuzzTests
             if (!segment.SequenceEqual(Segments[segment.Key].Take(segment.Count()))) return $"segment {segment.Key} has lost entries between others";
         }
 
+        return FaultOfHeads(report, [.. entries]);
+    }
+
+    /// <summary>Whatever the checkpoints sealed, up to the last that is still in the export, has to be in it.</summary>
+    private static string? FaultOfHeads(AuditReport report, HashSet<string> entries)
+    {
+        if (report.Unchecked.Count > 0) return null;
+        foreach ((string segment, int last) in SealedBy(report.Last?.Number ?? 0))
+        {
+            if (Segments[segment].Take(last).Any(entry => !entries.Contains(entry))) return $"segment {segment} has lost entries that were sealed";
+        }
+
         return null;
+    }
+
+    private static IEnumerable<(string Segment, int Last)> SealedBy(long checkpoint) => Checkpoints.Where(line => line.Number <= checkpoint)
+        .SelectMany(line => line.Heads).GroupBy(head => head.Segment).Select(heads => ($"{heads.Key}", heads.Max(head => head.Last)));
+
+    private static CheckpointLine CheckpointOf(string line)
+    {
+        using JsonDocument document = JsonDocument.Parse(line);
+        return CheckpointLine.Parse(document.RootElement);
     }
 
     private static IEnumerable<string> EntriesOf(string export) => export.Split('\n').Where(line => line.StartsWith(EntryStart, StringComparison.Ordinal));

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SshFunctions.Api;
+using SshFunctions.Core.Resources;
 using SshFunctions.Hooks.Alias;
 using SshFunctions.Hooks.Broker;
 using SshFunctions.Hooks.Host;
@@ -15,7 +16,7 @@ public sealed class HostFileFuzzTests
 {
     // Most of these are refused by an exception of the serializer, ten microseconds or more each.
     private const int UsualCount = 2000;
-    private const int WholeCount = 2_000_000;
+    private const int WholeCount = 10_000_000;
 
     private const string Key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHPdzH9EZii3R3ddPwIQZgUbEob0Z+6Ln82Zp0lsmdUe";
 
@@ -44,7 +45,7 @@ public sealed class HostFileFuzzTests
         {
             string text = Encoding.UTF8.GetString(input);
             HostSettings? settings = Read(text, HostJson.Default.HostSettings);
-            if (settings is not null && settings.Problem() is null && (settings.Resource.Contains("..", StringComparison.Ordinal) || !settings.Sshd.StartsWith('/'))) return "settings that are none were taken";
+            if (settings is not null && settings.Problem() is null && (!ResourcePath.TryParse(settings.Resource, null, out ResourcePath path) || path.Depth != 3 || !settings.Sshd.StartsWith('/'))) return "settings that are none were taken";
             _ = Read(text, HostJson.Default.AgentState);
             _ = Read(text, HostJson.Default.LiveSession);
             _ = Read(text, HostJson.Default.SpoolEntry);

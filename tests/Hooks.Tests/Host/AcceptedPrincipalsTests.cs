@@ -57,6 +57,9 @@ public sealed class AcceptedPrincipalsTests
     [Theory]
     [InlineData("acme/production", "deploy")]
     [InlineData("acme//web", "deploy")]
+    [InlineData("acme/../web", "deploy")]
+    [InlineData("acme/production/.web", "deploy")]
+    [InlineData("acme/production/web-", "deploy")]
     [InlineData("/acme/production/web", "deploy")]
     [InlineData("acme/production/web\n*", "deploy")]
     [InlineData(Web, "deploy\nroot")]
@@ -65,6 +68,10 @@ public sealed class AcceptedPrincipalsTests
     [InlineData(Web, "limited:deploy")]
     public void A_resource_or_login_of_another_form_lets_nobody_in(string resource, string login) =>
         Assert.Null(AcceptedPrincipals.LinesFor(resource, login, Certificate(null)));
+
+    [Fact]
+    public void Two_dots_inside_a_name_are_a_name_as_to_the_broker() =>
+        Assert.Equal("deploy@acme/production/w..eb\n", AcceptedPrincipals.LinesFor("acme/production/w..eb", "deploy", Certificate(null)));
 
     [Theory]
     [InlineData("")]

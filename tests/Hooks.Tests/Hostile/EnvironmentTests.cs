@@ -39,7 +39,7 @@ public sealed class EnvironmentTests : IDisposable
             Assert.DoesNotContain("can't be reached", File.ReadAllText(file), StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 60_000)]
+    [TheoryForMachineCode(Timeout = 60_000)]
     [InlineData("-n 4")]
     [InlineData("-n 5")]
     [InlineData("-n 6")]
@@ -49,9 +49,6 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("-f 1")]
     public async Task Out_of_descriptors_or_of_file_size_it_says_so_and_keeps_what_it_has(string limit)
     {
-        // The runtime of a debug build starts with no such limits.
-        if (!SshfnProgram.IsAheadOfTime)
-            return;
         await _sshfn.SignInAsync(_broker);
         (await _sshfn.CertAsync()).Expect(0);
         string before = File.ReadAllText(_sshfn.Destination() + "/current/key-cert.pub");
@@ -137,11 +134,9 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(here));
     }
 
-    [Fact(Timeout = 60_000)]
+    [FactForRoot(Timeout = 60_000)]
     public async Task Under_sudo_nothing_of_root_is_left_in_the_users_folder()
     {
-        if (!Environment.IsPrivilegedProcess)
-            return;
         Directory.CreateDirectory(UserHome);
         string config = UserHome + "/.ssh/config";
         (await _sshfn.RunOtherAsync("chown", "-R", "65534:65534", UserHome)).Expect(0);
@@ -155,11 +150,9 @@ public sealed class EnvironmentTests : IDisposable
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [FactForRoot(Timeout = 60_000)]
     public async Task Under_sudo_with_the_users_HOME_root_has_its_own_folders()
     {
-        if (!Environment.IsPrivilegedProcess)
-            return;
         Directory.CreateDirectory(UserHome);
         (await _sshfn.RunOtherAsync("chown", "65534:65534", UserHome)).Expect(0);
         // Nothing is fetched or written: it only says where it would.

@@ -17,15 +17,17 @@ public sealed class OtherServerTests : IDisposable
     [InlineData("303 See Other")]
     [InlineData("307 Temporary Redirect")]
     [InlineData("308 Permanent Redirect")]
-    public async Task A_redirect_leads_nowhere(string status)
+    [InlineData("302 Found", "{}")]
+    public async Task A_redirect_leads_nowhere_and_says_so(string status, string? body = null)
     {
         using RawBroker broker = new();
-        broker.Send(RawBroker.Whole([], status, $"Location: {_elsewhere.Address}/api/me\r\nRefresh: 0; url={_elsewhere.Address}\r\n"));
+        broker.Send(RawBroker.Whole(body is null ? [] : System.Text.Encoding.UTF8.GetBytes(body), status, $"Location: {_elsewhere.Address}/api/me\r\nRefresh: 0; url={_elsewhere.Address}\r\n"));
         PointTo(broker.Address);
         foreach (string[] command in new string[][] { ["whoami"], ["cert", "web.example.com", "22", "deploy"], ["resources"], ["audit", "export"] })
         {
             ProcessRun run = (await _sshfn.RunAsync(command)).Expect(1);
-            Assert.Equal($"sshfn: error: the broker answered {status[..3]} without saying why\nsshfn: hint: is the address a broker's?\n", run.Error);
+            Assert.Equal(
+                $"sshfn: error: the broker answered {status[..3]}, which leads to another address, and sshfn follows nobody with a token\nsshfn: hint: is the address the broker's own? sshfn login --broker https://broker.example.com\n", run.Error);
         }
 
         Assert.Empty(_elsewhere.Requests);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SshFunctions.Hooks.Outside;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Processes;
 using SshFunctions.Support.Proofs;
@@ -107,32 +108,28 @@ public sealed class StatePlaceTests : IDisposable
         Assert.False(File.Exists(token));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 60_000)]
     public async Task A_holder_of_the_lock_that_has_stopped_is_not_waited_for_for_ever()
     {
         await MintAsync();
         string lockFile = State + "/locks/deploy@web.example.com:22";
-        Task<ProcessRun> holder = _sshfn.RunOtherAsync("flock", lockFile, "sleep", "40");
-        while ((await _sshfn.RunOtherAsync("flock", "-n", lockFile, "true")).ExitCode == 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
-        if (LongRuns.IsAsked)
+        using Process holder = Process.Start("flock", ["--no-fork", lockFile, "sleep", "600"]);
+        try
         {
-            ProcessRun run = (await _sshfn.RunAsync("cert", "--renew", "web.example.com", "22", "deploy")).Expect(1);
-            Assert.Equal($"sshfn: error: another sshfn holds {lockFile} and does not let go: is it stopped\n", run.Error);
+            await RequireBoundAsync(lockFile);
         }
-
-        // A fresh certificate needs no lock.
-        (await _sshfn.CertAsync()).Expect(0);
-        await holder;
+        finally
+        {
+            holder.Kill();
+            await holder.WaitForExitAsync();
+        }
     }
 
-    [Theory(Timeout = 60_000)]
+    [TheoryForRoot(Timeout = 60_000)]
     [InlineData("full")]
     [InlineData("read-only")]
     public async Task A_disk_that_takes_nothing_more_leaves_what_is_there_and_ssh_goes_on_with_it(string disk)
     {
-        if (!Environment.IsPrivilegedProcess)
-            return;
         _broker.Authority.Tamper = content => content with { ValidAfter = content.ValidAfter.AddHours(-1), ValidBefore = content.ValidAfter.AddMinutes(1).AddSeconds(58) };
         string mount = _sshfn.Folder["home"];
         Directory.CreateDirectory(mount);
@@ -158,11 +155,9 @@ public sealed class StatePlaceTests : IDisposable
         Assert.All(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("sshfn: ", line, StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = 60_000)]
+    [FactForRoot(Timeout = 60_000)]
     public async Task Another_users_folders_are_left_alone_and_each_user_has_its_own()
     {
-        if (!Environment.IsPrivilegedProcess)
-            return;
         await MintAsync();
         File.SetUnixFileMode(_sshfn.Folder.Path, Everybody);
         string before = File.ReadAllText(Current + "/key-cert.pub");
@@ -223,6 +218,20 @@ public sealed class StatePlaceTests : IDisposable
         "Windows" => [0xEF, 0xBB, 0xBF, .. "{}\r\n"u8],
         _ => [],
     };
+
+    private async Task RequireBoundAsync(string lockFile)
+    {
+        while ((await _sshfn.RunOtherAsync("flock", "-n", lockFile, "true")).ExitCode == 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        LockHeldException held = Assert.Throws<LockHeldException>(() => FileLock.Take(lockFile, TimeSpan.FromSeconds(1)));
+        Assert.Equal($"another sshfn holds {lockFile} and has not let go for 1 s", held.Message);
+        // A fresh certificate needs no lock.
+        (await _sshfn.CertAsync()).Expect(0);
+        if (!LongRuns.IsAsked)
+            return;
+        ProcessRun run = (await _sshfn.RunAsync("cert", "--renew", "web.example.com", "22", "deploy")).Expect(1);
+        Assert.Equal($"sshfn: error: another sshfn holds {lockFile} and has not let go for 25 s\nsshfn: hint: {held.Hint}\n", run.Error);
+    }
 
     private async Task MintAsync()
     {
