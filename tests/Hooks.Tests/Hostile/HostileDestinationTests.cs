@@ -97,7 +97,7 @@ public sealed class HostileDestinationTests : IDisposable
     {
         await _sshfn.SignInAsync(_broker);
         Random random = new(command.Length);
-        foreach (string name in HostileNames.Known(Canary).Where(name => name.Length is > 0 and < 2000 && name[0] != '-').OrderBy(_ => random.Next()).Take(LongRuns.Count(8, 100)))
+        foreach (string name in HostileNames.Known(Canary).Where(name => name is { Length: > 0 and < 2000 } and not "web" && name[0] != '-').OrderBy(_ => random.Next()).Take(LongRuns.Count(8, 100)))
         {
             string word = HostileNames.Argument(name);
             ProcessRun run = await _sshfn.RunAsync(command == "scp" ? [command, _sshfn.Folder["file"], word + ":x"] : [command, word]);
