@@ -9,7 +9,7 @@ namespace SshFunctions.Hooks.Hook;
 /// <remarks>Whether its CA is the right one is for the host to say; what is checked here is that it is no more, and no less, than what was asked for.</remarks>
 internal static class MintedCertificate
 {
-    // The longest that an operator may set, with the backdating and a clock that is off by as much as ssh's own tolerance is none.
+    // A day, the most that an operator may set, and room for the backdating.
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(25);
 
     // What sshd of any version knows; it refuses a certificate with any other.

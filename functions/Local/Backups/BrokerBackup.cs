@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SQLitePCL;
 using SshFunctions.Core;
+using SshFunctions.Core.Ports;
 using SshFunctions.Core.Rotation;
 using SshFunctions.Local.Sqlite;
 
@@ -35,7 +36,7 @@ public static class BrokerBackup
             draft.MoveTo(path);
             return facts with { Leftovers = BackupPlace.LeftoversBeside(path, draft) };
         }
-        catch (Exception fault) when (fault is SqliteException or JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is SqliteException or StoreUnavailableException or IOException or UnauthorizedAccessException)
         {
             if (fault is IOException && File.Exists(path)) return BackupPlace.Taken(path);
             return new Refusal.Invalid(null, $"no backup was made of {folder} in {path}, and nothing is left of it: {fault.Message}", FixOf(fault, path));
@@ -96,7 +97,7 @@ public static class BrokerBackup
         raw.SQLITE_FULL => $"make room in {Path.GetDirectoryName(path)}",
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "try again: another process held the store",
         raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => "run this as the user that the broker runs as, and check where that may write",
-        _ when fault is JsonException => "the store is damaged: keep it, and restore the last good backup",
+        _ when fault is StoreUnavailableException { InnerException: JsonException } => "the store is damaged: keep it, and restore the last good backup",
         _ => "check the room on both disks and who may read and write there",
     };
 }

@@ -72,6 +72,7 @@ public sealed class JournalExportTests : IDisposable
         // As a run leaves it that was killed in the midst of a line.
         string name = $"{_home["again.ndjson"]}.{PartOf("/api/audit/export?format=ndjson")}.part";
         await File.WriteAllTextAsync(name, whole[..(whole.Length / 2)]);
+        File.SetUnixFileMode(name, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         ProcessRun resumed = await SshfnAsync(0, null, "audit", "export", "--output", _home["again.ndjson"]);
         Assert.Contains("goes on behind serial", resumed.Error, StringComparison.Ordinal);
         Assert.Equal(Entries(whole), Entries(await File.ReadAllTextAsync(_home["again.ndjson"])));

@@ -7,7 +7,7 @@ namespace SshFunctions.Interop.Tests.Functions;
 public sealed class HttpFunctionTests(ConnectedFunctionApp connected) : IClassFixture<ConnectedFunctionApp>
 {
     private readonly FunctionApp _app = connected.App;
-    private const int Patience = 180_000;
+    private const int Patience = 270_000;
 
     // More than the broker takes, fewer than the host does.
     private const int TooManyHeaders = 80;

@@ -54,6 +54,8 @@ internal sealed partial class HttpScenario
         FailedNotificationResponse? failed = null;
         while (failed is null)
         {
+            // The handler that was told to stop may not have sent the nudge; the timer would find that within a minute.
+            await connected.App.Host.FireTimerAsync("FollowJournal");
             failed = (await Admin.GetAsync<Page<FailedNotificationResponse>>(Routes.FailedNotifications)).Items is [{ } one, ..] ? one : null;
             await Task.Delay(200); // The queue delivers five times before it gives up, and a caller may ask 1,200 times a minute.
         }

@@ -34,6 +34,10 @@ internal sealed record RestoredDirectory(string Path, BackupFacts Facts, Restore
             target.Keep();
             return restored;
         }
+        catch (StoreUnavailableException damaged) when (damaged.InnerException is JsonException)
+        {
+            return RestoreTarget.Damaged(backup, damaged.Message);
+        }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or StoreUnavailableException)
         {
             return new Refusal.Invalid("data", $"{directory} was not made: {unusable.Message}", "check the room on the disk and who may write there");
