@@ -10,6 +10,7 @@ public sealed class TablesStoreFaultContractTests : StoreContract
     // Another one for each test, the same one again in each run: tests of a class run in a fixed order, one at a time.
     private static int _seed = 20_261_121;
     private const double Share = 1.0 / 12;
+    private readonly List<PersistentCaller> _callers = [];
     private AzuriteAccount? _account;
     private FaultyStorage? _faulty;
 
@@ -20,8 +21,14 @@ public sealed class TablesStoreFaultContractTests : StoreContract
         return await OpenNeighbourAsync();
     }
 
-    protected override async Task<IStore> OpenNeighbourAsync() => new PersistentCaller(
-        await TestTables.OpenAsync(_account!, _faulty!.Url));
+    protected override int DoubtfulCount => _callers.Sum(caller => caller.DoubtfulCount);
+
+    protected override async Task<IStore> OpenNeighbourAsync()
+    {
+        var caller = new PersistentCaller(await TestTables.OpenAsync(_account!, _faulty!.Url));
+        _callers.Add(caller);
+        return caller;
+    }
 
     protected override async Task CloseAsync() => await _faulty!.DisposeAsync();
 }

@@ -6,6 +6,9 @@ namespace SshFunctions.Support.Store;
 
 public abstract partial class StoreContract
 {
+    /// <summary>Commits that may have happened twice, for nobody could tell of the first try: where faults lose answers.</summary>
+    protected virtual int DoubtfulCount => 0;
+
     [Fact(Timeout = TimeoutMilliseconds)]
     public async Task Eight_writers_of_one_counter_lose_no_increment()
     {
@@ -20,7 +23,8 @@ public abstract partial class StoreContract
             for (int done = 0; done < IncrementCount;) done += await TryIncrementAsync(store) ? 1 : 0;
         })));
 
-        Assert.Equal(WriterCount * IncrementCount, int.Parse((await ReadAsync("counter"))!, CultureInfo.InvariantCulture));
+        int counted = int.Parse((await ReadAsync("counter"))!, CultureInfo.InvariantCulture);
+        Assert.InRange(counted, WriterCount * IncrementCount, (WriterCount * IncrementCount) + DoubtfulCount);
     }
 
     [Fact(Timeout = TimeoutMilliseconds)]
