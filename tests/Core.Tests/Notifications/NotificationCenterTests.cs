@@ -39,11 +39,7 @@ public sealed class NotificationCenterTests
     public async Task What_the_queue_gives_up_is_listed_recorded_once_and_can_be_sent_again()
     {
         await using Broker broker = new(_store, _clock);
-        NotificationCenter center = CenterOf(broker, ("chat", "host.*"));
-        await AlarmAsync(broker);
-        await center.FollowAsync(default);
-        ReadOnlyMemory<byte> message = _queue.Messages.Single();
-        _sender.Failure = "chat.example.com answered 500";
+        (NotificationCenter center, ReadOnlyMemory<byte> message) = await FailAsync(broker);
         for (int attempt = 0; attempt < 5; attempt++) Assert.False((await center.TakeAsync(message, default)).Succeeded);
         Assert.Empty(await center.ListGivenUpAsync(null, default).ToListAsync());
 
@@ -52,7 +48,7 @@ public sealed class NotificationCenterTests
         FailedNotification lost = Assert.Single(await center.ListGivenUpAsync(null, default).ToListAsync());
         Assert.Equal(("chat", 65_538UL, "host.alarm", 5, _sender.Failure), (lost.Subscription, lost.Serial, lost.Kind, lost.FailureCount, lost.Reason));
         Assert.Equal(
-            new JournalEvent.NotificationGivenUp("chat", 65_538, "host.alarm", _sender.Failure),
+            new JournalEvent.NotificationGivenUp("chat", 65_538, "host.alarm", lost.Reason),
             Assert.Single(await broker.EventsAsync<JournalEvent.NotificationGivenUp>()));
 
         _sender.Failure = null;
@@ -67,11 +63,7 @@ public sealed class NotificationCenterTests
     public async Task A_try_that_ends_after_its_message_was_given_up_does_not_take_it_off_the_list()
     {
         await using Broker broker = new(_store, _clock);
-        NotificationCenter center = CenterOf(broker, ("chat", "host.*"));
-        await AlarmAsync(broker);
-        await center.FollowAsync(default);
-        ReadOnlyMemory<byte> message = _queue.Messages.Single();
-        _sender.Failure = "chat.example.com answered 500";
+        (NotificationCenter center, ReadOnlyMemory<byte> message) = await FailAsync(broker);
         await center.TakeAsync(message, default);
         await center.GiveUpAsync(message, default);
 
@@ -91,11 +83,7 @@ public sealed class NotificationCenterTests
     public async Task A_try_that_fails_while_its_message_is_given_up_does_not_keep_it_off_the_list()
     {
         await using Broker broker = new(_store, _clock);
-        NotificationCenter center = CenterOf(broker, ("chat", "host.*"));
-        await AlarmAsync(broker);
-        await center.FollowAsync(default);
-        ReadOnlyMemory<byte> message = _queue.Messages.Single();
-        _sender.Failure = "chat.example.com answered 500";
+        (NotificationCenter center, ReadOnlyMemory<byte> message) = await FailAsync(broker);
         HeldCommit held = _store.HoldNextCommit();
         Task givingUp = center.GiveUpAsync(message, default);
         await held.Reached;
@@ -153,6 +141,16 @@ public sealed class NotificationCenterTests
         await AlarmAsync(broker);
         Assert.True((await center.TakeAsync(NotificationCenter.Nudge, default)).Succeeded);
         Assert.Single(_queue.Messages);
+    }
+
+    /// <summary>One notification to be sent, to somebody who does not take it.</summary>
+    private async Task<(NotificationCenter Center, ReadOnlyMemory<byte> Message)> FailAsync(Broker broker)
+    {
+        NotificationCenter center = CenterOf(broker, ("chat", "host.*"));
+        await AlarmAsync(broker);
+        await center.FollowAsync(default);
+        _sender.Failure = "chat.example.com answered 500";
+        return (center, _queue.Messages.Single());
     }
 
     private NotificationCenter CenterOf(Broker broker, params (string Name, string Kinds)[] subscriptions) => new(
