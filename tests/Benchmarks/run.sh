@@ -1,170 +1,180 @@
 #!/usr/bin/env bash
-# Measures the published programs on this machine and prints a table. The broker is a process of its own on loopback.
-#   bash tests/Benchmarks/run.sh [certificate|clone [CLONES]|growth [ENTRIES…]|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|soak [MINUTES]|start [STARTS]|verify [ENTRIES]]
+# Measures the published programs on this machine and prints a table; builds what changed first. The broker is a process of its own on loopback.
+#   bash tests/Benchmarks/run.sh [NAME [NUMBER…]]
+#     certificate                              one certificate in process, beside openssl and ssh-keygen
+#     clone [CLONES=30]                        the hook's share of a git clone, as root
+#     growth [ENTRIES…=1000 … 10000000]        one store that grows, to 9 GB; draws the picture when the sizes are those
+#     hook                                     `sshfn cert`, warm and cold; also without a name
+#     krl [LOGINS=10]                          lists of a million serials, and logins at sshd with them, as root
+#     policy [RESOURCES…=1000 10000 100000]    decisions in a tree with ten grants for each resource
+#     requests [SECONDS=10]                    a busy broker, beside step-ca where STEP_CA names its executable, two cores
+#     revocation [HOSTS=20 [REVOCATIONS=200]]  from a revocation to the last host that refuses, as root
+#     soak [MINUTES=60]                        half of what the broker can take, two cores
+#     start [STARTS=20]                        from exec to the first certificate
+#     verify [ENTRIES=1000000]                 an export of a journal, checked offline
+# Files are made in folders of TMPDIR (or /tmp) and removed at the end; the README of each folder says how it measures and what it found.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-# growth [ENTRIES…]: one store that grows from size to size; the picture is kept when the sizes are the usual ones.
-growth() {
-  local work picture=.artifacts/growth.svg usual=(1000 10000 100000 1000000 10000000)
-  (($#)) || set -- "${usual[@]}"
-  [[ "$*" != "${usual[*]}" ]] || picture=tests/Benchmarks/Growth/growth.svg
-  bash infra/publish.sh >&2
-  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
-  work="$(mktemp -d "${TMPDIR:-/tmp}/sshfn-bench.XXXXXX")"
-  trap 'rm -rf "$work"' EXIT
-  SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" .artifacts/bin/Benchmarks/release/Benchmarks growth "$work" "$picture" "$@"
-}
+benchmarks=.artifacts/bin/Benchmarks/release/Benchmarks
+broker=.artifacts/publish/broker/sshfn-broker
+sshfn=.artifacts/publish/sshfn/sshfn
 
-# certificate, krl [LOGINS]: the library's own work in one process, beside openssl and ssh-keygen, or read by stock sshds (as root).
-library() {
+die() { printf 'benchmarks: %s\n' "$*" >&2; exit 2; }
+# need PROGRAM PACKAGE: Debian's name of what to install.
+need() { command -v "$1" >/dev/null || die "$1 is missing: apt-get install $2"; }
+as_root() { ((EUID == 0)) || die "$1 starts sshd for logins of throwaway accounts: run it as root"; }
+# numbers NAME [VALUE…]
+numbers() {
+  local name="$1" value
+  shift
+  for value in "$@"; do [[ "$value" =~ ^[1-9][0-9]{0,8}$ ]] || die "$name must be a whole number from 1, and is '$value'"; done
+}
+at_most() { (($# - 2 <= $2)) || die "$1 takes at most $2 numbers, and got $(($# - 2)); see --help"; }
+
+build() {
+  ! [[ " $* " == *' publish '* ]] || bash infra/publish.sh >&2
+  ! [[ " $* " == *' package '* ]] || bash infra/package.sh >&2
   dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
   printf 'load average %s before\n\n' "$(cut -d ' ' -f 1 /proc/loadavg)"
-  .artifacts/bin/Benchmarks/release/Benchmarks "$@"
 }
 
-# policy [RESOURCES…]: a tree with ten grants for each resource, filled by one process and asked by the next.
-policy() {
-  local program=.artifacts/bin/Benchmarks/release/Benchmarks work count
-  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
+make_folder() {
   work="$(mktemp -d "${TMPDIR:-/tmp}/sshfn-bench.XXXXXX")"
   trap 'rm -rf "$work"' EXIT
+}
+
+# The library's own work in one process.
+certificate() {
+  need openssl openssl
+  need ssh-keygen openssh-client
+  build
+  "$benchmarks" certificate
+}
+
+krl() {
+  as_root krl
+  build
+  "$benchmarks" krl "${1-10}"
+}
+
+clone() {
+  as_root clone
+  need git git
+  build publish
+  SSHFN_BROKER_BIN="$PWD/$broker" SSHFN_BIN="$PWD/$sshfn" "$benchmarks" clone "${1-30}"
+}
+
+revocation() {
+  as_root revocation
+  build publish
+  SSHFN_BROKER_BIN="$PWD/$broker" SSHFN_BIN="$PWD/$sshfn" "$benchmarks" revocation "${1-20}" "${2-200}"
+}
+
+growth() {
+  local picture=.artifacts/growth.svg usual=(1000 10000 100000 1000000 10000000)
+  (($#)) || set -- "${usual[@]}"
+  [[ "$*" != "${usual[*]}" ]] || picture=tests/Benchmarks/Growth/growth.svg
+  build publish
+  make_folder
+  SSHFN_BROKER_BIN="$PWD/$broker" "$benchmarks" growth "$work" "$picture" "$@"
+}
+
+# A tree filled by one process and asked by the next.
+policy() {
+  local count
+  (($#)) || set -- 1000 10000 100000
+  build
+  make_folder
   echo '| resources | grants | decision, median ms | rounds, ms | p99 ms, worst round | peak memory MiB | file MiB |'
   echo '|---|---|---|---|---|---|---|'
   for count in "$@"; do
-    "$program" policy-fill "$work/$count.db" "$count"
-    "$program" policy "$work/$count.db" "$count"
+    "$benchmarks" policy-fill "$work/$count.db" "$count"
+    "$benchmarks" policy "$work/$count.db" "$count"
     rm -f "$work/$count.db"*
   done
 }
 
-# clone [CLONES], revocation [HOSTS [REVOCATIONS]]: both programs with stock sshds on this machine; revocation needs root.
-whole() {
-  bash infra/publish.sh >&2
-  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
-  SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" SSHFN_BIN="$PWD/.artifacts/publish/sshfn/sshfn" \
-    .artifacts/bin/Benchmarks/release/Benchmarks "$@"
-}
-
-# requests [SECONDS], soak [MINUTES]: the broker on the first core, whoever asks on the second. step-ca too, where STEP_CA names its executable.
+# pinned NAME NUMBER: the broker on the first core, whoever asks on the second.
 pinned() {
-  bash infra/publish.sh >&2
-  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
+  need openssl openssl
+  need taskset util-linux
+  (($(nproc) > 1)) || die "$1 needs two cores: one for the broker, one for whoever asks"
+  [[ -z "${STEP_CA-}" || -x "$STEP_CA" ]] || die "STEP_CA names $STEP_CA, which is no executable"
+  build publish
   openssl speed -seconds 3 ecdsap256 2>/dev/null | awk '/ecdsa/ && /nistp256/ { printf "openssl speed ecdsap256, one thread: %s signs, %s verifications a second\n\n", $(NF - 1), $NF }'
-  SSHFN_BROKER_BIN="$PWD/.artifacts/publish/broker/sshfn-broker" taskset -c 1 .artifacts/bin/Benchmarks/release/Benchmarks "$@"
+  SSHFN_BROKER_BIN="$PWD/$broker" taskset -c 1 "$benchmarks" "$@"
 }
 
-# start [STARTS]: from exec to the first certificate; also the size of the function app.
+# Also prints the size of the function app.
 start() {
-  bash infra/publish.sh >&2
-  bash infra/package.sh >&2
-  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
-  SSHFN_BROKER_BIN="$PWD/.artifacts/package/functionapp/sshfn-broker" .artifacts/bin/Benchmarks/release/Benchmarks start "${1-20}"
+  build publish package
+  SSHFN_BROKER_BIN="$PWD/.artifacts/package/functionapp/sshfn-broker" "$benchmarks" start "${1-20}"
 }
 
-# verify [ENTRIES]: an export of a journal, checked offline; one process writes it, then the published sshfn reads it.
+# One process writes the export, then the published sshfn reads it.
 verify() {
-  local program=.artifacts/bin/Benchmarks/release/Benchmarks work
-  bash infra/publish.sh >&2
-  dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v quiet --nologo --tl:off >&2
-  work="$(mktemp -d "${TMPDIR:-/tmp}/sshfn-bench.XXXXXX")"
-  trap 'rm -rf "$work"' EXIT
-  "$program" verify-fill "$work" "$1"
+  local count="${1-1000000}"
+  build publish
+  make_folder
+  "$benchmarks" verify-fill "$work" "$count"
   echo '| entries | checkpoints | export MiB | median s | min | max |'
   echo '|---|---|---|---|---|---|'
-  SSHFN_BIN="$PWD/.artifacts/publish/sshfn/sshfn" "$program" verify "$work" "$1"
+  SSHFN_BIN="$PWD/$sshfn" "$benchmarks" verify "$work" "$count"
 }
 
-case "${1-hook}" in
-  growth)
-    shift
-    growth "$@"
-    exit
-    ;;
-  hook) ;;
-  certificate | krl)
-    [[ "$*" != krl ]] || set -- krl 10
-    library "$@"
-    exit
-    ;;
-  policy)
-    shift
-    (($#)) || set -- 1000 10000 100000
-    policy "$@"
-    exit
-    ;;
-  clone)
-    whole clone "${2-30}"
-    exit
-    ;;
-  revocation)
-    whole revocation "${2-20}" "${3-200}"
-    exit
-    ;;
-  requests)
-    pinned requests "${2-10}"
-    exit
-    ;;
-  soak)
-    pinned soak "${2-60}"
-    exit
-    ;;
-  start)
-    shift
-    start "$@"
-    exit
-    ;;
-  verify)
-    verify "${2-1000000}"
-    exit
-    ;;
-  *)
-    echo 'usage: bash tests/Benchmarks/run.sh [certificate|clone [CLONES]|growth [ENTRIES…]|hook|krl [LOGINS]|policy [RESOURCES…]|requests [SECONDS]|revocation [HOSTS [REVOCATIONS]]|soak [MINUTES]|start [STARTS]|verify [ENTRIES]]' >&2
-    exit 2
-    ;;
-esac
-command -v hyperfine >/dev/null || { echo 'benchmarks: hyperfine is missing: apt-get install hyperfine' >&2; exit 1; }
-bash infra/publish.sh
+hook() {
+  local url='' tries broker_process hook="$PWD/$sshfn"
+  need hyperfine hyperfine
+  bash infra/publish.sh >&2
+  make_folder
+  "$broker" serve --data "$work/data" --listen http://127.0.0.1:0 \
+    --requests-per-minute-per-caller 1000000 --requests-per-minute-per-address 1000000 >"$work/broker.log" 2>/dev/null &
+  broker_process=$!
+  trap 'kill "$broker_process" 2>/dev/null || true; wait; rm -rf "$work"' EXIT
+  for ((tries = 0; tries < 200; tries++)); do
+    url="$(sed -n 's/.*"event":"Listening".*"url":"\([^"]*\)".*/\1/p' "$work/broker.log" | head -n 1)"
+    [[ -z "$url" ]] || break
+    sleep 0.05
+  done
+  [[ -n "$url" ]] || die 'the broker did not start'
 
-root="$PWD"
-sshfn="$root/.artifacts/publish/sshfn/sshfn"
-work="$(mktemp -d "${TMPDIR:-/tmp}/sshfn-bench.XXXXXX")"
-broker_process=
-clean_up() {
-  [[ -z "$broker_process" ]] || kill "$broker_process" 2>/dev/null || true
-  wait
-  rm -rf "$work"
+  export SSHFN_HOME="$work/home"
+  {
+    "$hook" login --broker "$url" --token-file "$work/data/bootstrap-token"
+    "$hook" project put acme
+    "$hook" environment put acme/production
+    "$hook" resource put acme/production/git --host git.example.com --login git
+    "$hook" cert git.example.com 22 git
+  } >/dev/null 2>&1
+
+  printf '%s, %s cores, %s\n\n' "$(uname -sm)" "$(nproc)" "$("$hook" --version)"
+  echo '| hook | median ms | min | max | runs |'
+  echo '|---|---|---|---|---|'
+  measure_hook warm 100
+  measure_hook cold 50 --prepare "rm -rf $work/home/state"
 }
-trap clean_up EXIT
 
-"$root/.artifacts/publish/broker/sshfn-broker" serve --data "$work/data" --listen http://127.0.0.1:0 \
-  --requests-per-minute-per-caller 1000000 --requests-per-minute-per-address 1000000 >"$work/broker.log" 2>/dev/null &
-broker_process=$!
-for ((tries = 0; tries < 200; tries++)); do
-  ! grep -q '"Listening"' "$work/broker.log" || break
-  sleep 0.05
-done
-url="$(sed -n 's/.*"event":"Listening".*"url":"\([^"]*\)".*/\1/p' "$work/broker.log" | head -n 1)"
-[[ -n "$url" ]] || { echo 'benchmarks: the broker did not start' >&2; exit 1; }
-
-export SSHFN_HOME="$work/home"
-{
-  "$sshfn" login --broker "$url" --token-file "$work/data/bootstrap-token"
-  "$sshfn" project put acme
-  "$sshfn" environment put acme/production
-  "$sshfn" resource put acme/production/git --host git.example.com --login git
-  "$sshfn" cert git.example.com 22 git
-} >/dev/null 2>&1
-
-# measure NAME RUNS PREPARE: median and range in ms of one `sshfn cert`, from exec to exit.
-measure() {
-  hyperfine -N --warmup 5 --runs "$2" ${3:+--prepare "$3"} "$sshfn cert git.example.com 22 git" \
-    --export-csv "$work/$1.csv" >/dev/null 2>&1
+# measure_hook NAME RUNS [option…]: one `sshfn cert` from exec to exit.
+measure_hook() {
+  hyperfine -N --warmup 5 --runs "$2" "${@:3}" "$PWD/$sshfn cert git.example.com 22 git" --export-csv "$work/$1.csv" >/dev/null 2>&1
   awk -F, -v name="$1" -v runs="$2" 'NR == 2 { printf "| %s | %.1f | %.1f | %.1f | %d |\n", name, $4 * 1000, $7 * 1000, $8 * 1000, runs }' "$work/$1.csv"
 }
 
-printf '%s, %s cores, sshfn %s\n\n' "$(uname -sm)" "$(nproc)" "$("$sshfn" --version)"
-echo '| hook | median ms | min | max | runs |'
-echo '|---|---|---|---|---|'
-measure warm 100 ''
-measure cold 50 "rm -rf $work/home/state"
+name="${1-hook}"
+(($# == 0)) || shift
+case "$name" in
+  -h | --help) sed -n '2,/^set /{ /^#/s/^# \{0,1\}//p; }' tests/Benchmarks/run.sh; exit 0 ;;
+  growth) numbers 'ENTRIES' "$@" ;;
+  policy) numbers 'RESOURCES' "$@" ;;
+  revocation) at_most "$name" 2 "$@"; numbers 'HOSTS and REVOCATIONS' "$@" ;;
+  certificate | hook) at_most "$name" 0 "$@" ;;
+  clone) at_most "$name" 1 "$@"; numbers CLONES "$@" ;;
+  krl) at_most "$name" 1 "$@"; numbers LOGINS "$@" ;;
+  start) at_most "$name" 1 "$@"; numbers STARTS "$@" ;;
+  requests) at_most "$name" 1 "$@"; numbers SECONDS "$@"; set -- requests "${1-10}"; name=pinned ;;
+  soak) at_most "$name" 1 "$@"; numbers MINUTES "$@"; set -- soak "${1-60}"; name=pinned ;;
+  verify) at_most "$name" 1 "$@"; numbers ENTRIES "$@" ;;
+  *) die "there is no benchmark '$name'; see --help" ;;
+esac
+"$name" "$@"
