@@ -1,8 +1,17 @@
 #!/usr/bin/env bash
 # Installs what building, testing and trying this project needs beyond the .NET SDK, and only what is missing.
+#   infra/install.sh [--without-tests]    with it, nothing that only the tests need (a browser, node, other readers of what is written here)
 # Starts no system service. Safe to run again; a second run touches nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+without_tests="${1-}"
+case "$without_tests" in
+  '') programs=(ssh:openssh-client ssh-keygen:openssh-client git:git gcc:gcc pkill:procps curl:curl
+    rsync:rsync strace:strace ip:iproute2 node:nodejs npm:npm python3:python3 chromium:chromium) ;;
+  --without-tests) programs=(ssh:openssh-client ssh-keygen:openssh-client git:git gcc:gcc pkill:procps curl:curl) ;;
+  *) printf 'usage: bash infra/install.sh [--without-tests]\n' >&2; exit 2 ;;
+esac
 
 say() { printf 'install: %s\n' "$*" >&2; }
 
@@ -10,10 +19,10 @@ say() { printf 'install: %s\n' "$*" >&2; }
 # certificates and signatures beside ssh-keygen.
 missing_packages() {
   [[ -x /usr/sbin/sshd ]] || echo openssh-server
-  for program in ssh:openssh-client ssh-keygen:openssh-client git:git rsync:rsync strace:strace ip:iproute2 gcc:gcc pkill:procps curl:curl node:nodejs npm:npm python3:python3 chromium:chromium; do
+  for program in "${programs[@]}"; do
     command -v "${program%%:*}" >/dev/null || echo "${program##*:}"
   done
-  /usr/bin/python3 -c 'import asyncssh' 2>/dev/null || echo python3-asyncssh
+  [[ -n "$without_tests" ]] || /usr/bin/python3 -c 'import asyncssh' 2>/dev/null || echo python3-asyncssh
   dpkg -s libsqlite3-0 >/dev/null 2>&1 || ldconfig -p 2>/dev/null | grep -q 'libsqlite3\.so\.0' || echo libsqlite3-0
 }
 
@@ -54,6 +63,8 @@ fi
 
 # A root sshd refuses to start without its privilege separation folder, which only a booted system makes.
 ((EUID != 0)) || mkdir -p -m 0755 /run/sshd
+
+[[ -z "$without_tests" ]] || exit 0
 
 # The OpenID Connect provider, the storage emulator, the parsers and the accessibility rules of the tests. npm writes its own record of what it installed; older than the lock
 # file means stale.
