@@ -31,6 +31,9 @@ public static class Routes
     /// <summary>The armored SSHSIG over the KRL; open; ETag and 304.</summary>
     public const string RevocationListSignature = "/api/ca/krl.sig";
 
+    /// <summary>Header of the revocation list's answer: its armored signature, in base64.</summary>
+    public const string RevocationListSignatureHeader = "Sshfn-Signature";
+
     /// <summary>Who the caller is.</summary>
     public const string Me = "/api/me";
 

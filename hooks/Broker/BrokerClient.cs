@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using SshFunctions.Api;
 using SshFunctions.Hooks.Outside;
 using SshFunctions.Hooks.SignIn;
 
@@ -70,7 +71,10 @@ internal sealed class BrokerClient : IDisposable
             string? answered = response.Headers.ETag?.ToString();
             if (response.StatusCode == HttpStatusCode.NotModified)
                 return new TaggedAnswer(answered ?? tag, null);
-            return response.IsSuccessStatusCode ? new TaggedAnswer(answered, content) : throw BrokerProblem.Refusal(_broker, (int)response.StatusCode, content);
+            if (!response.IsSuccessStatusCode)
+                throw BrokerProblem.Refusal(_broker, (int)response.StatusCode, content);
+            response.Headers.TryGetValues(Routes.RevocationListSignatureHeader, out IEnumerable<string>? signatures);
+            return new TaggedAnswer(answered, content, signatures?.FirstOrDefault());
         }
     }
 

@@ -12,7 +12,8 @@
 #     soak [MINUTES=60]                        half of what the broker can take, two cores
 #     start [STARTS=20]                        from exec to the first certificate
 #     verify [ENTRIES=1000000]                 an export of a journal, checked offline
-# Files are made in folders of TMPDIR (or /tmp) and removed at the end; the README of each folder says how it measures and what it found.
+# Needs what infra/install.sh installs. Files are made under TMPDIR (or /tmp), which should be a disk: on a file system in memory nothing durable
+# costs anything. They are removed at the end; after Ctrl-C some may be left there. The README of each folder says how it measures and what it found.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -100,7 +101,8 @@ pinned() {
   need openssl openssl
   need taskset util-linux
   (($(nproc) > 1)) || die "$1 needs two cores: one for the broker, one for whoever asks"
-  [[ -z "${STEP_CA-}" || -x "$STEP_CA" ]] || die "STEP_CA names $STEP_CA, which is no executable"
+  taskset -c 0,1 true 2>/dev/null || die "$1 pins to the cores 0 and 1, and may not use both here"
+  [[ -z "${STEP_CA-}" || (-f "$STEP_CA" && -x "$STEP_CA") ]] || die "STEP_CA names $STEP_CA, which is no executable"
   build publish
   openssl speed -seconds 3 ecdsap256 2>/dev/null | awk '/ecdsa/ && /nistp256/ { printf "openssl speed ecdsap256, one thread: %s signs, %s verifications a second\n\n", $(NF - 1), $NF }'
   SSHFN_BROKER_BIN="$PWD/$broker" taskset -c 1 "$benchmarks" "$@"
@@ -124,13 +126,13 @@ verify() {
 }
 
 hook() {
-  local url='' tries broker_process hook="$PWD/$sshfn"
+  local url='' tries hook="$PWD/$sshfn"
   need hyperfine hyperfine
   bash infra/publish.sh >&2
   make_folder
   "$broker" serve --data "$work/data" --listen http://127.0.0.1:0 \
     --requests-per-minute-per-caller 1000000 --requests-per-minute-per-address 1000000 >"$work/broker.log" 2>/dev/null &
-  broker_process=$!
+  broker_process=$! # global: the trap runs when this function is over
   trap 'kill "$broker_process" 2>/dev/null || true; wait; rm -rf "$work"' EXIT
   for ((tries = 0; tries < 200; tries++)); do
     url="$(sed -n 's/.*"event":"Listening".*"url":"\([^"]*\)".*/\1/p' "$work/broker.log" | head -n 1)"
@@ -146,7 +148,7 @@ hook() {
     "$hook" environment put acme/production
     "$hook" resource put acme/production/git --host git.example.com --login git
     "$hook" cert git.example.com 22 git
-  } >/dev/null 2>&1
+  } >"$work/setup.log" 2>&1 || { cat "$work/setup.log" >&2; die 'the hook could not be set up'; }
 
   printf '%s, %s cores, %s\n\n' "$(uname -sm)" "$(nproc)" "$("$hook" --version)"
   echo '| hook | median ms | min | max | runs |'
@@ -165,7 +167,10 @@ name="${1-hook}"
 (($# == 0)) || shift
 case "$name" in
   -h | --help) sed -n '2,/^set /{ /^#/s/^# \{0,1\}//p; }' tests/Benchmarks/run.sh; exit 0 ;;
-  growth) numbers 'ENTRIES' "$@" ;;
+  growth)
+    numbers ENTRIES "$@"
+    for entries in "$@"; do ((entries >= 100)) || die "ENTRIES must be at least 100, and is $entries"; done
+    ;;
   policy) numbers 'RESOURCES' "$@" ;;
   revocation) at_most "$name" 2 "$@"; numbers 'HOSTS and REVOCATIONS' "$@" ;;
   certificate | hook) at_most "$name" 0 "$@" ;;

@@ -51,6 +51,8 @@ internal sealed class GetRevocationList : IHttpFunction
             list = await publisher.ReadAsync(cancellationToken);
         }
 
+        // With the list itself, so that they belong together however often it changes.
+        context.Response.Headers[Routes.RevocationListSignatureHeader] = Convert.ToBase64String(Encoding.ASCII.GetBytes(list.Signature));
         return Results.Bytes(list.Krl, "application/octet-stream", entityTag: TagOf(list));
     }
 

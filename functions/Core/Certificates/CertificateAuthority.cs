@@ -92,7 +92,7 @@ public sealed class CertificateAuthority
         using JournalReservation reservation = await _journal.ReserveAsync(caller, cancellationToken);
         if (!await _access.StillHoldsAsync(allowed.Grant, cancellationToken))
         {
-            reservation.Void("the grant was removed meanwhile");
+            reservation.Void("the grant was removed or changed meanwhile");
             return Removed(allowed.Grant);
         }
 
@@ -127,19 +127,27 @@ public sealed class CertificateAuthority
             content.ValidAfter,
             content.ValidBefore));
         // Asked once more now that the entry is durable: whoever took the grant away before did not find it in the journal, whoever
-        // does so from here on does.
-        if (!await _access.StillHoldsAsync(allowed.Grant, CancellationToken.None))
-        {
-            var dropped = new JournalEvent.ActionFailed(entry.Position.Serial, "the grant was removed meanwhile; the certificate was not released");
-            await _journal.AppendAsync(caller, dropped, CancellationToken.None);
-            return Removed(allowed.Grant);
-        }
+        // does so from here on does. Servers that read no KRL depend on it for key and subject too.
+        if (await FindWithdrawnAsync(caller, order, allowed) is not { } withdrawn)
+            return new IssuedCertificate(certificate, order.Resource.Path, order.Login, allowed.Grant.Id);
+        var dropped = new JournalEvent.ActionFailed(entry.Position.Serial, $"{withdrawn.Detail}; the certificate was not released");
+        await _journal.AppendAsync(caller, dropped, CancellationToken.None);
+        return withdrawn;
+    }
 
-        return new IssuedCertificate(certificate, order.Resource.Path, order.Login, allowed.Grant.Id);
+    /// <summary>What was taken away while the certificate was made.</summary>
+    private async Task<Refusal.Denied?> FindWithdrawnAsync(Caller caller, UserCertificateOrder order, AccessDecision.Allowed allowed)
+    {
+        if (!await _access.StillHoldsAsync(allowed.Grant, CancellationToken.None)) return Removed(allowed.Grant);
+        if (await _revocations.FindKeyAsync(order.SubjectKey.Fingerprint, CancellationToken.None) is { } key)
+            return new Refusal.Denied($"the key is revoked: {key.Reason}", "use a new key pair");
+        return await _revocations.FindSubjectAsync(caller.Subject, CancellationToken.None) is { } subject
+            ? new Refusal.Denied($"{caller.Subject} is revoked: {subject.Reason}", "ask a manager to lift it")
+            : null;
     }
 
     private static Refusal.Denied Removed(Grant grant) =>
-        new($"grant {grant.Id} was removed a moment ago", "ask a manager for a new one");
+        new($"grant {grant.Id} was removed or changed a moment ago", "try again, or ask a manager for a new one");
 
     private static CertificateContent ContentOf(
         Caller caller, UserCertificateOrder order, AccessLimits limits, JournalReservation reservation, TimeSpan longest)

@@ -104,7 +104,7 @@ public sealed class TunnelCertificateAuthority
         }
 
         SshCertificate certificate = await ca.SignAsync(prepared);
-        await reservation.CompleteAsync(new JournalEvent.CertificateIssued(
+        JournalEntry entry = await reservation.CompleteAsync(new JournalEvent.CertificateIssued(
             tunnel.Bastion,
             tunnel.Login,
             GrantOf(host.Id),
@@ -115,9 +115,11 @@ public sealed class TunnelCertificateAuthority
             content.ValidAfter,
             content.ValidBefore));
         // Asked once more: a host that was removed before the entry was there gets nothing.
-        return await _hosts.FindAsync(host.Id, CancellationToken.None) is not null
-            ? new IssuedTunnelCertificate(certificate, tunnel, bastion.Hosts[0].Address)
-            : new Refusal.Denied($"host {host.Id} was removed a moment ago", "enroll it again: sshfn host enroll");
+        if (await _hosts.FindAsync(host.Id, CancellationToken.None) is not null)
+            return new IssuedTunnelCertificate(certificate, tunnel, bastion.Hosts[0].Address);
+        var dropped = new JournalEvent.ActionFailed(entry.Position.Serial, "the host was removed meanwhile; the certificate was not released");
+        await _journal.AppendAsync(caller, dropped, CancellationToken.None);
+        return new Refusal.Denied($"host {host.Id} was removed a moment ago", "enroll it again: sshfn host enroll");
     }
 
     private static CertificateContent ContentOf(EnrolledHost host, ReverseTunnel tunnel, SshPublicKey key, JournalReservation reservation) => new()

@@ -14,13 +14,14 @@ internal sealed class JournalSieve
     private readonly byte[][] _texts;
 
     public JournalSieve(JournalFilter filter)
+        : this(filter.Subject?.Text, filter.Kind, filter.Kinds is [var only] ? only : null, filter.About is { Depth: > 0 } path ? path.Text : null)
     {
         // A place above another is the beginning of its text; the root is above all and has no text in them.
-        string? place = filter.About is { Depth: > 0 } path ? path.Text : null;
-        string? kind = filter.Kinds is [var only] ? only : null;
-        _texts = [.. new[] { filter.Subject?.Text, filter.Kind, kind, place }
-            .OfType<string>().Where(text => !text.AsSpan().ContainsAnyExcept(Plain)).Select(Encoding.ASCII.GetBytes)];
     }
+
+    /// <param name="texts">Values that an entry must hold to be wanted; null asks for nothing.</param>
+    public JournalSieve(params string?[] texts) =>
+        _texts = [.. texts.OfType<string>().Where(text => !text.AsSpan().ContainsAnyExcept(Plain)).Select(Encoding.ASCII.GetBytes)];
 
     /// <summary>Whether an entry may fit.</summary>
     /// <param name="encoded">Its stored bytes.</param>

@@ -91,10 +91,10 @@ public sealed class AccessEvaluator
         return new AccessFacts(project, environment, resource, [.. grants], revoked?.Reason);
     }
 
-    /// <summary>Whether a grant that was read before is still there.</summary>
+    /// <summary>Whether a grant that was read before is still there and says the same.</summary>
     /// <param name="grant">The grant.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False once it was removed.</returns>
+    /// <returns>False once it was removed, also when another has come in its place since.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public Task<bool> StillHoldsAsync(Grant grant, CancellationToken cancellationToken) => _grants.ExistsAsync(grant, cancellationToken);
+    public Task<bool> StillHoldsAsync(Grant grant, CancellationToken cancellationToken) => _grants.StandsAsync(grant, cancellationToken);
 }

@@ -76,16 +76,20 @@ public sealed class GrantRegistry
         return (await _store.ReadAsync(key, CoreJson.Default.Grant, cancellationToken))?.Value;
     }
 
-    /// <summary>Whether a grant that was read before is still there; one read.</summary>
+    /// <summary>Whether a grant that was read before is still there and says the same; one read.</summary>
     /// <param name="grant">The grant.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False once it was removed.</returns>
+    /// <returns>False once it was removed, also when another has come in its place since.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public async Task<bool> ExistsAsync(Grant grant, CancellationToken cancellationToken)
+    public async Task<bool> StandsAsync(Grant grant, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(grant);
-        return await _store.GetAsync(KeyOf(grant.Path, grant.Holder, grant.Id), cancellationToken) is not null;
+        Stored<Grant>? stored = await _store.ReadAsync(KeyOf(grant.Path, grant.Holder, grant.Id), CoreJson.Default.Grant, cancellationToken);
+        return stored is not null && (ReferenceEquals(stored.Value, grant) || Encoded(stored.Value).SequenceEqual(Encoded(grant)));
     }
+
+    // Records compare their lists by reference; what is written of them compares all of it.
+    private static ReadOnlySpan<byte> Encoded(Grant grant) => Json.Encode(grant, CoreJson.Default.Grant);
 
     /// <summary>Removes a grant. Certificates minted under it live on until they expire or are revoked.</summary>
     /// <param name="caller">Who does it; its right is checked by <see cref="Authority"/> beforehand.</param>

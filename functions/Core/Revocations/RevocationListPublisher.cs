@@ -46,7 +46,8 @@ public sealed class RevocationListPublisher : IDisposable
         try
         {
             if (_published is { } built && built.List.Version >= version && built.TrustVersion >= keys.Trusted.Version) return built.List;
-            Built fresh = await BuildAsync(cancellationToken);
+            // Whoever asked may go away; others wait for the same list.
+            Built fresh = await BuildAsync(CancellationToken.None);
             _published = fresh;
             return fresh.List;
         }
@@ -59,25 +60,25 @@ public sealed class RevocationListPublisher : IDisposable
     /// <summary>Gives up what only a later read would need.</summary>
     public void Dispose() => _building.Dispose();
 
+    /// <summary>A list of the version that was in force when the listing began.</summary>
+    /// <remarks>
+    /// The listing is no snapshot. What is revoked meanwhile may be in it, which only refuses more; what is lifted meanwhile may be out of it, as somebody decided. To
+    /// wait for a version that stands still would be to publish none while somebody keeps changing it.
+    /// </remarks>
     private async Task<Built> BuildAsync(CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            long version = await _revocations.ReadVersionAsync(cancellationToken);
-            // Not as they were known a moment ago: what is revoked may be signed by a key that came since, after an emergency, and serials
-            // are revoked by the key that signed them.
-            KeysInForce keys = await _keys.RefreshAsync(cancellationToken);
-            var builder = new RevocationListBuilder();
-            CaKeys cas = CaKeys.Of(keys.Trusted);
-            var serials = new List<ulong>();
-            await foreach (Revocation revocation in _revocations.ListAsync(null, cancellationToken)) Add(builder, cas, serials, revocation);
-            foreach (SshPublicKey ca in cas.User) builder.AddSerials(ca, serials);
-            // The listing is no snapshot: only when the version did not move is it the list of that version.
-            if (await _revocations.ReadVersionAsync(cancellationToken) != version) continue;
-            byte[] krl = builder.Build((ulong)version, _clock.GetUtcNow(), "sshfn");
-            string signature = await keys.Journal.SignAsync(SignatureNamespace, krl, cancellationToken);
-            return new Built(new PublishedList(version, IdOf(krl, keys), krl, signature), keys.Trusted.Version);
-        }
+        long version = await _revocations.ReadVersionAsync(cancellationToken);
+        // Not as they were known a moment ago: what is revoked may be signed by a key that came since, after an emergency, and serials
+        // are revoked by the key that signed them.
+        KeysInForce keys = await _keys.RefreshAsync(cancellationToken);
+        var builder = new RevocationListBuilder();
+        CaKeys cas = CaKeys.Of(keys.Trusted);
+        var serials = new List<ulong>();
+        await foreach (Revocation revocation in _revocations.ListAsync(null, cancellationToken)) Add(builder, cas, serials, revocation);
+        foreach (SshPublicKey ca in cas.User) builder.AddSerials(ca, serials);
+        byte[] krl = builder.Build((ulong)version, _clock.GetUtcNow(), "sshfn");
+        string signature = await keys.Journal.SignAsync(SignatureNamespace, krl, cancellationToken);
+        return new Built(new PublishedList(version, IdOf(krl, keys), krl, signature), keys.Trusted.Version);
     }
 
     // With the key that signs: the same list by another key has another signature, which hosts must fetch with it.

@@ -25,7 +25,7 @@ public sealed partial class SessionExplainer
     private async Task<JournalEntry?> FindRedemptionAsync(EnrolledHost host, ulong serial, DateTimeOffset minted, CancellationToken cancellationToken)
     {
         // Clocks of several brokers differ a little.
-        await foreach (JournalEntry entry in _reader.ReadSinceAsync(minted - Tolerance, cancellationToken))
+        await foreach (JournalEntry entry in _reader.ReadSinceAsync(minted - Tolerance, new JournalSieve(host.Id.Text), cancellationToken))
         {
             if (entry.Event is JournalEvent.PasscodeRedeemed redeemed && redeemed.Passcode == serial && redeemed.Host == host.Id) return entry;
         }

@@ -10,7 +10,7 @@ namespace SshFunctions.Hooks.Host.Enroll;
 /// <param name="Revoked">The KRL, signed by the bundle's journal key.</param>
 internal sealed record FetchedTrust(PinnedTrust Trust, HeldRevocationList Revoked)
 {
-    // The list and its signature are two requests: a revocation may come in between.
+    // From a broker of before they came together, the list and its signature are two requests: a revocation may come in between.
     private const int MostAttempts = 5;
 
     internal static async Task<FetchedTrust> FetchAsync(BrokerClient client, CancellationToken cancellationToken)
@@ -19,9 +19,11 @@ internal sealed record FetchedTrust(PinnedTrust Trust, HeldRevocationList Revoke
         PinnedTrust trust = PinnedTrust.TryParse(bundle, out string fault) ?? throw Wrong("trust bundle", fault);
         for (int attempt = 1; ; attempt++)
         {
-            byte[] list = (await client.GetAsync(Routes.RevocationList, cancellationToken)).Content.ToArray();
-            byte[] signature = (await client.GetAsync(Routes.RevocationListSignature, cancellationToken)).Content.ToArray();
-            if (HeldRevocationList.Verify(list, signature, trust, floor: 0, out string? problem) is { } held)
+            TaggedAnswer list = await client.GetIfChangedAsync(Routes.RevocationList, null, cancellationToken);
+            byte[] signature = list.Signature is { } together
+                ? HeldRevocationList.DecodeSignature(together)
+                : (await client.GetAsync(Routes.RevocationListSignature, cancellationToken)).Content.ToArray();
+            if (HeldRevocationList.Verify(list.Content ?? [], signature, trust, floor: 0, out string? problem) is { } held)
                 return new(trust, held);
             if (attempt == MostAttempts)
                 throw Wrong("revocation list", problem!);

@@ -11,6 +11,13 @@ internal sealed record HeldRevocationList(byte[] Content, string Signature, Revo
 {
     internal const string SignatureNamespace = "krl@sshfn";
 
+    /// <summary>A signature as it comes with the list; nothing, which verifies nowhere, for what is no base64.</summary>
+    internal static byte[] DecodeSignature(string base64)
+    {
+        byte[] decoded = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, decoded, out int length) ? decoded[..length] : [];
+    }
+
     /// <summary>Verifies and reads; null, and why, when it must not be put into force.</summary>
     /// <param name="content">The file; sshd takes an empty one for "nothing is revoked", this takes it for nothing.</param>
     /// <param name="signature">The armored signature.</param>

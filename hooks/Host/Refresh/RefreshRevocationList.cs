@@ -28,11 +28,14 @@ internal static class RefreshRevocationList
     /// <summary>Puts an answer into force, with the signature that belongs to it.</summary>
     internal static async Task<bool> TakeAsync(HostAgent agent, TaggedAnswer answer, CancellationToken cancellationToken)
     {
-        for (int attempt = 1; answer.Content is not null; attempt++)
+        for (int attempt = 1; answer.Content is { } list; attempt++)
         {
+            if (answer.Signature is { } together)
+                return Install(agent, answer.Tag, list, HeldRevocationList.DecodeSignature(together));
+            // A broker of before they came together: two requests, and the list may change in between.
             TaggedAnswer signature = await SignatureAsync(agent, cancellationToken);
             if (signature.Tag is not null && signature.Tag == answer.Tag)
-                return Install(agent, answer, signature);
+                return Install(agent, answer.Tag, list, signature.Content!);
             if (attempt == MostAttempts)
                 throw agent.Refuse(AlarmKind.RevocationList, "the broker's revocation list was refused: list and signature never belonged to each other");
             answer = await AskAsync(agent, agent.Client, Routes.RevocationList, cancellationToken);
@@ -57,10 +60,10 @@ internal static class RefreshRevocationList
         }
     }
 
-    private static bool Install(HostAgent agent, TaggedAnswer answer, TaggedAnswer signature)
+    private static bool Install(HostAgent agent, string? tag, byte[] content, byte[] signature)
     {
         long floor = agent.State.RevocationListVersion;
-        if (HeldRevocationList.Verify(answer.Content!, signature.Content!, agent.Trust, floor, out string? problem) is not { } list)
+        if (HeldRevocationList.Verify(content, signature, agent.Trust, floor, out string? problem) is not { } list)
             throw agent.Refuse(AlarmKind.RevocationList, $"the broker's revocation list was refused: {problem}");
         bool isNew = agent.RevocationList.Held is not { } held || !held.Content.AsSpan().SequenceEqual(list.Content);
         if (isNew)
@@ -68,7 +71,7 @@ internal static class RefreshRevocationList
         agent.Update(state => state with
         {
             RevocationListVersion = (long)list.List.Version,
-            RevocationListTag = answer.Tag,
+            RevocationListTag = tag,
             RevocationListChecked = Clock.Now,
         });
         return isNew;

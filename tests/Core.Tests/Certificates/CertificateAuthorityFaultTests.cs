@@ -151,6 +151,39 @@ public sealed class CertificateAuthorityFaultTests
         Assert.Equal(issued.Position.Serial, Assert.Single(await first.EventsAsync<JournalEvent.ActionFailed>()).Failed);
     }
 
+    [Theory(Timeout = Patience)]
+    [InlineData("another grant of its name")]
+    [InlineData("its key revoked")]
+    [InlineData("its subject revoked")]
+    public async Task A_certificate_that_was_signed_before_something_was_taken_away_is_not_released(string taken)
+    {
+        await using var first = new Broker();
+        Resource web = await first.MakeWebAsync();
+        await using var second = new Broker(first.Store, first.Clock, "two");
+        second.Signer.Hangs = true;
+        Task<Result<IssuedCertificate>> issue = second.IssueAsync(web);
+        await second.Signer.Reached;
+        switch (taken)
+        {
+            case "its key revoked":
+                Broker.Must(await first.Revoker.RevokeKeyAsync(Broker.Admin, second.ClientKey.Fingerprint, "stolen", default));
+                break;
+            case "its subject revoked":
+                Broker.Must(await first.Revoker.RevokeSubjectAsync(Broker.Admin, Broker.Alice.Subject, "left", default));
+                break;
+            default:
+                Broker.Must(await first.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "too wide", default));
+                Broker.Must(await first.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1") with { MaximumLifetime = TimeSpan.FromMinutes(1) }, default));
+                break;
+        }
+
+        second.Signer.Release();
+
+        Broker.Refused<Refusal.Denied>((await issue).Refusal);
+        JournalEntry issued = (await first.EntriesAsync()).Single(entry => entry.Event is JournalEvent.CertificateIssued);
+        Assert.Equal(issued.Position.Serial, Assert.Single(await first.EventsAsync<JournalEvent.ActionFailed>()).Failed);
+    }
+
     private static async Task AssertVoidAsync(Broker broker)
     {
         // The void entry is written without anybody waiting for it; the next one is durable after it.

@@ -77,6 +77,22 @@ public sealed class TunnelCertificateAuthorityTests : IDisposable
         Broker.Refused<Refusal.Denied>((await IssueAsync(broker, host, _tunnelKey.PublicKey)).Refusal);
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task A_certificate_of_a_host_that_is_removed_before_its_entry_is_not_released_and_the_journal_says_so()
+    {
+        await using var broker = new Broker();
+        AdmittedHost host = await MakeAsync(broker);
+        broker.Signer.Hangs = true;
+        Task<Result<IssuedTunnelCertificate>> issue = IssueAsync(broker, host, _tunnelKey.PublicKey);
+        await broker.Signer.Reached;
+        await using (var other = new Broker(broker.Store, broker.Clock, "two"))
+            Broker.Must(await other.HostRemoval.RemoveAsync(Broker.Admin, host.Host, default));
+        broker.Signer.Release();
+
+        Assert.Contains("removed a moment ago", Broker.Refused<Refusal.Denied>((await issue).Refusal).Detail, StringComparison.Ordinal);
+        Assert.Single(await broker.EventsAsync<JournalEvent.ActionFailed>());
+    }
+
     public void Dispose() => _tunnelKey.Dispose();
 
     private static async Task<AdmittedHost> MakeAsync(Broker broker)

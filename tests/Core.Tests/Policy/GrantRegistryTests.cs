@@ -45,7 +45,7 @@ public sealed class GrantRegistryTests
         Grant grant = Broker.Must(await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1"), default));
         Broker.Must(await broker.Grants.RemoveAsync(Broker.Admin, grant, default));
         Assert.Null(await broker.Grants.FindAsync(grant.Id, default));
-        Assert.False(await broker.Grants.ExistsAsync(grant, default));
+        Assert.False(await broker.Grants.StandsAsync(grant, default));
         Assert.Empty(await IdsAsync(broker, "alice"));
         Assert.Empty(await ListAsync(broker, "/"));
         Broker.Refused<Refusal.Conflict>((await broker.Grants.RemoveAsync(Broker.Admin, grant, default)).Refusal);

@@ -127,6 +127,44 @@ public sealed class AccessRevokerTests
         Assert.Single(Broker.Must(await broker.Revoker.RevokeGrantAsync(Broker.Admin, grant!, "over", default)).Revocations);
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task A_client_that_goes_away_does_not_stop_the_revocation_of_a_grant_half_way()
+    {
+        await using var broker = new Broker();
+        Resource web = await broker.MakeWebAsync();
+        ulong serial = Broker.Must(await broker.IssueAsync(web)).Certificate.Content.Serial;
+        using var client = new CancellationTokenSource();
+        HeldCommit first = broker.Store.HoldNextCommit();
+        Task<Result<RevokedAccess>> revoke = broker.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "over", client.Token);
+        await first.Reached;
+        await client.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => revoke);
+        first.Release();
+
+        while (await broker.Grants.FindAsync(GrantId.Parse("g1"), default) is not null) await Task.Yield();
+        Assert.NotNull(await broker.Revocations.FindSerialAsync(serial, default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Certificates_of_a_grant_are_found_among_thousands_of_others_entries()
+    {
+        await using var broker = new Broker();
+        Resource web = await broker.MakeWebAsync();
+        Broker.Must(await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g2", holder: "subject=bob"), default));
+        var bob = new Caller(CallerKind.Person, Subject.Parse("bob"), []);
+        var mine = new HashSet<string>();
+        for (int number = 0; number < 1_300; number++)
+        {
+            ulong serial = Broker.Must(await broker.IssueAsync(web, number % 130 == 7 ? bob : null)).Certificate.Content.Serial;
+            if (number % 130 == 7) mine.Add(serial.ToString(CultureInfo.InvariantCulture));
+        }
+
+        RevokedAccess revoked = Broker.Must(await broker.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g2", holder: "subject=bob"), "over", default));
+
+        Assert.Equal(10, mine.Count);
+        Assert.Equal(mine, [.. revoked.Revocations.Select(each => each.Target)]);
+    }
+
     [Theory(Timeout = Patience)]
     [InlineData(false)]
     [InlineData(true)]

@@ -94,7 +94,7 @@ public sealed class RevocationPublicationTests
         new(broker.Store, broker.Publisher, broker.Journal, broker.Clock);
 
     private static async Task<List<JournalEvent.RevocationListGivenUp>> RecordedAsync(Broker broker) =>
-        await broker.Reader.ReadSinceAsync(DateTimeOffset.MinValue, default)
+        await broker.Reader.ReadSinceAsync(DateTimeOffset.MinValue, new JournalSieve(), default)
             .Select(entry => entry.Event)
             .OfType<JournalEvent.RevocationListGivenUp>()
             .ToListAsync();

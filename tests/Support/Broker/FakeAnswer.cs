@@ -15,6 +15,9 @@ public sealed record FakeAnswer(int Status, string Body)
     /// <summary>The ETag, with its quotes; null for none.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>The header that carries a signature; null for none.</summary>
+    public string? Signature { get; init; }
+
     /// <summary>200 with a record of the API.</summary>
     /// <typeparam name="T">The record.</typeparam>
     /// <param name="value">What to send.</param>

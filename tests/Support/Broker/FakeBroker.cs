@@ -105,6 +105,7 @@ public sealed class FakeBroker : IDisposable
         byte[] body = answer.Bytes ?? Encoding.UTF8.GetBytes(answer.Body);
         context.Response.StatusCode = answer.Status;
         if (answer.Tag is { } tag) context.Response.Headers["ETag"] = tag;
+        if (answer.Signature is { } signature) context.Response.Headers[Routes.RevocationListSignatureHeader] = signature;
         context.Response.ContentLength64 = body.Length;
         await context.Response.OutputStream.WriteAsync(body);
         context.Response.Close();

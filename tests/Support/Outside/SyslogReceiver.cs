@@ -51,7 +51,7 @@ public sealed class SyslogReceiver : IDisposable
             try
             {
                 using TcpClient client = await _listener.AcceptTcpClientAsync();
-                if (Rejects) client.LingerState = new LingerOption(true, 0);
+                if (Rejects) Reset(client.Client);
                 else await ReadAsync(client);
             }
             catch (IOException)
@@ -63,6 +63,13 @@ public sealed class SyslogReceiver : IDisposable
                 return;
             }
         }
+    }
+
+    // As the system ends what a dead process had not read. TcpClient's own end would say first that there is nothing more to send.
+    private static void Reset(Socket connection)
+    {
+        connection.LingerState = new LingerOption(true, 0);
+        connection.Close();
     }
 
     private async Task ReadAsync(TcpClient client)

@@ -131,6 +131,44 @@ public sealed class RevocationListTests : IDisposable
         Assert.False(File.Exists(_host.Folders.RevocationList));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Takes_a_list_that_changes_at_every_request_when_its_signature_comes_with_it()
+    {
+        ulong version = 5;
+        _broker.Broker.On("GET", Api.Routes.RevocationList, _ =>
+        {
+            byte[] list = FakeHostBroker.Build(++version);
+            return new FakeAnswer(200, "") { Bytes = list, Tag = $"\"{version}\"", Signature = Together(Signed(list).Signature) };
+        });
+        _broker.Broker.On("GET", Api.Routes.RevocationListSignature, _ => new FakeAnswer(200, _broker.Signature) { Tag = "\"never\"" });
+
+        IReadOnlyList<StepResult> results = await _host.RefreshAsync();
+
+        Assert.All(results, result => Assert.Null(result.Problem));
+        Assert.Equal(6, Assert.Single(_broker.Reports).RevocationListVersion);
+        Assert.DoesNotContain(_broker.Broker.Requests, request => request.Path == Api.Routes.RevocationListSignature);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("no base64!")]
+    [InlineData("")]
+    [InlineData("another's")]
+    public async Task Refuses_a_list_whose_signature_in_the_header_is_not_its_own(string header)
+    {
+        await _host.RefreshAsync();
+        byte[] old = File.ReadAllBytes(_host.Folders.RevocationList), next = FakeHostBroker.Build(6);
+        string signature = header == "another's" ? Together(Signed(FakeHostBroker.Build(7)).Signature) : header;
+        _broker.Broker.On("GET", Api.Routes.RevocationList, _ => new FakeAnswer(200, "") { Bytes = next, Tag = "\"6\"", Signature = signature });
+
+        StepResult result = (await _host.RefreshAsync()).Single(step => step.Step == "revocation list");
+
+        Assert.Contains("refused", result.Problem, StringComparison.Ordinal);
+        Assert.Equal(old, File.ReadAllBytes(_host.Folders.RevocationList));
+        Assert.Equal("revocation-list", Assert.Single(_broker.Alarms).Kind);
+    }
+
+    private static string Together(string armored) => Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(armored));
+
     private void Break(string trouble)
     {
         byte[] next = FakeHostBroker.Build(6);
