@@ -46,7 +46,7 @@ internal sealed class GrowthRequests
         byte[] newest = Search("");
         byte[] ofResource = Search($"&resource={PolicyTree.PathOf(0)}");
         byte[] ofSubject = Search($"&subject={GrownStore.RareSubject}");
-        // Somebody else's key, so that none was asked for before: refused after everything was read that an admission reads.
+        // Somebody else's key: found, and refused. Among few keys most were asked for before, among a million none.
         yield return ("any key, by a host", await AskAsync(() => Post(Routes.AuthorizeKey, _hostToken, LookupOf(_random.Next(GrownStore.KeysPerPerson, _keyCount))), 403, 200));
         yield return ("newest 50", await AskAsync(() => newest, 200, 100));
         yield return ("50 of a resource, 1 in 20", await AskAsync(() => ofResource, 200, 50));
