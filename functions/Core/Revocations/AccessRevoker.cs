@@ -102,31 +102,25 @@ public sealed class AccessRevoker
     /// <param name="caller">Who does it.</param>
     /// <param name="grant">Which.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="cancellationToken">Ends the wait, not what was begun: half of it would leave certificates alive that nobody finds by the grant.</param>
+    /// <param name="cancellationToken">Ends nothing once it began: half of it would leave certificates alive that nobody finds by the grant.</param>
     /// <returns>What is in force; may be nothing.</returns>
     /// <exception cref="Ports.StoreUnavailableException">The store is away; repeating it does the rest.</exception>
-    public Task<Result<RevokedAccess>> RevokeGrantAsync(Caller caller, Grant grant, string reason, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return RevokeGrantAsync(caller, grant, reason).WaitAsync(cancellationToken);
-    }
-
-    private async Task<Result<RevokedAccess>> RevokeGrantAsync(
-        Caller caller, Grant grant, string reason)
+    public async Task<Result<RevokedAccess>> RevokeGrantAsync(
+        Caller caller, Grant grant, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(grant);
-        CancellationToken cancellationToken = CancellationToken.None;
+        cancellationToken.ThrowIfCancellationRequested();
         if (FreeText.FaultOf(reason, "reason", RevocationRegistry.MaximumReasonLength, required: true) is { } fault) return fault;
         // Before the grant goes, so that whoever is stopped midway still has the grant to repeat it with.
-        Result<RevokedAccess> before = await RevokeMintedAsync(caller, grant.Id, [], reason, cancellationToken);
+        Result<RevokedAccess> before = await RevokeMintedAsync(caller, grant.Id, [], reason, CancellationToken.None);
         if (!before.Try(out RevokedAccess? first, out Refusal? refusal)) return refusal;
-        if (!(await _grants.RemoveAsync(caller, grant, cancellationToken)).Try(out _, out refusal)) return refusal;
+        if (!(await _grants.RemoveAsync(caller, grant, CancellationToken.None)).Try(out _, out refusal)) return refusal;
         // And after, for what was minted meanwhile: a mint looks for the grant once more between its entry and its release.
-        await _passcodes.RevokeAsync(grant.Id, cancellationToken);
-        if (!(await RevokeMintedAsync(caller, grant.Id, first.Revocations, reason, cancellationToken)).Try(out RevokedAccess? last, out refusal)) return refusal;
+        await _passcodes.RevokeAsync(grant.Id, CancellationToken.None);
+        if (!(await RevokeMintedAsync(caller, grant.Id, first.Revocations, reason, CancellationToken.None)).Try(out RevokedAccess? last, out refusal)) return refusal;
         if (last.Revocations.Count > first.Revocations.Count) return last;
         // Sessions of registered keys have no serial: hosts ask again about each when the list has a version that is younger than the removal.
-        return last with { ListVersion = (await _revocations.RaiseAsync(cancellationToken)).Number };
+        return last with { ListVersion = (await _revocations.RaiseAsync(CancellationToken.None)).Number };
     }
 
     /// <summary>Revokes every live certificate, and every passcode of the last day, that was minted under a grant that is gone.</summary>
