@@ -6,7 +6,7 @@ using SshFunctions.Core;
 switch (args)
 {
     case ["--help" or "-h", ..] or [_, .., "--help" or "-h"]:
-        HelpText.Write(Console.Out);
+        HelpText.Write(Console.Out, args[0]);
         return ExitCode.Success;
     case ["--version"]:
         Console.Out.WriteLine($"sshfn-broker {BrokerVersion.Current}");

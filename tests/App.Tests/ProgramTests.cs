@@ -42,6 +42,22 @@ public sealed class ProgramTests
     }
 
     [Theory(Timeout = 60_000)]
+    [InlineData("backup --help", "SSHFN_BROKER_DATA")]
+    [InlineData("restore -h", "DIR must not be there yet")]
+    [InlineData("try-ticket --tickets --help", "{/issue/key}")]
+    [InlineData("admin-token --help", "--admin-token-hash")]
+    [InlineData("manifest --help", "manifest DIR")]
+    public async Task Tells_of_one_command_what_it_takes_and_of_no_other(string arguments, string output)
+    {
+        ProcessRun run = (await RunAsync(arguments.Split(' '))).Expect(0);
+
+        Assert.StartsWith($"  sshfn-broker {arguments.Split(' ')[0]} ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(output, run.Output, StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+        Assert.InRange(run.Output.Split('\n').Length, 3, 8);
+    }
+
+    [Theory(Timeout = 60_000)]
     [InlineData("TERM")]
     [InlineData("INT")]
     public async Task Serves_until_it_is_told_to_stop_and_exits_0(string signal)
