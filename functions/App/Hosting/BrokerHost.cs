@@ -72,6 +72,7 @@ internal static class BrokerHost
         services.AddSingleton(profile);
         services.AddSingleton(profile.RateLimits);
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<JournalSearches>();
         services.AddSingleton<BrokerUrl>();
         services.AddRoutingCore();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));

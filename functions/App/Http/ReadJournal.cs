@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Http.Contract;
@@ -29,6 +30,7 @@ internal sealed class ReadJournal : IHttpFunction
         Authority authority,
         AccessRequests requests,
         AccessApprovers approvers,
+        JournalSearches searches,
         CancellationToken cancellationToken)
     {
         if (!Paging.Read(context).Try(out Paging? paging, out Refusal? refusal)
@@ -43,6 +45,9 @@ internal sealed class ReadJournal : IHttpFunction
             return Responses.Ok(new Page<JournalEntryResponse>([.. found.Select(JournalContract.Of)], null));
         }
 
+        if (!(await searches.EnterAsync(context.Caller(), cancellationToken)).Try(out RateLimitLease? turn, out refusal))
+            return Problems.From(refusal);
+        using RateLimitLease held = turn;
         JournalPage page = await reader.ReadBackAsync(query.Filter, from.Cursor, paging.Limit, cancellationToken);
         return Responses.Ok(new Page<JournalEntryResponse>([.. page.Entries.Select(JournalContract.Of)], page.Next?.ToString()));
     }
