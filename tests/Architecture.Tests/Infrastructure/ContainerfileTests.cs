@@ -6,7 +6,6 @@ using SshFunctions.Support.Files;
 using SshFunctions.Support.Processes;
 using SshFunctions.Support.Programs;
 using SshFunctions.Support.Recipes;
-using SshFunctions.Support.Sshd;
 
 namespace SshFunctions.Architecture.Tests.Infrastructure;
 
@@ -44,7 +43,7 @@ public sealed class ContainerfileTests : IAsyncLifetime
     public async Task What_it_starts_with_what_it_sets_becomes_healthy()
     {
         using var folder = new TemporaryFolder();
-        string health = $"127.0.0.1:{TestSshd.FreePort()}";
+        string health = $"127.0.0.1:{LoopbackPort.Free()}";
         string Here(string text) => text.Replace("/var/lib/sshfn", folder["data"], StringComparison.Ordinal)
             .Replace("/etc/sshfn", folder.Path, StringComparison.Ordinal)
             .Replace("127.0.0.1:8023", health, StringComparison.Ordinal)

@@ -4,8 +4,8 @@ using SshFunctions.Api;
 using SshFunctions.Benchmarks.Requests;
 using SshFunctions.Benchmarks.Start;
 using SshFunctions.Support.Broker;
+using SshFunctions.Support.Processes;
 using SshFunctions.Support.Programs;
-using SshFunctions.Support.Sshd;
 
 namespace SshFunctions.Benchmarks.Growth;
 
@@ -38,7 +38,7 @@ internal sealed class GrownBroker : IAsyncDisposable
     /// <summary>Starts it and returns when it takes connections.</summary>
     public static async Task<GrownBroker> StartAsync(string data)
     {
-        int port = TestSshd.FreePort();
+        int port = LoopbackPort.Free();
         Process process = Process.Start(StartOf(data, port)) ?? throw new InvalidOperationException("/bin/sh did not start");
         Connection connection = await Connection.OpenPlainAsync(port);
         string token = await File.ReadAllTextAsync(Path.Combine(data, "bootstrap-token"));
@@ -48,7 +48,7 @@ internal sealed class GrownBroker : IAsyncDisposable
     /// <summary>One start after a broker that was killed, until it says that it is healthy.</summary>
     public static Task<FirstAnswer> MeasureStartAsync(string data)
     {
-        int port = TestSshd.FreePort();
+        int port = LoopbackPort.Free();
         return FirstAnswer.MeasureAsync(StartOf(data, port), port, Encoding.ASCII.GetBytes($"GET {Routes.Health} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     }
 

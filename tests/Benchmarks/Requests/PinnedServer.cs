@@ -4,7 +4,6 @@ using SshFunctions.Support.Broker;
 using SshFunctions.Support.Files;
 using SshFunctions.Support.Processes;
 using SshFunctions.Support.Programs;
-using SshFunctions.Support.Sshd;
 
 namespace SshFunctions.Benchmarks.Requests;
 
@@ -49,7 +48,7 @@ internal sealed class PinnedServer : IDisposable
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1", "-subj", "/CN=localhost",
             "-keyout", folder["tls.key"], "-out", folder["tls.pem"],
         ])).Expect(0);
-        int port = TestSshd.FreePort();
+        int port = LoopbackPort.Free();
         return Start(port, folder["log"],
         [
             ProductProgram.Broker.Path, "serve", "--data", TestBroker.DataOf(folder), "--listen", $"https://127.0.0.1:{port}",

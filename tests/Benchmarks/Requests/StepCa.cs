@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Files;
 using SshFunctions.Support.OpenId;
-using SshFunctions.Support.Sshd;
+using SshFunctions.Support.Processes;
 
 namespace SshFunctions.Benchmarks.Requests;
 
@@ -24,7 +24,7 @@ internal sealed class StepCa(SigningIssuer issuer)
     /// <param name="database">Null for none: it then remembers used tokens in memory and nothing else; <c>badgerv2</c> is its default.</param>
     public static PinnedServer Start(TemporaryFolder folder, SigningIssuer issuer, string? database)
     {
-        int port = TestSshd.FreePort();
+        int port = LoopbackPort.Free();
         WriteKeys(folder);
         var configuration = new JsonObject
         {

@@ -5,8 +5,8 @@ using SshFunctions.Ssh.Keys;
 using SshFunctions.Support.Azurite;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Files;
+using SshFunctions.Support.Processes;
 using SshFunctions.Support.Programs;
-using SshFunctions.Support.Sshd;
 
 namespace SshFunctions.Benchmarks.Start;
 
@@ -34,7 +34,7 @@ internal static class StartBenchmark
             await broker.StopAsync();
         }
 
-        int port = TestSshd.FreePort();
+        int port = LoopbackPort.Free();
         var start = new ProcessStartInfo(
             ProductProgram.Broker.Path, ["serve", "--data", TestBroker.DataOf(folder), "--listen", $"http://127.0.0.1:{port}"]);
         await MeasureAsync("one machine, SQLite", start, port, token, starts);
@@ -47,7 +47,7 @@ internal static class StartBenchmark
         string token;
         await using (SharedBrokers brokers = await SharedBrokers.StartAsync(folder, account, 1)) token = await PrepareAsync(brokers.Admin(0));
 
-        int port = TestSshd.FreePort();
+        int port = LoopbackPort.Free();
         var start = new ProcessStartInfo(ProductProgram.Broker.Path);
         (string Name, string Value)[] settings =
         [

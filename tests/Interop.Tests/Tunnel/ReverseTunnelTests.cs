@@ -32,8 +32,8 @@ public sealed class ReverseTunnelTests : IAsyncLifetime, IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly SshfnUser _alice = new();
-    private readonly int _listenPort = TestSshd.FreePort();
-    private readonly int _brokerPort = TestSshd.FreePort();
+    private readonly int _listenPort = LoopbackPort.Free();
+    private readonly int _brokerPort = LoopbackPort.Free();
     private readonly List<BackgroundProgram> _programs = [];
     private TwoNetworks _networks = null!;
     private TestBroker _broker = null!;
@@ -108,7 +108,7 @@ public sealed class ReverseTunnelTests : IAsyncLifetime, IDisposable
         ProcessRun shell = await ProcessRun.ToEndAsync("ip", Ssh(bastion, "id"));
         Assert.Equal((1, ""), (shell.ExitCode, shell.Output));
         Assert.NotEqual(0, (await ProcessRun.ToEndAsync("ip", Ssh("-W", $"127.0.0.1:{_bastion.Port}", bastion))).ExitCode);
-        ProcessRun other = await ProcessRun.ToEndAsync("ip", Ssh("-N", "-R", $"127.0.0.1:{TestSshd.FreePort()}:127.0.0.1:22", bastion));
+        ProcessRun other = await ProcessRun.ToEndAsync("ip", Ssh("-N", "-R", $"127.0.0.1:{LoopbackPort.Free()}:127.0.0.1:22", bastion));
         Assert.Contains("remote port forwarding failed", other.Error, StringComparison.Ordinal);
         ProcessRun socket = await ProcessRun.ToEndAsync("ip", Ssh("-N", "-R", $"{_bastion.Files.Root}/files/socket:127.0.0.1:22", bastion));
         Assert.Contains("remote port forwarding failed", socket.Error, StringComparison.Ordinal);

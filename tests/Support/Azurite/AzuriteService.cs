@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using SshFunctions.Support.Processes;
 using SshFunctions.Support.Programs;
 
 namespace SshFunctions.Support.Azurite;
@@ -43,7 +42,7 @@ internal sealed class AzuriteService : IAsyncDisposable
     {
         for (int tried = 1; ; tried++)
         {
-            AzuriteService started = Start(service, port == 0 ? FreePort() : port, options, accounts);
+            AzuriteService started = Start(service, port == 0 ? LoopbackPort.Free() : port, options, accounts);
             if (await started._listens.Task.WaitAsync(Patience, cancellationToken)) return started;
             await started.DisposeAsync();
             // Somebody may have taken the port in between.
@@ -77,13 +76,6 @@ internal sealed class AzuriteService : IAsyncDisposable
             Environment = { ["AZURITE_ACCOUNTS"] = accounts },
         };
         return new AzuriteService(Process.Start(start) ?? throw new InvalidOperationException("node did not start"), port);
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private void Read(string? line)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
+using SshFunctions.Support.Processes;
 
 namespace SshFunctions.Support.Functions;
 
@@ -34,7 +34,7 @@ internal sealed class HandlerProcess : IDisposable
 
     public static HandlerProcess Start(HostConfiguration configuration, FunctionsHostOptions options, HostLog log)
     {
-        int port = FreePort();
+        int port = LoopbackPort.Free();
         string workerId = Guid.NewGuid().ToString();
         var start = new ProcessStartInfo(Path.Combine(options.Root, configuration.Executable))
         {
@@ -103,12 +103,5 @@ internal sealed class HandlerProcess : IDisposable
         if (!_process.HasExited) _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using SshFunctions.Support.Processes;
 
 namespace SshFunctions.Support.Http;
 
@@ -12,10 +12,7 @@ internal static class LoopbackListener
     {
         while (true)
         {
-            using TcpListener probe = new(IPAddress.Loopback, 0);
-            probe.Start();
-            string address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-            probe.Stop();
+            string address = $"http://127.0.0.1:{LoopbackPort.Free()}";
             HttpListener listener = new();
             listener.Prefixes.Add(address + "/");
             try

@@ -54,7 +54,7 @@ public sealed class EnrollableSshd : IAsyncDisposable
     {
         string suffix = RandomNumberGenerator.GetHexString(8, lowercase: true);
         var files = new EnrollableFolder($"/opt/sshfn-{suffix}", $"sshfn{suffix}");
-        int port = TestSshd.FreePort();
+        int port = LoopbackPort.Free();
         SshdProcess process;
         try
         {

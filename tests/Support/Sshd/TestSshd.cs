@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using SshFunctions.Support.Processes;
 
@@ -103,7 +101,7 @@ public sealed class TestSshd : IAsyncDisposable
         var account = Environment.IsPrivilegedProcess ? $"sshfn-{Suffix()}" : null;
         var login = account ?? Environment.UserName;
         var configuration = new SshdConfiguration(folder, login);
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         try
         {
             await SshKeygen.GenerateAsync(configuration.HostKey, SshKeygen.Ed25519, cancellationToken);
@@ -136,12 +134,4 @@ public sealed class TestSshd : IAsyncDisposable
     }
 
     private static string Suffix() => RandomNumberGenerator.GetHexString(8, lowercase: true);
-
-    /// <summary>A port of loopback that nobody listens on just now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

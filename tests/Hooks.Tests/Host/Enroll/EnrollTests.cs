@@ -130,7 +130,7 @@ public sealed class EnrollTests : IAsyncLifetime
     [Fact(Timeout = Patience)]
     public async Task Is_fresh_and_has_reported_right_after_and_is_forgotten_when_the_broker_says_so()
     {
-        string port = Support.Sshd.TestSshd.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string port = LoopbackPort.Free().ToString(System.Globalization.CultureInfo.InvariantCulture);
         await _host.EnrollAsync("--passcode-port", port);
 
         Assert.Equal((true, port), (_host.Hosts.Report!.Passcodes, $"{_host.Hosts.Report.PasscodePort}"));
@@ -179,7 +179,7 @@ public sealed class EnrollTests : IAsyncLifetime
     [Fact(Timeout = Patience)]
     public async Task Takes_passcodes_on_one_more_port_and_keeps_passwords_off_elsewhere()
     {
-        string port = Support.Sshd.TestSshd.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string port = LoopbackPort.Free().ToString(System.Globalization.CultureInfo.InvariantCulture);
         await _host.EnrollAsync("--passcode-port", port);
 
         string there = await EffectiveAsync(port);
