@@ -97,9 +97,10 @@ public sealed class HostileDestinationTests : IDisposable
     {
         await _sshfn.SignInAsync(_broker);
         Random random = new(command.Length);
-        foreach (string name in HostileNames.Known(Canary).Where(name => name is { Length: > 0 and < 2000 } and not "web" && name[0] != '-').OrderBy(_ => random.Next()).Take(LongRuns.Count(8, 100)))
+        // As arguments: without its null character a name may be the resource's own.
+        IEnumerable<string> words = HostileNames.Known(Canary).Select(HostileNames.Argument).Where(word => word is { Length: > 0 and < 2000 } and not "web" && word[0] != '-');
+        foreach (string word in words.OrderBy(_ => random.Next()).Take(LongRuns.Count(8, 100)))
         {
-            string word = HostileNames.Argument(name);
             ProcessRun run = await _sshfn.RunAsync(command == "scp" ? [command, _sshfn.Folder["file"], word + ":x"] : [command, word]);
             Assert.True(Clear.Fault(run) is null && run.ExitCode != 0, Clear.Describe($"{command} «{word}»", Clear.Fault(run) ?? "it was found", run));
             Assert.False(File.Exists(Canary));
