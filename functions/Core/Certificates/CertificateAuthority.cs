@@ -11,7 +11,7 @@ namespace SshFunctions.Core.Certificates;
 /// <summary>Mints user certificates: policy → draft → lint → sign → journal → release, in that order and no other.</summary>
 public sealed class CertificateAuthority
 {
-    private const string TooShort = "what is left of the grant or the token is too short for a certificate";
+    private static readonly Refusal.Denied TooShort = new("what is left of the grant or the token is too short for a certificate", "renew it");
     private readonly ISigningKeys _keys;
     private readonly AccessEvaluator _access;
     private readonly RevocationRegistry _revocations;
@@ -61,17 +61,14 @@ public sealed class CertificateAuthority
 
         _keys.Anticipate();
         if (await _revocations.FindKeyAsync(order.SubjectKey.Fingerprint, cancellationToken) is { } revoked)
-            return await RefuseAsync(caller, order, $"the key is revoked: {revoked.Reason}", "use a new key pair", cancellationToken);
+            return await RefuseAsync(caller, order, KeyRevoked(revoked), cancellationToken);
         DateTimeOffset now = _clock.GetUtcNow();
         AccessDecision decision = await _access.DecideAsync(caller, order.Resource, order.Login, now, cancellationToken);
         if (decision is AccessDecision.Refused refused)
-            return await RefuseAsync(caller, order, refused.Deciding.Detail, refused.Deciding.Fix, cancellationToken);
+            return await RefuseAsync(caller, order, new Refusal.Denied(refused.Deciding.Detail, refused.Deciding.Fix), cancellationToken);
         var allowed = (AccessDecision.Allowed)decision;
         if (LongestLife(caller, allowed.Limits, now) < CertificateLimits.MinimumLifetime)
-        {
-            return await RefuseAsync(caller, order, TooShort, "renew it", cancellationToken);
-        }
-
+            return await RefuseAsync(caller, order, TooShort, cancellationToken);
         return await MintAsync(caller, order, allowed, cancellationToken);
     }
 
@@ -100,8 +97,8 @@ public sealed class CertificateAuthority
         TimeSpan longest = LongestLife(caller, allowed.Limits, reservation.Time);
         if (longest < CertificateLimits.MinimumLifetime)
         {
-            reservation.Void(TooShort);
-            return new Refusal.Denied(TooShort, "renew it");
+            reservation.Void(TooShort.Detail);
+            return TooShort;
         }
 
         UserCa ca = (await _keys.ReadAsync(cancellationToken)).UserCa;
@@ -140,11 +137,13 @@ public sealed class CertificateAuthority
     {
         if (!await _access.StillHoldsAsync(allowed.Grant, CancellationToken.None)) return Removed(allowed.Grant);
         if (await _revocations.FindKeyAsync(order.SubjectKey.Fingerprint, CancellationToken.None) is { } key)
-            return new Refusal.Denied($"the key is revoked: {key.Reason}", "use a new key pair");
+            return KeyRevoked(key);
         return await _revocations.FindSubjectAsync(caller.Subject, CancellationToken.None) is { } subject
             ? new Refusal.Denied($"{caller.Subject} is revoked: {subject.Reason}", "ask a manager to lift it")
             : null;
     }
+
+    private static Refusal.Denied KeyRevoked(Revocation revocation) => new($"the key is revoked: {revocation.Reason}", "use a new key pair");
 
     private static Refusal.Denied Removed(Grant grant) =>
         new($"grant {grant.Id} was removed or changed a moment ago", "try again, or ask a manager for a new one");
@@ -168,12 +167,12 @@ public sealed class CertificateAuthority
     }
 
     private async Task<Result<IssuedCertificate>> RefuseAsync(
-        Caller caller, UserCertificateOrder order, string reason, string? fix, CancellationToken cancellationToken)
+        Caller caller, UserCertificateOrder order, Refusal.Denied refusal, CancellationToken cancellationToken)
     {
         await _journal.AppendAsync(
             caller,
-            new JournalEvent.CertificateRefused(order.Resource.Path, order.Login, order.SubjectKey.Fingerprint.ToString(), reason),
+            new JournalEvent.CertificateRefused(order.Resource.Path, order.Login, order.SubjectKey.Fingerprint.ToString(), refusal.Detail),
             cancellationToken);
-        return new Refusal.Denied(reason, fix);
+        return refusal;
     }
 }

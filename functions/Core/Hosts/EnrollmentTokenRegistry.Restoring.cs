@@ -9,7 +9,11 @@ public sealed partial class EnrollmentTokenRegistry
     {
         OwnedDocuments<EnrollmentToken> tokens = DocumentsIn(store);
         EnrollmentToken[] unused = await tokens.ListAsync(null, null, cancellationToken).Where(token => token.Host is null).ToArrayAsync(cancellationToken);
-        foreach (EnrollmentToken token in unused) await tokens.TryRemoveAsync(token, cancellationToken);
+        foreach (EnrollmentToken token in unused)
+        {
+            if (!await tokens.TryRemoveAsync(token, cancellationToken))
+                throw new StoreUnavailableException($"enrollment token {token.Id} was changed by somebody else while the store was restored");
+        }
     }
 
     private static OwnedDocuments<EnrollmentToken> DocumentsIn(IStore store) =>
