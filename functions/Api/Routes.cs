@@ -22,8 +22,17 @@ public static class Routes
     /// <summary>The user CA keys as text for <c>TrustedUserCAKeys</c>; open.</summary>
     public const string UserCaKeys = "/api/ca/user-keys";
 
-    /// <summary>The host CA keys as <c>@cert-authority</c> lines for a known_hosts file; open.</summary>
+    /// <summary>
+    /// Lines of a known_hosts file, open: a comment with their version, the host CA keys as <c>@cert-authority</c>, and as <c>@revoked</c> those that
+    /// were cut off and the keys of revoked hosts.
+    /// </summary>
     public const string KnownHosts = "/api/ca/known-hosts";
+
+    /// <summary>
+    /// Header of a request for a user certificate: the version of the lines of <see cref="KnownHosts"/> that the client holds, or another word where it
+    /// holds none. The answer brings those of now when they are of another one.
+    /// </summary>
+    public const string KnownHostsVersionHeader = "Sshfn-Known-Hosts";
 
     /// <summary>The KRL, binary; open; ETag and 304. <c>?wait=</c> seconds, at most 50, holds a 304 back until the list changes.</summary>
     public const string RevocationList = "/api/ca/krl";

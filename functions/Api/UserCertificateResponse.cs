@@ -11,6 +11,9 @@ namespace SshFunctions.Api;
 /// <param name="ValidBefore">UTC, exclusive.</param>
 /// <param name="CaFingerprint">The CA key that signed it.</param>
 /// <param name="Grant">The grant that allowed it.</param>
+/// <param name="KnownHosts">
+/// What <see cref="Routes.KnownHosts"/> answers, when the request's <see cref="Routes.KnownHostsVersionHeader"/> names another version of it; null otherwise.
+/// </param>
 public sealed record UserCertificateResponse(
     string Certificate,
     ulong Serial,
@@ -21,4 +24,5 @@ public sealed record UserCertificateResponse(
     DateTimeOffset ValidAfter,
     DateTimeOffset ValidBefore,
     string CaFingerprint,
-    string Grant);
+    string Grant,
+    string? KnownHosts = null);

@@ -1,3 +1,4 @@
+using SshFunctions.Hooks.Config;
 using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Alias;
@@ -6,23 +7,27 @@ namespace SshFunctions.Hooks.Alias;
 internal sealed class AliasFolder(Folders folders)
 {
     private const string Extension = ".conf";
-    private const string KnownHostsExtension = ".known_hosts";
 
     internal string PathOf(string alias) => $"{folders.Aliases}/{alias}{Extension}";
+
+    private string KnownHostsOf(string alias) => $"{folders.Aliases}/{alias}{KnownHostsFile.Extension}";
 
     internal void Write(string alias, Target target, Catalog catalog)
     {
         Ownership.EnsureFolder(folders.State);
         Ownership.EnsureFolder(folders.Aliases);
-        string knownHosts = $"{folders.Aliases}/{alias}{KnownHostsExtension}";
-        Files.Write(knownHosts, AliasFile.RenderKnownHosts(target, catalog.HostKeys), Files.Private);
+        string knownHosts = KnownHostsOf(alias);
+        HostKeys keys = new(folders);
+        // Nobody brings newer keys between reading and writing.
+        using FileLock? held = keys.Hold();
+        Files.Write(knownHosts, AliasFile.RenderKnownHosts(target, keys.Read(new Uri(catalog.Broker)) ?? ""), Files.Private);
         Files.Write(PathOf(alias), AliasFile.Render(alias, target, folders, knownHosts), Files.Private);
     }
 
     internal void Remove(string alias)
     {
         Files.Delete(PathOf(alias));
-        Files.Delete($"{folders.Aliases}/{alias}{KnownHostsExtension}");
+        Files.Delete(KnownHostsOf(alias));
     }
 
     /// <summary>Takes away what means nothing any more, or no longer one thing.</summary>

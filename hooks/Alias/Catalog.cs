@@ -10,8 +10,5 @@ internal sealed class Catalog
     /// <summary>What <c>{user}</c> in a login stands for; null for nothing.</summary>
     public string? UserName { get; init; }
 
-    /// <summary>The host CA keys as the broker sends them.</summary>
-    public required string HostKeys { get; init; }
-
     public required IReadOnlyList<ResourceResponse> Resources { get; init; }
 }

@@ -45,7 +45,7 @@ internal sealed class CatalogStore(Folders folders)
     {
         Credentials credentials = new CredentialStore(folders).Require();
         Catalog? stored = Read();
-        if (stored?.Broker != credentials.Broker.AbsoluteUri)
+        if (stored?.Broker != credentials.Broker.AbsoluteUri || new HostKeys(folders).Read(credentials.Broker) is null)
             stored = null;
         if (stored is not null && IsFresh(folders.Catalog))
             return stored;
@@ -100,14 +100,12 @@ internal sealed class CatalogStore(Folders folders)
         {
             Broker = credentials.Broker.AbsoluteUri,
             UserName = caller.Read(Contract.Json.CallerResponse).UserName,
-            HostKeys = Encoding.UTF8.GetString(keys.Content.Span),
             Resources = await VisibleResources.ReadAsync(client, cancellationToken),
         };
+        new HostKeys(folders).Keep(credentials.Broker, Encoding.UTF8.GetString(keys.Content.Span));
         Write(catalog);
         _isJustRead = true;
         new AliasFolder(folders).Clean(catalog);
-        if (Files.Read(folders.KnownHosts) is { } before && KnownHostsFile.Again(before, catalog.HostKeys) is var now && now != before)
-            Files.Write(folders.KnownHosts, now, Files.Private);
         return catalog;
     }
 

@@ -38,10 +38,15 @@ internal sealed class BrokerClient : IDisposable
         return new BrokerClient(credentials.Broker, credentials.Token);
     }
 
+    internal Uri Broker => _broker;
+
     /// <summary>The broker's address as people write it.</summary>
     internal string Address => _broker.AbsoluteUri.TrimEnd('/');
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Sends a header with every request from now on.</summary>
+    internal void SayWithEach(string header, string value) => _http.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
 
     internal Task<BrokerAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, path, null, cancellationToken);

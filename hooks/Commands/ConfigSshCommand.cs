@@ -50,9 +50,10 @@ internal sealed class ConfigSshCommand : SshfnCommand
     {
         string userConfig = Path.GetFullPath(arguments.GetValue(_config)!);
         InputFile.RefuseFolder(userConfig);
-        SshSetup setup = new(Folders.Current(), userConfig);
+        Folders folders = Folders.Current();
+        SshSetup setup = new(folders, userConfig);
         if (arguments.GetValue(_remove))
-            return Finish(arguments, setup, setup.Uninstall(), example: null);
+            return Finish(arguments, setup.Uninstall(), setup.Apply, example: null);
         using BrokerClient client = BrokerClient.SignedIn();
         IReadOnlyList<ResourceResponse> resources = await VisibleResources.ReadAsync(client, cancellationToken);
         ManagedFile before = setup.Recall();
@@ -61,10 +62,17 @@ internal sealed class ConfigSshCommand : SshfnCommand
         if (managed.Hosts.Count == 0 && !managed.AllPatterns.Any())
             Terminal.Hint("the broker shows you no resource yet: aliases such as sshfn.web work as soon as it does");
         BrokerAnswer keys = await client.GetAsync(Routes.KnownHosts, cancellationToken);
-        return Finish(arguments, setup, setup.Install(managed, Encoding.UTF8.GetString(keys.Content.Span)), ExampleFor(resources));
+        string lines = Encoding.UTF8.GetString(keys.Content.Span);
+        return Finish(arguments, setup.Install(managed, lines), Apply, ExampleFor(resources));
+
+        void Apply(IReadOnlyList<FileChange> changes)
+        {
+            new HostKeys(folders).Keep(client.Broker, lines);
+            setup.Apply(changes);
+        }
     }
 
-    private int Finish(ParseResult arguments, SshSetup setup, IReadOnlyList<FileChange> changes, string? example)
+    private int Finish(ParseResult arguments, IReadOnlyList<FileChange> changes, Action<IReadOnlyList<FileChange>> apply, string? example)
     {
         if (arguments.GetValue(_diff))
         {
@@ -75,7 +83,7 @@ internal sealed class ConfigSshCommand : SshfnCommand
 
         bool writes = !arguments.GetValue(_dryRun);
         if (writes)
-            setup.Apply(changes);
+            apply(changes);
         foreach (FileChange change in changes)
             Terminal.Print($"{change.Verb,-9}  {change.Path}");
         if (writes && example is not null)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Config;
 using SshFunctions.Hooks.Display;
 using SshFunctions.Hooks.Outside;
 using SshFunctions.Hooks.SignIn;
@@ -47,6 +48,7 @@ internal sealed class LoginCommand : SshfnCommand
         // A renewal of the sign-in before must not come after this one.
         using (FileLock.Take(folders.CredentialsLock))
             store.Save(credentials);
+        new HostKeys(folders).Forget();
         // Certificates at hand speak for whoever was signed in before.
         Files.DeleteFolder(folders.Destinations);
         if (WantsJson(arguments))

@@ -23,6 +23,7 @@ internal sealed class LogoutCommand : SshfnCommand
         foreach (string folder in new[] { folders.Destinations, folders.Failures, folders.Locks, folders.Aliases, folders.Strangers })
             Files.DeleteFolder(folder);
         Files.Delete(folders.Catalog);
+        Files.Delete(folders.HostKeys);
         Terminal.Print(was ? "signed out: token, keys and certificates removed" : "was not signed in: keys and certificates removed");
         if (await SessionEnd.TryAsync(session, cancellationToken) is { } ended)
             Terminal.Note(ended);

@@ -5,6 +5,9 @@ namespace SshFunctions.Hooks.Config;
 /// <summary>The host CA keys, trusted for the managed hosts alone.</summary>
 internal static class KnownHostsFile
 {
+    /// <summary>What the names of files end in that lie beside aliases.</summary>
+    internal const string Extension = ".known_hosts";
+
     private const string Marker = "@cert-authority";
     private const string RevokedMarker = "@revoked";
 
@@ -26,12 +29,20 @@ internal static class KnownHostsFile
         return text.ToString();
     }
 
-    /// <summary>A file that was rendered before, with what the broker says now for the same hosts: revoked host keys come and go.</summary>
+    /// <summary>A file that was rendered before, with what the broker says now for the same hosts: host CA keys and revoked host keys come and go.</summary>
     internal static string Again(string rendered, string brokerLines)
     {
-        string? names = rendered.Split('\n').Select(line => line.Split(' ')).FirstOrDefault(fields => fields is [Marker, ..])?.ElementAtOrDefault(1);
-        return names is null ? rendered : Render(brokerLines, [.. names.Split(',').Where(name => !name.StartsWith('['))]);
+        string? names = rendered.Split('\n').Select(line => line.Split(' '))
+            .FirstOrDefault(fields => fields is [Marker or RevokedMarker, ..])?.ElementAtOrDefault(1);
+        if (names is null)
+            return rendered;
+        string again = Render(brokerLines, [.. names.Split(',').Where(name => !name.StartsWith('['))]);
+        // Lines that name no key would take the names along, which stand nowhere else in the file.
+        return NamesAuthority(again) ? again : rendered;
     }
+
+    /// <summary>Whether a CA is among the lines.</summary>
+    internal static bool NamesAuthority(string lines) => lines.StartsWith(Marker, StringComparison.Ordinal) || lines.Contains("\n" + Marker, StringComparison.Ordinal);
 
     private static bool IsWord(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

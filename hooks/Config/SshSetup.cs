@@ -42,6 +42,8 @@ internal sealed class SshSetup(Folders folders, string userConfig)
     internal void Apply(IReadOnlyList<FileChange> changes)
     {
         Ownership.EnsureFolder(folders.Config);
+        // A certificate that is fetched meanwhile may bring newer keys of hosts, for the names that there were before.
+        using FileLock? held = new HostKeys(folders).Hold();
         Ownership.RequireOwnPlace(Files.Target(userConfig));
         Files.CreateFolder(Path.GetDirectoryName(userConfig)!);
         foreach (FileChange change in changes)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Config;
 using SshFunctions.Hooks.Outside;
 using SshFunctions.Hooks.SignIn;
 using SshFunctions.Ssh.Certificates;
@@ -13,9 +14,6 @@ internal static class Mint
 {
     private const int KeyBits = 256;
 
-    // A certificate of the longest key and options that ssh reads is 20 KB of text.
-    private const int LargestAnswerBytes = 256 * 1024;
-
     internal static void Run(HookArguments arguments, Generations generations)
     {
         Credentials credentials = FreshCredentials.Require(arguments.Folders);
@@ -23,17 +21,47 @@ internal static class Mint
         SshPublicKey? kept = arguments.Renew ? null : generations.KeyToKeep(Clock.Now);
         using SshPrivateKey? made = kept is null ? SshPrivateKey.GenerateEcdsa(KeyBits) : null;
         SshPublicKey key = kept ?? made!.PublicKey;
-        UserCertificateResponse answer = Request(credentials, new(key.ToText(), arguments.Destination.ForBroker));
+        string hostKeys = HostKeyVersion(arguments.Folders, credentials.Broker);
+        UserCertificateResponse answer = Request(credentials, new(key.ToText(), arguments.Destination.ForBroker), hostKeys);
         SshCertificate certificate = MintedCertificate.Check(answer, key, arguments.Destination);
+        // First: once the certificate lies there, nobody asks until it ends.
+        KeepHostKeys(arguments.Folders, credentials.Broker, answer.KnownHosts);
         byte[]? privateKey = made is null ? null : OpenSshPrivateKey.Write(made);
         generations.Install(privateKey, key, certificate.ToText());
         CryptographicOperations.ZeroMemory(privateKey);
     }
 
-    private static UserCertificateResponse Request(Credentials credentials, IssueUserCertificateRequest request)
+    private static UserCertificateResponse Request(Credentials credentials, IssueUserCertificateRequest request, string hostKeys)
     {
-        using BrokerClient client = new(credentials.Broker, credentials.Token, LargestAnswerBytes);
+        using BrokerClient client = new(credentials.Broker, credentials.Token);
+        client.SayWithEach(Routes.KnownHostsVersionHeader, hostKeys);
         return client.PostAsync(Routes.UserCertificates, request, Contract.Json.IssueUserCertificateRequest, CancellationToken.None)
             .GetAwaiter().GetResult().Read(Contract.Json.UserCertificateResponse);
+    }
+
+    private static string HostKeyVersion(Folders folders, Uri broker)
+    {
+        try
+        {
+            return new HostKeys(folders).VersionOf(broker);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return HostKeys.None;
+        }
+    }
+
+    /// <summary>Keys of hosts that came, were stolen or revoked since the last ones: ssh reads them before it trusts a host. A file that can't be written stops no login.</summary>
+    private static void KeepHostKeys(Folders folders, Uri broker, string? newer)
+    {
+        try
+        {
+            if (newer is not null)
+                new HostKeys(folders).KeepNewer(broker, newer);
+        }
+        catch (Exception error) when (error is CommandFailedException or IOException or UnauthorizedAccessException)
+        {
+            Terminal.Note($"the keys of hosts are as they were: {error.Message}");
+        }
     }
 }

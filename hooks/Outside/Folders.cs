@@ -31,6 +31,9 @@ internal sealed record Folders(string Config, string State)
     /// <summary>What the caller may see, as the broker last told it.</summary>
     internal string Catalog => State + "/catalog.json";
 
+    /// <summary>What the broker last said of the keys of hosts.</summary>
+    internal string HostKeys => State + "/host_keys";
+
     internal string Aliases => State + "/aliases";
 
     internal string Strangers => State + "/strangers";

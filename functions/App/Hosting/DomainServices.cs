@@ -136,6 +136,7 @@ internal static class DomainServices
         services.AddSingleton<ISigningKeys>(provider => provider.GetRequiredService<SigningKeyCache>());
         services.AddSingleton<IStatementSigner, CurrentStatementSigner>();
         services.AddSingleton<TrustStatements>();
+        services.AddSingleton<KnownHosts>();
         services.AddSingleton<KeyRotations>();
         services.AddSingleton<OwnerReminders>();
     }

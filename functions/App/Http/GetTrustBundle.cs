@@ -3,10 +3,8 @@ using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Http.Contract;
 using SshFunctions.Core.Certificates;
-using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Rotation;
-using SshFunctions.Ssh.Keys;
-using SshFunctions.Ssh.Lines;
 
 namespace SshFunctions.App.Http;
 
@@ -50,23 +48,8 @@ internal sealed class GetTrustBundle : IHttpFunction
         (await signingKeys.ReadAsync(cancellationToken)).Trusted.TrustedOf(KeyPurpose.UserCa).Select(key => $"{key.Key.ToText()} sshfn-user-ca\n")));
 
     // The pattern is for whoever pastes it as it is; sshfn narrows it to the hosts that the broker knows.
-    private static async Task<IResult> KnownHostsAsync(ISigningKeys signingKeys, RevocationRegistry revocations, CancellationToken cancellationToken)
-    {
-        TrustedKeys keys = (await signingKeys.ReadAsync(cancellationToken)).Trusted;
-        var text = new StringBuilder();
-        foreach (TrustedKey key in keys.TrustedOf(KeyPurpose.HostCa)) text.Append($"@cert-authority * {key.Key.ToText()} sshfn-host-ca\n");
-        // A revoked CA key takes what it signed along, also where an older file still trusts it. Source: hostfile.c, check_key_not_revoked.
-        foreach (TrustedKey key in keys.All.Where(key => key is { Purpose: KeyPurpose.HostCa, CutOff: not null }))
-            text.Append(KnownHostsLine.Revoked(["*"], key.Key, "sshfn-host-ca")).Append('\n');
-        // A KRL reaches servers; clients learn here which machines are themselves no more.
-        await foreach (Revocation revocation in revocations.ListHostsAsync(cancellationToken))
-        {
-            foreach (string key in revocation.Host?.Keys ?? [])
-                text.Append(KnownHostsLine.Revoked(["*"], SshPublicKey.Parse(key), revocation.Id)).Append('\n');
-        }
-
-        return Text(text.ToString());
-    }
+    private static async Task<IResult> KnownHostsAsync(KnownHosts knownHosts, CancellationToken cancellationToken) =>
+        Text(await knownHosts.WriteAsync(cancellationToken));
 
     private static IResult Text(string text) => Results.Text(text, "text/plain", Encoding.UTF8);
 

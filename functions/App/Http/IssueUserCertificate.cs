@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Primitives;
 using SshFunctions.Api;
 using SshFunctions.App.Hosting;
 using SshFunctions.App.Http.Contract;
 using SshFunctions.Core;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Keys;
 using SshFunctions.Core.Resources;
@@ -27,7 +29,13 @@ internal sealed class IssueUserCertificate : IHttpFunction
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Routes.UserCertificates, HandleAsync).For(Declaration);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, CertificateAuthority authority, ResourceTree tree, KnownResource known, JournalWriter journal, CancellationToken cancellationToken)
+        HttpContext context,
+        CertificateAuthority authority,
+        ResourceTree tree,
+        KnownResource known,
+        KnownHosts knownHosts,
+        JournalWriter journal,
+        CancellationToken cancellationToken)
     {
         Caller caller = context.Caller();
         if (!(await Requests.ReadAsync<IssueUserCertificateRequest>(context, cancellationToken))
@@ -39,6 +47,15 @@ internal sealed class IssueUserCertificate : IHttpFunction
             return Problems.From(refusal);
         TimeSpan? lifetime = request.LifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         var order = new UserCertificateOrder(target.Resource, target.Login, key, lifetime);
-        return Answers.Of(await authority.IssueAsync(caller, order, cancellationToken), CertificateContract.Of);
+        // Before the mint: what was minted is not lost to a store that goes away afterwards.
+        string? newer = await NewerHostsAsync(context, knownHosts, cancellationToken);
+        return Answers.Of(await authority.IssueAsync(caller, order, cancellationToken), issued => CertificateContract.Of(issued, newer));
+    }
+
+    /// <summary>With the certificate, and not asked for apart: whoever is between client and broker must not hold back one of the two.</summary>
+    private static async Task<string?> NewerHostsAsync(HttpContext context, KnownHosts knownHosts, CancellationToken cancellationToken)
+    {
+        StringValues held = context.Request.Headers[Routes.KnownHostsVersionHeader];
+        return held.Count == 0 || held == await knownHosts.ReadVersionAsync(cancellationToken) ? null : await knownHosts.WriteAsync(cancellationToken);
     }
 }

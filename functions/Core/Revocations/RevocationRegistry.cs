@@ -26,6 +26,7 @@ public sealed partial class RevocationRegistry
     private const int PruneSize = 30;
     private const int MaximumPruneCount = StoreLimits.MaximumChangeCount - 1;
     private const string SerialPrefix = "r:serial:";
+    private const string HostPrefix = "r:host:";
     private static readonly DocumentKey StateKey = new(Partition, "state");
     private readonly IStore _store;
     private readonly JournalWriter _journal;
@@ -55,6 +56,13 @@ public sealed partial class RevocationRegistry
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public async Task<long> ReadVersionAsync(CancellationToken cancellationToken) =>
         (await _store.ReadAsync(StateKey, CoreJson.Default.RevocationState, cancellationToken))?.Value.Version ?? 0;
+
+    /// <summary>Version of the list at which a revocation of a host last came or went; 0 while no host was ever revoked.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Grows with every such change, and with no other but a restore.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<long> ReadHostsVersionAsync(CancellationToken cancellationToken) =>
+        (await _store.ReadAsync(StateKey, CoreJson.Default.RevocationState, cancellationToken))?.Value.HostsVersion ?? 0;
 
     /// <summary>Puts revocations in force. What is in force already stays as it was first.</summary>
     /// <param name="caller">Who does it; its right is checked beforehand.</param>
@@ -209,7 +217,7 @@ public sealed partial class RevocationRegistry
     /// <returns>By identifier of the host.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public IAsyncEnumerable<Revocation> ListHostsAsync(CancellationToken cancellationToken) =>
-        _store.ReadAllAsync(Partition, RowRange.StartingWith("r:host:"), CoreJson.Default.Revocation, cancellationToken);
+        _store.ReadAllAsync(Partition, RowRange.StartingWith(HostPrefix), CoreJson.Default.Revocation, cancellationToken);
 
     /// <summary>Every revocation in force.</summary>
     /// <param name="after">Starts after the revocation of this identifier; null for the first.</param>
@@ -248,7 +256,8 @@ public sealed partial class RevocationRegistry
     {
         Stored<RevocationState>? state = await _store.ReadAsync(StateKey, CoreJson.Default.RevocationState, cancellationToken);
         long version = (state?.Value.Version ?? 0) + 1;
-        byte[] body = Json.Encode(new RevocationState(version, _clock.GetUtcNow()), CoreJson.Default.RevocationState);
+        long hosts = changes.Any(change => change.Row.StartsWith(HostPrefix, StringComparison.Ordinal)) ? version : state?.Value.HostsVersion ?? 0;
+        byte[] body = Json.Encode(new RevocationState(version, _clock.GetUtcNow(), hosts), CoreJson.Default.RevocationState);
         changes.Add(state is null
             ? new DocumentChange.Insert(StateKey.Row, body)
             : new DocumentChange.Replace(StateKey.Row, body, state.Version));

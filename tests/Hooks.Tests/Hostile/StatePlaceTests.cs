@@ -64,6 +64,8 @@ public sealed class StatePlaceTests : IDisposable
     [InlineData("config/known_hosts", true)]
     [InlineData("config/connect_ssh_config", true)]
     [InlineData("state/catalog.json", true)]
+    [InlineData("state/host_keys", true)]
+    [InlineData("state/locks/host_keys", true)]
     [InlineData("state/blocked_ports", true)]
     [InlineData("state/aliases/sshfn.web.conf", true)]
     [InlineData("state/aliases/sshfn.web.known_hosts", true)]
@@ -241,8 +243,11 @@ public sealed class StatePlaceTests : IDisposable
 
     private async Task PrepareAsync()
     {
+        _broker.PublishHosts("1.0");
         await MintAsync();
         (await _sshfn.RunAsync("alias", "sshfn.web")).Expect(0);
+        // The next certificate brings these, which have to be written.
+        _broker.PublishHosts("1.1");
     }
 
     private Task<ProcessRun> AsAsync(int user, params string[] arguments) => _sshfn.RunOtherAsync(

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using SshFunctions.Api;
 using SshFunctions.Support.Processes;
 using SshFunctions.Support.Programs;
 using SshFunctions.Support.Sshfn;
@@ -56,6 +57,19 @@ public sealed class HookTests : IAsyncLifetime
 
         Assert.All(runs, run => Assert.Equal((0, "", ""), (run.ExitCode, run.Output, run.Error)));
         Assert.Equal(1, await _guarded.MintCountAsync());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_stolen_host_CA_lets_no_server_pose_as_another_once_the_next_certificate_is_there()
+    {
+        (await _guarded.Alice.Client.RunAsync(GuardedServer.Alias, ["true"])).Expect(0);
+        await _guarded.Broker.Admin.PostAsync<RotateKeyRequest, KeyRotationResponse>(Routes.KeyRotations, new RotateKeyRequest("host-ca", Emergency: true));
+
+        (await _guarded.Alice.RunAsync("cert", "--renew", "127.0.0.1", _guarded.Port, _guarded.Server.Login)).Expect(0);
+
+        ProcessRun refused = await _guarded.Alice.Client.RunAsync(GuardedServer.Alias, ["true"]);
+        Assert.Equal(255, refused.ExitCode);
+        Assert.Contains("REVOKED", refused.Error, StringComparison.OrdinalIgnoreCase);
     }
 
     [FactForMachineCode(Timeout = Patience)]

@@ -26,8 +26,9 @@ public sealed class FakeAuthority : IDisposable
 
     /// <summary>Answers IssueUserCertificate.</summary>
     /// <param name="body">The request.</param>
+    /// <param name="knownHosts">Keys of hosts that come with it.</param>
     /// <returns>The certificate.</returns>
-    public FakeAnswer Answer(string body)
+    public FakeAnswer Answer(string body, string? knownHosts = null)
     {
         IssueUserCertificateRequest request = JsonSerializer.Deserialize(body, ApiJson.Default.IssueUserCertificateRequest)!;
         string login = request.Destination!.Login;
@@ -48,7 +49,7 @@ public sealed class FakeAuthority : IDisposable
         string text = SshCertificate.Assemble(signed, _key.Sign(signed)).ToText();
         UserCertificateResponse response = new(
             text, content.Serial, content.KeyId, "acme/production/web", login, [login],
-            content.ValidAfter, content.ValidBefore, CaKey.Fingerprint.ToString(), "g1");
+            content.ValidAfter, content.ValidBefore, CaKey.Fingerprint.ToString(), "g1", knownHosts);
         return FakeAnswer.Of(response, ApiJson.Default.UserCertificateResponse);
     }
 

@@ -16,6 +16,7 @@ public sealed class FakeBroker : IDisposable
     private readonly Task _serving;
     private readonly ConcurrentQueue<FakeRequest> _requests = new();
     private readonly ConcurrentDictionary<string, Func<FakeRequest, FakeAnswer>> _routes = new();
+    private string? _knownHosts;
 
     /// <summary>Starts it on a free port.</summary>
     public FakeBroker()
@@ -23,8 +24,8 @@ public sealed class FakeBroker : IDisposable
         (_listener, Address) = LoopbackListener.Start();
         On("GET", Routes.Me, _ => FakeAnswer.Of(new CallerResponse("person", "alice@example.com", ["staff"], "tok_1", null), ApiJson.Default.CallerResponse));
         On("GET", Routes.Health, _ => FakeAnswer.Of(new HealthResponse("ok", "0.1.0", TimeProvider.System.GetUtcNow()), ApiJson.Default.HealthResponse));
-        On("GET", Routes.KnownHosts, _ => new FakeAnswer(200, $"@cert-authority * {Authority.HostCaKey.ToText()}\n"));
-        On("POST", Routes.UserCertificates, request => Authority.Answer(request.Body));
+        On("GET", Routes.KnownHosts, _ => new FakeAnswer(200, KnownHosts));
+        On("POST", Routes.UserCertificates, request => Authority.Answer(request.Body, KnownHostsFor(request)));
         On("GET", Routes.VisibleResources, _ => FakeAnswer.Of(new Page<ResourceResponse>(Resources, null), ApiJson.Default.PageResourceResponse));
         On("GET", Routes.SshConfig, _ => FakeAnswer.Of(new SshConfigResponse(HostPatterns, ""), ApiJson.Default.SshConfigResponse));
         _serving = Task.Run(ServeAsync);
@@ -45,6 +46,19 @@ public sealed class FakeBroker : IDisposable
 
     /// <summary>Under which every resource lies.</summary>
     public IReadOnlyList<string> HostPatterns { get; set; } = [];
+
+    /// <summary>The keys of hosts; <see cref="PublishHosts"/> gives them a version.</summary>
+    public string KnownHosts
+    {
+        get => _knownHosts ?? $"@cert-authority * {Authority.HostCaKey.ToText()}\n";
+        set => _knownHosts = value;
+    }
+
+    /// <summary>Puts a version above the host CA key, and lines below it.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="further">Further lines.</param>
+    public void PublishHosts(string version, string further = "") =>
+        KnownHosts = $"# version {version}\n@cert-authority * {Authority.HostCaKey.ToText()} sshfn-host-ca\n{further}";
 
     /// <summary>Every request so far, in order.</summary>
     public IReadOnlyList<FakeRequest> Requests => [.. _requests];
@@ -99,6 +113,7 @@ public sealed class FakeBroker : IDisposable
             context.Request.HttpMethod, context.Request.RawUrl!, context.Request.Headers["Authorization"], await reader.ReadToEndAsync())
         {
             IfNoneMatch = context.Request.Headers["If-None-Match"],
+            KnownHostsVersion = context.Request.Headers[Routes.KnownHostsVersionHeader],
         };
         _requests.Enqueue(request);
         FakeAnswer answer = Find(request);
@@ -110,6 +125,12 @@ public sealed class FakeBroker : IDisposable
         await context.Response.OutputStream.WriteAsync(body);
         context.Response.Close();
     }
+
+    // As the broker does it, which names a version always.
+    private string? KnownHostsFor(FakeRequest request) =>
+        request.KnownHostsVersion is { } held && KnownHosts.StartsWith("# version ", StringComparison.Ordinal) && !KnownHosts.StartsWith($"# version {held}\n", StringComparison.Ordinal)
+            ? KnownHosts
+            : null;
 
     private FakeAnswer Find(FakeRequest request)
     {

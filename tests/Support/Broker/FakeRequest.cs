@@ -9,4 +9,7 @@ public sealed record FakeRequest(string Method, string Path, string? Authorizati
 {
     /// <summary>The If-None-Match header; null when there was none.</summary>
     public string? IfNoneMatch { get; init; }
+
+    /// <summary>The version of host keys that the client holds; null when it named none.</summary>
+    public string? KnownHostsVersion { get; init; }
 }

@@ -7,7 +7,7 @@ namespace SshFunctions.App.Http.Contract;
 /// <summary>Minted certificates as the API writes them.</summary>
 internal static class CertificateContract
 {
-    public static UserCertificateResponse Of(IssuedCertificate issued)
+    public static UserCertificateResponse Of(IssuedCertificate issued, string? knownHosts)
     {
         CertificateContent content = issued.Certificate.Content;
         return new UserCertificateResponse(
@@ -20,6 +20,7 @@ internal static class CertificateContract
             content.ValidAfter,
             content.ValidBefore,
             issued.Certificate.CaKey.Fingerprint.ToString(),
-            issued.Grant.Text);
+            issued.Grant.Text,
+            knownHosts);
     }
 }

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Ports;
+using SshFunctions.Core.Revocations;
+using SshFunctions.Core.Rotation;
+using SshFunctions.Ssh.Keys;
+using SshFunctions.Ssh.Lines;
+
+namespace SshFunctions.Core.Hosts;
+
+/// <summary>By what clients know a host: the host CA keys, and the keys that are themselves revoked.</summary>
+/// <remarks>Who asks for a certificate may name the version of its copy, and gets a newer one along.</remarks>
+public sealed class KnownHosts
+{
+    private const string EveryHost = "*";
+    private const string CaComment = "sshfn-host-ca";
+    private readonly ISigningKeys _keys;
+    private readonly RevocationRegistry _revocations;
+
+    /// <summary>Makes it; touches nothing yet.</summary>
+    /// <param name="keys">The host CA keys.</param>
+    /// <param name="revocations">The revoked hosts.</param>
+    public KnownHosts(ISigningKeys keys, RevocationRegistry revocations)
+    {
+        _keys = keys;
+        _revocations = revocations;
+    }
+
+    /// <summary>The version of what <see cref="WriteAsync"/> writes.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>
+    /// <c>TRUST.HOSTS</c>, two decimal numbers: the version of the trust bundle, and the version of the revocation list at which a host was last
+    /// revoked or given back. Another one means another text; as signing keys it is at most <see cref="RotationBounds.LongestUnawareness"/> old.
+    /// </returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    /// <exception cref="SignerUnavailableException">A key can't be opened.</exception>
+    public async Task<string> ReadVersionAsync(CancellationToken cancellationToken) =>
+        await ReadVersionAsync((await _keys.ReadAsync(cancellationToken)).Trusted, cancellationToken);
+
+    /// <summary>The lines of a known_hosts file, for every host; their first is a comment with the version.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>At least as new as the version in it.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    /// <exception cref="SignerUnavailableException">A key can't be opened.</exception>
+    public async Task<string> WriteAsync(CancellationToken cancellationToken)
+    {
+        TrustedKeys keys = (await _keys.ReadAsync(cancellationToken)).Trusted;
+        // Read before what it counts, so that a change meanwhile is fetched once more and never missed.
+        var text = new StringBuilder($"# version {await ReadVersionAsync(keys, cancellationToken)}\n");
+        foreach (TrustedKey key in keys.TrustedOf(KeyPurpose.HostCa))
+            text.Append(KnownHostsLine.CertAuthority([EveryHost], key.Key, CaComment)).Append('\n');
+        // A revoked CA key takes what it signed along, also where an older file still trusts it. Source: hostfile.c, check_key_not_revoked.
+        foreach (TrustedKey key in keys.All.Where(key => key is { Purpose: KeyPurpose.HostCa, CutOff: not null }))
+            text.Append(KnownHostsLine.Revoked([EveryHost], key.Key, CaComment)).Append('\n');
+        // A KRL reaches servers; clients learn here which machines are themselves no more.
+        await foreach (Revocation revocation in _revocations.ListHostsAsync(cancellationToken))
+        {
+            foreach (string key in revocation.Host?.Keys ?? [])
+                text.Append(KnownHostsLine.Revoked([EveryHost], SshPublicKey.Parse(key), revocation.Id)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private async Task<string> ReadVersionAsync(TrustedKeys keys, CancellationToken cancellationToken)
+    {
+        long hosts = await _revocations.ReadHostsVersionAsync(cancellationToken);
+        return string.Create(CultureInfo.InvariantCulture, $"{keys.Version}.{hosts}");
+    }
+}

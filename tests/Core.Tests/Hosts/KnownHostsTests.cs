@@ -1,0 +1,119 @@
+using System.Globalization;
+using SshFunctions.Core.Callers;
+using SshFunctions.Core.Certificates;
+using SshFunctions.Core.Hosts;
+using SshFunctions.Core.Ports;
+using SshFunctions.Core.Restoring;
+using SshFunctions.Core.Rotation;
+using SshFunctions.Ssh.Keys;
+using SshFunctions.Support.Store;
+
+namespace SshFunctions.Core.Tests.Hosts;
+
+public sealed class KnownHostsTests
+{
+    private const int Patience = 60_000;
+
+    [Fact(Timeout = Patience)]
+    public async Task Names_the_host_CA_in_lines_of_known_hosts_and_their_version_above()
+    {
+        await using var broker = new Broker();
+        Assert.Equal($"# version 1.0\n@cert-authority * {broker.HostSigner.PublicKey.ToText()} sshfn-host-ca\n", await KnownHostsOf(broker).WriteAsync(default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_revoked_host_changes_text_and_version_and_so_does_lifting_it()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync();
+        AdmittedHost host = await broker.EnrollAsync();
+        KnownHosts known = KnownHostsOf(broker);
+        string before = await known.WriteAsync(default);
+
+        Broker.Must(await broker.HostRevoker.RevokeAsync(Broker.Admin, host.Host, "stolen", default));
+        string revoked = await known.WriteAsync(default);
+        Assert.EndsWith($"\n@revoked * {broker.ClientKey.ToText()} host:{host.Host.Id}\n", revoked, StringComparison.Ordinal);
+        Assert.StartsWith($"# version {await known.ReadVersionAsync(default)}\n", revoked, StringComparison.Ordinal);
+        Assert.NotEqual(FirstLine(before), FirstLine(revoked));
+
+        Broker.Must(await broker.Revocations.LiftAsync(Broker.Admin, $"host:{host.Host.Id}", default));
+        string lifted = await known.WriteAsync(default);
+        Assert.DoesNotContain("@revoked", lifted, StringComparison.Ordinal);
+        Assert.Equal(3, new[] { before, revoked, lifted }.Select(FirstLine).Distinct().Count());
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task What_says_nothing_of_hosts_sends_no_client_for_them()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync();
+        AdmittedHost host = await broker.EnrollAsync();
+        Broker.Must(await broker.HostRevoker.RevokeAsync(Broker.Admin, host.Host, "stolen", default));
+        string before = await KnownHostsOf(broker).ReadVersionAsync(default);
+        Broker.Must(await broker.Revoker.RevokeSubjectAsync(Broker.Admin, Subject.Parse("bob"), "why", default));
+        Broker.Must(await broker.Revocations.LiftAsync(Broker.Admin, "subject:bob", default));
+        await broker.Revocations.RaiseAsync(default);
+        Assert.Equal(before, await KnownHostsOf(broker).ReadVersionAsync(default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_host_CA_that_was_cut_off_is_revoked_under_a_new_version()
+    {
+        await using var broker = new Broker();
+        using SshPrivateKey next = SshPrivateKey.GenerateEcdsa(256);
+        string before = await KnownHostsOf(broker).ReadVersionAsync(default);
+        SshPublicKey stolen = broker.HostSigner.PublicKey;
+        broker.SigningKeys.Keys = broker.SigningKeys.Keys with
+        {
+            Trusted = new TrustedKeys(2, [
+                new TrustedKey(KeyPurpose.HostCa, stolen, SigningKeyState.Retired, broker.Now),
+                new TrustedKey(KeyPurpose.HostCa, next.PublicKey, SigningKeyState.Active),
+            ]),
+        };
+        string text = await KnownHostsOf(broker).WriteAsync(default);
+        Assert.Equal(
+            $"# version 2.0\n@cert-authority * {next.PublicKey.ToText()} sshfn-host-ca\n@revoked * {stolen.ToText()} sshfn-host-ca\n", text);
+        Assert.NotEqual(before, await KnownHostsOf(broker).ReadVersionAsync(default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_restored_broker_sends_every_client_for_them()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync();
+        AdmittedHost host = await broker.EnrollAsync();
+        KnownHosts known = KnownHostsOf(broker);
+        List<string> told = [await known.ReadVersionAsync(default)];
+        Broker.Must(await broker.HostRevoker.RevokeAsync(Broker.Admin, host.Host, "stolen", default));
+        told.Add(await known.ReadVersionAsync(default));
+        InMemoryStore copy = broker.Store.Copy();
+        Broker.Must(await broker.Revocations.LiftAsync(Broker.Admin, $"host:{host.Host.Id}", default));
+        told.Add(await known.ReadVersionAsync(default));
+
+        broker.Clock.Advance(TimeSpan.FromSeconds(1));
+        Broker.Must(await new StoreRestorer(copy, broker.Clock, "1.0").RestoreAsync(broker.Now, default));
+        await using var next = new Broker(copy, broker.Clock, "next");
+        string restored = await KnownHostsOf(next).ReadVersionAsync(default);
+        Assert.DoesNotContain(restored, told);
+        Assert.True(HostsOf(restored) > told.Max(HostsOf), $"{restored} after {string.Join(", ", told)}");
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_store_of_a_broker_that_did_not_count_them_may_have_changed_with_each_version()
+    {
+        await using var broker = new Broker();
+        byte[] old = "{\"version\":7,\"changed\":\"2026-01-02T03:04:05Z\"}"u8.ToArray();
+        Assert.IsType<CommitResult.Committed>(
+            await broker.Store.CommitAsync("revocations", [new DocumentChange.Insert("state", old)], default));
+        Assert.Equal("1.7", await KnownHostsOf(broker).ReadVersionAsync(default));
+        Broker.Must(await broker.Revoker.RevokeSubjectAsync(Broker.Admin, Subject.Parse("bob"), "why", default));
+        Assert.Equal("1.7", await KnownHostsOf(broker).ReadVersionAsync(default));
+        Assert.Equal(8, await broker.Revocations.ReadVersionAsync(default));
+    }
+
+    private static long HostsOf(string version) => long.Parse(version.Split('.')[1], CultureInfo.InvariantCulture);
+
+    private static KnownHosts KnownHostsOf(Broker broker) => new(broker.SigningKeys, broker.Revocations);
+
+    private static string FirstLine(string text) => text[..text.IndexOf('\n', StringComparison.Ordinal)];
+}
