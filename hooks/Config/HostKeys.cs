@@ -24,8 +24,14 @@ internal sealed class HostKeys(Folders folders)
         return Files.Read(folders.HostKeys) is { } kept && kept.StartsWith(owner, StringComparison.Ordinal) ? kept[owner.Length..] : null;
     }
 
-    /// <summary>The version of the lines at hand, for the broker to compare.</summary>
-    internal string VersionOf(Uri broker) => Read(broker) is { } lines && VersionOf(lines) is { } version ? version : None;
+    /// <summary>The version of the lines at hand, for the broker to compare; null where they are another's, whose hosts a certificate of this one says nothing of.</summary>
+    internal string? VersionFor(Uri broker)
+    {
+        if (Files.Read(folders.HostKeys) is not { } kept || !kept.StartsWith(Owner, StringComparison.Ordinal))
+            return None;
+        string owner = FirstLine(broker);
+        return kept.StartsWith(owner, StringComparison.Ordinal) ? VersionOf(kept[owner.Length..]) ?? None : null;
+    }
 
     /// <summary>Keeps what a broker says, and brings every file up to it that was made before.</summary>
     internal void Keep(Uri broker, string lines)
@@ -41,7 +47,7 @@ internal sealed class HostKeys(Folders folders)
     /// <summary>As <see cref="Keep"/>, for lines that came with a certificate: of several brokers behind one address, one may not know yet what another said.</summary>
     internal void KeepNewer(Uri broker, string lines)
     {
-        if (KnownHostsFile.NamesAuthority(lines) && !IsOlder(VersionOf(lines), VersionOf(broker)))
+        if (KnownHostsFile.NamesAuthority(lines) && VersionFor(broker) is { } held && !IsOlder(VersionOf(lines), held))
             Keep(broker, lines);
     }
 

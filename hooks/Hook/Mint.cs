@@ -21,7 +21,7 @@ internal static class Mint
         SshPublicKey? kept = arguments.Renew ? null : generations.KeyToKeep(Clock.Now);
         using SshPrivateKey? made = kept is null ? SshPrivateKey.GenerateEcdsa(KeyBits) : null;
         SshPublicKey key = kept ?? made!.PublicKey;
-        string hostKeys = HostKeyVersion(arguments.Folders, credentials.Broker);
+        string? hostKeys = HostKeyVersion(arguments.Folders, credentials.Broker);
         UserCertificateResponse answer = Request(credentials, new(key.ToText(), arguments.Destination.ForBroker), hostKeys);
         SshCertificate certificate = MintedCertificate.Check(answer, key, arguments.Destination);
         // First: once the certificate lies there, nobody asks until it ends.
@@ -31,19 +31,20 @@ internal static class Mint
         CryptographicOperations.ZeroMemory(privateKey);
     }
 
-    private static UserCertificateResponse Request(Credentials credentials, IssueUserCertificateRequest request, string hostKeys)
+    private static UserCertificateResponse Request(Credentials credentials, IssueUserCertificateRequest request, string? hostKeys)
     {
         using BrokerClient client = new(credentials.Broker, credentials.Token);
-        client.SayWithEach(Routes.KnownHostsVersionHeader, hostKeys);
+        if (hostKeys is not null)
+            client.SayWithEach(Routes.KnownHostsVersionHeader, hostKeys);
         return client.PostAsync(Routes.UserCertificates, request, Contract.Json.IssueUserCertificateRequest, CancellationToken.None)
             .GetAwaiter().GetResult().Read(Contract.Json.UserCertificateResponse);
     }
 
-    private static string HostKeyVersion(Folders folders, Uri broker)
+    private static string? HostKeyVersion(Folders folders, Uri broker)
     {
         try
         {
-            return new HostKeys(folders).VersionOf(broker);
+            return new HostKeys(folders).VersionFor(broker);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

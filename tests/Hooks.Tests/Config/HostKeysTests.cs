@@ -1,3 +1,4 @@
+using SshFunctions.Api;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Processes;
 
@@ -79,6 +80,21 @@ public sealed class HostKeysTests : IDisposable
         await _sshfn.SignInAsync(_broker);
         (await _sshfn.CertAsync()).Expect(0);
         Assert.Contains("@revoked", File.ReadAllText(KnownHosts), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Another_broker_says_nothing_of_the_hosts_of_the_one_that_was_set_up()
+    {
+        await SetUpAsync();
+        string before = File.ReadAllText(KnownHosts) + File.ReadAllText(Kept);
+        using FakeBroker other = new();
+        other.PublishHosts("9.9", Revoked);
+        // Also when it was not asked.
+        other.On("POST", Routes.UserCertificates, request => other.Authority.Answer(request.Body, other.KnownHosts));
+        (_sshfn.Variables["SSHFN_BROKER"], _sshfn.Variables["SSHFN_TOKEN"]) = (other.Address, FakeBroker.Token);
+        (await _sshfn.CertAsync()).Expect(0);
+        Assert.Null(Assert.Single(other.Requests).KnownHostsVersion);
+        Assert.Equal(before, File.ReadAllText(KnownHosts) + File.ReadAllText(Kept));
     }
 
     [Theory(Timeout = 60_000)]
