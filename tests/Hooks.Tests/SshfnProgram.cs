@@ -1,6 +1,7 @@
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Files;
 using SshFunctions.Support.Processes;
+using SshFunctions.Support.Programs;
 
 namespace SshFunctions.Hooks.Tests;
 
@@ -9,11 +10,10 @@ public sealed class SshfnProgram : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static string Executable { get; } =
-        Environment.GetEnvironmentVariable("SSHFN_BIN") ?? Path.Combine(Root(), ".artifacts/bin/sshfn/debug_net10.0_linux-x64/sshfn");
+    public static string Executable => ProductProgram.Sshfn.Path;
 
     /// <summary>Whether it is as users have it; a build for debugging brings an assembly, and a runtime with needs of its own.</summary>
-    public static bool IsAheadOfTime => !File.Exists(Executable + ".dll");
+    public static bool IsAheadOfTime => ProductProgram.Sshfn.IsAheadOfTime;
 
     public TemporaryFolder Folder => _folder;
 
@@ -51,12 +51,4 @@ public sealed class SshfnProgram : IDisposable
         ["HOME"] = _folder.Path,
         ["PATH"] = Variables.GetValueOrDefault("PATH", Environment.GetEnvironmentVariable("PATH")),
     };
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SshFunctions.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not inside the repository");
-        return folder;
-    }
 }

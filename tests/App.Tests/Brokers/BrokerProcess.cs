@@ -1,16 +1,18 @@
 using System.Diagnostics;
 using System.Text.Json;
+using SshFunctions.Support.Programs;
 
 namespace SshFunctions.App.Tests.Brokers;
 
-/// <summary>The built executable in a process of its own; killed at the end when a test left it running.</summary>
+/// <summary>The published broker in a process of its own; killed at the end when a test left it running.</summary>
 internal sealed class BrokerProcess : IDisposable
 {
     private readonly Process _process;
 
     private BrokerProcess(Process process) => _process = process;
 
-    public static string Executable { get; } = FindExecutable();
+    // The published program: publishing with Native AOT may take the build's own launcher away.
+    public static string Executable { get; } = ProductProgram.Broker.Path;
 
     public static BrokerProcess Start(params string[] arguments)
     {
@@ -44,12 +46,5 @@ internal sealed class BrokerProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill();
         _process.Dispose();
-    }
-
-    // From .artifacts/bin/App.Tests/debug to .artifacts/bin/App/debug_linux-x64.
-    private static string FindExecutable()
-    {
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(here.Parent!.Parent!.FullName, "App", here.Name + "_linux-x64", "sshfn-broker");
     }
 }

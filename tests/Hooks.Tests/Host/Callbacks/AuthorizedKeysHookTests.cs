@@ -13,7 +13,7 @@ namespace SshFunctions.Hooks.Tests.Host.Callbacks;
 public sealed class AuthorizedKeysHookTests : IDisposable
 {
     // sshd calls twice for one login, and a login may wait two seconds; starting the program twice comes on top where it is not compiled.
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2) + TimeSpan.FromSeconds(SshfnProgram.Executable.Contains("debug", StringComparison.Ordinal) ? 6 : 0);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2) + TimeSpan.FromSeconds(SshfnProgram.IsAheadOfTime ? 0 : 6);
 
     private readonly FakeHostBroker _broker = new();
     private readonly SshPrivateKey _key = SshPrivateKey.GenerateEcdsa(256);

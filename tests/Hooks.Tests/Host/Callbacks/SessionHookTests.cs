@@ -13,7 +13,7 @@ namespace SshFunctions.Hooks.Tests.Host.Callbacks;
 public sealed class SessionHookTests : IDisposable
 {
     private const string Connection = "192.0.2.7 50000 192.0.2.1 22";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2) + TimeSpan.FromSeconds(SshfnProgram.Executable.Contains("debug", StringComparison.Ordinal) ? 3 : 0);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2) + TimeSpan.FromSeconds(SshfnProgram.IsAheadOfTime ? 0 : 3);
     private static readonly CertificateOption SingleUse = new(LimitedPrincipal.SingleUseOption, default);
 
     private readonly FakeHostBroker _broker = new();
