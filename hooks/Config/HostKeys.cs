@@ -37,18 +37,18 @@ internal sealed class HostKeys(Folders folders)
     internal void Keep(Uri broker, string lines)
     {
         using FileLock? held = Hold();
-        Renew(folders.KnownHosts, lines);
-        foreach (string path in Files.In(folders.Aliases).Where(path => path.EndsWith(KnownHostsFile.Extension, StringComparison.Ordinal)))
-            Renew(path, lines);
-        // Last: whoever is killed before asks once more.
-        Files.Write(folders.HostKeys, FirstLine(broker) + lines, Files.Private);
+        Write(broker, lines);
     }
 
     /// <summary>As <see cref="Keep"/>, for lines that came with a certificate: of several brokers behind one address, one may not know yet what another said.</summary>
     internal void KeepNewer(Uri broker, string lines)
     {
-        if (KnownHostsFile.NamesAuthority(lines) && VersionFor(broker) is { } held && !IsOlder(VersionOf(lines), held))
-            Keep(broker, lines);
+        if (!KnownHostsFile.NamesAuthority(lines))
+            return;
+        using FileLock? held = Hold();
+        // Compared under the lock: what another program is just writing may be newer.
+        if (VersionFor(broker) is { } version && !IsOlder(VersionOf(lines), version))
+            Write(broker, lines);
     }
 
     /// <summary>Keeps others from writing files that are made of the lines, until it is disposed; null, and nobody is kept, where a process that holds it has stopped.</summary>
@@ -68,6 +68,15 @@ internal sealed class HostKeys(Folders folders)
 
     /// <summary>Lets go of them: who signs in anew takes what the broker says then, also when it begins to count anew.</summary>
     internal void Forget() => Files.Delete(folders.HostKeys);
+
+    private void Write(Uri broker, string lines)
+    {
+        Renew(folders.KnownHosts, lines);
+        foreach (string path in Files.In(folders.Aliases).Where(path => path.EndsWith(KnownHostsFile.Extension, StringComparison.Ordinal)))
+            Renew(path, lines);
+        // Last: whoever is killed before asks once more.
+        Files.Write(folders.HostKeys, FirstLine(broker) + lines, Files.Private);
+    }
 
     private static void Renew(string path, string lines)
     {

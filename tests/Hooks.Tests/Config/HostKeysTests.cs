@@ -1,4 +1,6 @@
 using SshFunctions.Api;
+using SshFunctions.Hooks.Config;
+using SshFunctions.Hooks.Outside;
 using SshFunctions.Support.Broker;
 using SshFunctions.Support.Processes;
 
@@ -70,6 +72,26 @@ public sealed class HostKeysTests : IDisposable
         _broker.PublishHosts(other, Revoked);
         (await _sshfn.CertAsync()).Expect(0);
         Assert.Equal(isTaken, File.ReadAllText(KnownHosts).Contains("@revoked", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task What_another_program_was_told_meanwhile_is_not_taken_back()
+    {
+        await SetUpAsync();
+        HostKeys keys = new(new Folders(_sshfn.Config, _sshfn.Home + "/state"));
+        Uri broker = new(_broker.Address);
+        string lines = keys.Read(broker)!;
+        Task older;
+        using (keys.Hold())
+        {
+            older = Task.Run(() => keys.KeepNewer(broker, lines.Replace("# version 1.0", "# version 1.7", StringComparison.Ordinal)));
+            string held = _sshfn.Home + "/state/locks/host_keys";
+            Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles("/proc/self/fd").Count(file => new FileInfo(file).LinkTarget == held) == 2, TimeSpan.FromSeconds(30)));
+            File.WriteAllText(Kept, File.ReadAllText(Kept).Replace("# version 1.0", "# version 1.9", StringComparison.Ordinal));
+        }
+
+        await older;
+        Assert.Contains("\n# version 1.9\n", File.ReadAllText(Kept), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]
