@@ -1,11 +1,18 @@
 #!/usr/bin/env bash
 # Publishes the broker and sshfn for Linux into OUT/broker and OUT/sshfn (default .artifacts/publish).
-#   infra/publish.sh [OUT]
+#   infra/publish.sh [--quick] [OUT]
 # Any warning fails it. Does nothing when no input changed since the last time.
+#   --quick    unless OUT/broker is up to date, compiles OUT/quick-broker in its place: the same program, compiled while it runs.
+#              Half a minute instead of two; for a first look, not for a server. Prints the broker to take.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-out="${1:-.artifacts/publish}"
+quick=''
+if [[ "${1-}" == --quick ]]; then quick=1; shift; fi
+case "$#:${1-}" in
+  0: | 1:[!-]*) out="${1:-.artifacts/publish}" ;;
+  *) printf 'usage: bash infra/publish.sh [--quick] [OUT]\n' >&2; exit 2 ;;
+esac
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
 say() { printf 'publish: %s\n' "$*" >&2; }
@@ -73,16 +80,19 @@ publish() {
   mv "$staging" "$folder"
 }
 
+# is_current NAME [option…]: nothing changed since NAME was published with these options.
+is_current() { [[ -x "$(program "$1")" && "$(cat "$out/.$1.inputs" 2>/dev/null)" == "$(inputs_hash "$@")" ]]; }
+
 # publish_changed NAME PROJECT [option…]
 publish_changed() {
   local name="$1" project="$2"
   shift 2
-  local mark="$out/.$name.inputs" hash
-  hash="$(inputs_hash "$name" "$@")"
-  if [[ -f "$mark" && "$(cat "$mark")" == "$hash" && -x "$(program "$name")" ]]; then
+  if is_current "$name" "$@"; then
     say "$name is up to date"
     return
   fi
+  local mark="$out/.$name.inputs" hash
+  hash="$(inputs_hash "$name" "$@")"
   rm -f "$mark"
   publish "$project" "$out/$name" "$@"
   echo "$hash" >"$mark"
@@ -91,18 +101,23 @@ publish_changed() {
 
 program() {
   case "$1" in
-    broker) echo "$out/broker/sshfn-broker" ;;
+    *broker) echo "$out/$1/sshfn-broker" ;;
     sshfn) echo "$out/sshfn/sshfn" ;;
   esac
 }
 
 framework="$(aot_framework)"
-if [[ "$framework" == net10.0 ]]; then
+broker=broker options=(--self-contained)
+[[ "$framework" != net10.0 ]] || options+=("-p:AotFramework=$framework")
+if [[ -n "$quick" ]] && ! is_current broker "${options[@]}"; then
+  broker=quick-broker options=(--self-contained -p:PublishTrimmed=false -p:PublishReadyToRun=false)
+  say "broker: net10.0, compiled while it runs"
+elif [[ "$framework" == net10.0 ]]; then
   say "broker: net10.0, Native AOT"
-  publish_changed broker functions/App/App.csproj --self-contained "-p:AotFramework=$framework"
 else
-  publish_changed broker functions/App/App.csproj --self-contained
+  say "broker: net10.0, trimmed, ReadyToRun, single file"
 fi
+publish_changed "$broker" functions/App/App.csproj "${options[@]}"
 
 case "$framework" in
   none)
@@ -115,3 +130,5 @@ case "$framework" in
     publish_changed sshfn hooks/sshfn.csproj -f "$framework" --self-contained "-p:AotFramework=$framework"
     ;;
 esac
+
+[[ -z "$quick" ]] || program "$broker"

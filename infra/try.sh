@@ -13,7 +13,6 @@ esac
 
 root="$PWD"
 sshfn="$root/.artifacts/publish/sshfn/sshfn"
-broker="$root/.artifacts/publish/broker/sshfn-broker"
 work="$(mktemp -d "${TMPDIR:-/tmp}/sshfn-try.XXXXXX")"
 chmod 755 "$work"
 started=()
@@ -63,7 +62,7 @@ admin() { as admin "$@" >/dev/null; }
 
 step '1. Install what is missing, build, publish (seconds when nothing changed)'
 bash infra/install.sh --without-tests
-bash infra/publish.sh
+broker="$root/$(bash infra/publish.sh --quick)"
 
 step '2. Start a broker on SQLite'
 "$broker" serve --data "$work/data" --listen http://127.0.0.1:0 >"$work/broker.log" 2>"$work/broker.err" </dev/null &
