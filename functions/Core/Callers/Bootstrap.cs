@@ -75,7 +75,9 @@ public sealed class Bootstrap
         // Whoever was faster has finished, or died after the token: only the second leaves something to do.
         bool open = await _store.GetAsync(done, cancellationToken) is null && await _tokens.FindAsync(made.Id, cancellationToken) is not null;
         GrantId id = GrantId.Parse(subject.Text);
-        if (open) Require(await _grants.PutAsync(Caller.System, AdminGrant(id, subject), cancellationToken));
+        // Where another instance puts it at the same moment, the grant is there all the same.
+        if (open && (await _grants.PutAsync(Caller.System, AdminGrant(id, subject), cancellationToken)).Refusal is { } refusal
+            && await _grants.FindAsync(id, cancellationToken) is null) throw new StoreUnavailableException(refusal.Detail);
         if (!await _store.TryPutAsync(done, "{}"u8.ToArray(), null, cancellationToken) || !open) return false;
         await _journal.AppendAsync(Caller.System, new JournalEvent.BrokerBootstrapped(made.Id, id.Text), cancellationToken);
         return true;
