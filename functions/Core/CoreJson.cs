@@ -38,6 +38,7 @@ namespace SshFunctions.Core;
 [JsonSerializable(typeof(HostClaim))]
 [JsonSerializable(typeof(Grant))]
 [JsonSerializable(typeof(GrantPlace))]
+[JsonSerializable(typeof(GrantRemoval))]
 [JsonSerializable(typeof(AccessToken))]
 [JsonSerializable(typeof(SignInKey))]
 [JsonSerializable(typeof(GitPassword))]

@@ -3,7 +3,7 @@ using SshFunctions.Core.Revocations;
 
 namespace SshFunctions.App.Timer;
 
-/// <summary>Ends access requests whose time is over, gives those whose message was lost, keeps the revocation list small, and makes good a change of it whose message was lost.</summary>
+/// <summary>Ends access requests whose time is over, gives those whose message was lost, finishes removals of grants that were stopped on the way, keeps the revocation list small, and makes good a change of it whose message was lost.</summary>
 /// <remarks>No certificate and no grant outlives its end without it; what waits for it is a live session, which is ended then.</remarks>
 internal sealed class ExpireAccess : ITimerFunction
 {
@@ -16,6 +16,7 @@ internal sealed class ExpireAccess : ITimerFunction
     public async Task HandleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<AccessRequests>().RunDueAsync(cancellationToken);
+        await services.GetRequiredService<AccessRevoker>().FinishRemovalsAsync(cancellationToken);
         await services.GetRequiredService<RevocationRegistry>().PruneAsync(cancellationToken);
         await services.GetRequiredService<RevocationPublication>().PublishAsync(cancellationToken);
     }

@@ -9,12 +9,14 @@ namespace SshFunctions.Core.Policy;
 /// <summary>Keeps grants, so that those of one holder on one path are one range read.</summary>
 /// <remarks>
 /// Partition <c>grants</c>: row <c>g:PATH:HOLDER:ID</c> is the grant, row <c>i:ID</c> says where it lies. One commit writes or removes
-/// both: a grant that its id does not find could neither be seen nor removed, and would still give access.
+/// both: a grant that its id does not find could neither be seen nor removed, and would still give access. Row <c>d:ID:TICKS</c> is a removal
+/// of which something is left to do.
 /// </remarks>
 public sealed class GrantRegistry
 {
     internal const string Partition = "grants";
     private const string PlacePrefix = "i:";
+    private const string RemovalPrefix = "d:";
     private const int MaximumReadsAtOnce = 16;
     private readonly IStore _store;
     private readonly JournalWriter _journal;
@@ -97,7 +99,11 @@ public sealed class GrantRegistry
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A <see cref="Refusal.Conflict"/> when somebody changed it meanwhile.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public async Task<Result<Done>> RemoveAsync(Caller caller, Grant grant, CancellationToken cancellationToken)
+    public Task<Result<Done>> RemoveAsync(Caller caller, Grant grant, CancellationToken cancellationToken) =>
+        RemoveAsync(caller, grant, null, cancellationToken);
+
+    /// <summary>Removes a grant, and notes in the same commit what is left to do; <see cref="ForgetRemovalAsync"/> takes the note away.</summary>
+    internal async Task<Result<Done>> RemoveAsync(Caller caller, Grant grant, GrantRemoval? removal, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(grant);
         if (grant.Request is { } request)
@@ -108,12 +114,22 @@ public sealed class GrantRegistry
             StoredDocument? stored = await _store.GetAsync(key, cancellationToken);
             StoredDocument? place = await _store.GetAsync(PlaceOf(grant.Id), cancellationToken);
             if (stored is null || place is null) return Changed(grant.Id);
-            CommitResult result = await _store.CommitAsync(
-                Partition,
-                [new DocumentChange.Delete(key.Row, stored.Version), new DocumentChange.Delete(place.Key.Row, place.Version)],
-                cancellationToken);
-            return result is CommitResult.Committed ? Done.Instance : Changed(grant.Id);
+            var changes = new List<DocumentChange> { new DocumentChange.Delete(key.Row, stored.Version), new DocumentChange.Delete(place.Key.Row, place.Version) };
+            if (removal is not null) changes.Add(new DocumentChange.Insert(RemovalOf(removal).Row, Json.Encode(removal, CoreJson.Default.GrantRemoval)));
+            return await _store.CommitAsync(Partition, changes, cancellationToken) is CommitResult.Committed ? Done.Instance : Changed(grant.Id);
         }, cancellationToken);
+    }
+
+    /// <summary>Removals of which something is left to do.</summary>
+    internal IAsyncEnumerable<GrantRemoval> ListRemovalsAsync(CancellationToken cancellationToken) =>
+        _store.ReadAllAsync(Partition, RowRange.StartingWith(RemovalPrefix), CoreJson.Default.GrantRemoval, cancellationToken);
+
+    /// <summary>Says that nothing is left to do of a removal; idempotent.</summary>
+    internal async Task ForgetRemovalAsync(GrantRemoval removal, CancellationToken cancellationToken)
+    {
+        DocumentKey key = RemovalOf(removal);
+        if (await _store.GetAsync(key, cancellationToken) is { } stored)
+            await _store.CommitAsync(Partition, [new DocumentChange.Delete(key.Row, stored.Version)], cancellationToken);
     }
 
     /// <summary>Grants that a caller holds, itself or through a group, on a path or above it; in force or not.</summary>
@@ -233,6 +249,9 @@ public sealed class GrantRegistry
     /// <summary>Names that begin like those of requests are kept free, so that no standing grant stands in the way of one.</summary>
     private static bool IsOfRequest(Grant grant) =>
         grant.Request is not null || grant.Id.Text.StartsWith(AccessRequestId.GrantPrefix, StringComparison.Ordinal);
+
+    private static DocumentKey RemovalOf(GrantRemoval removal) =>
+        new(Partition, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{RemovalPrefix}{removal.Grant}:{removal.At.UtcTicks}"));
 
     private static DocumentKey PlaceOf(GrantId id) => new(Partition, PlacePrefix + id);
 

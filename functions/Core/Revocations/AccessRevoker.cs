@@ -7,7 +7,7 @@ using SshFunctions.Ssh.Keys;
 namespace SshFunctions.Core.Revocations;
 
 /// <summary>Turns what people name (a serial, a key, a subject, a grant) into revocations.</summary>
-public sealed class AccessRevoker
+public sealed partial class AccessRevoker
 {
     // A session that a passcode opened has no end of its own; after a day nobody looks for its serial any more.
     private static readonly TimeSpan PasscodeSessionLife = TimeSpan.FromHours(24);
@@ -98,83 +98,6 @@ public sealed class AccessRevoker
         return result;
     }
 
-    /// <summary>Removes a grant and revokes every live certificate, and every passcode of the last day, that was minted under it.</summary>
-    /// <param name="caller">Who does it.</param>
-    /// <param name="grant">Which.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="cancellationToken">Ends nothing once it began: half of it would leave certificates alive that nobody finds by the grant.</param>
-    /// <returns>What is in force; may be nothing.</returns>
-    /// <exception cref="Ports.StoreUnavailableException">The store is away; repeating it does the rest.</exception>
-    public async Task<Result<RevokedAccess>> RevokeGrantAsync(
-        Caller caller, Grant grant, string reason, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(grant);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (FreeText.FaultOf(reason, "reason", RevocationRegistry.MaximumReasonLength, required: true) is { } fault) return fault;
-        // Before the grant goes, so that whoever is stopped midway still has the grant to repeat it with.
-        Result<RevokedAccess> before = await RevokeMintedAsync(caller, grant.Id, [], reason, CancellationToken.None);
-        if (!before.Try(out RevokedAccess? first, out Refusal? refusal)) return refusal;
-        if (!(await _grants.RemoveAsync(caller, grant, CancellationToken.None)).Try(out _, out refusal)) return refusal;
-        // And after, for what was minted meanwhile: a mint looks for the grant once more between its entry and its release.
-        await _passcodes.RevokeAsync(grant.Id, CancellationToken.None);
-        if (!(await RevokeMintedAsync(caller, grant.Id, first.Revocations, reason, CancellationToken.None)).Try(out RevokedAccess? last, out refusal)) return refusal;
-        if (last.Revocations.Count > first.Revocations.Count) return last;
-        // Sessions of registered keys have no serial: hosts ask again about each when the list has a version that is younger than the removal.
-        return last with { ListVersion = (await _revocations.RaiseAsync(CancellationToken.None)).Number };
-    }
-
-    /// <summary>Revokes every live certificate, and every passcode of the last day, that was minted under a grant that is gone.</summary>
-    /// <param name="caller">Who does it.</param>
-    /// <param name="grant">Which; removed already, so that nothing more is minted under it.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What is in force; may be nothing. Hosts ask again about sessions of registered keys in any case.</returns>
-    /// <exception cref="Ports.StoreUnavailableException">The store is away; repeating it does the rest.</exception>
-    public async Task<Result<RevokedAccess>> RevokeMintedUnderAsync(
-        Caller caller, GrantId grant, string reason, CancellationToken cancellationToken)
-    {
-        await _passcodes.RevokeAsync(grant, cancellationToken);
-        if (!(await RevokeMintedAsync(caller, grant, [], reason, cancellationToken)).Try(out RevokedAccess? revoked, out Refusal? refusal)) return refusal;
-        return revoked.Revocations.Count > 0
-            ? revoked
-            : revoked with { ListVersion = (await _revocations.RaiseAsync(cancellationToken)).Number };
-    }
-
-    /// <summary>Removes a grant. Certificates minted under it live on until they expire; hosts ask again about sessions of registered keys.</summary>
-    /// <param name="caller">Who does it; its right is checked beforehand.</param>
-    /// <param name="grant">Which.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns><see cref="Refusal.Conflict"/> when somebody changed it meanwhile.</returns>
-    /// <exception cref="Ports.StoreUnavailableException">The store is away.</exception>
-    public async Task<Result<Done>> RemoveGrantAsync(Caller caller, Grant grant, CancellationToken cancellationToken)
-    {
-        Result<Done> result = await _grants.RemoveAsync(caller, grant, cancellationToken);
-        if (result.Succeeded) await _revocations.RaiseAsync(cancellationToken);
-        return result;
-    }
-
-    private async Task<Result<RevokedAccess>> RevokeMintedAsync(
-        Caller caller, GrantId grant, IReadOnlyList<Revocation> done, string reason, CancellationToken cancellationToken)
-    {
-        DateTimeOffset now = _clock.GetUtcNow();
-        HashSet<string> known = [.. done.Select(revocation => revocation.Id)];
-        var found = new List<Revocation>();
-        TimeSpan longest = _longestLife > PasscodeSessionLife ? _longestLife : PasscodeSessionLife;
-        // Clocks of several brokers differ a little: an hour more than the longest life is surely enough.
-        await foreach (JournalEntry entry in _reader.ReadSinceAsync(now - longest - TimeSpan.FromHours(1), new JournalSieve(grant.Text), cancellationToken))
-        {
-            if (GrantOf(entry) != grant.Text || EndOf(entry) is not { } end || end <= now) continue;
-            Revocation revocation = Of(caller, entry.Position.Serial, end, reason);
-            if (!known.Contains(revocation.Id)) found.Add(revocation);
-        }
-
-        if (found.Count == 0) return new RevokedAccess(await _revocations.ReadVersionAsync(cancellationToken), done);
-        Result<PublishedVersion> result = await _revocations.RevokeAsync(caller, found, reason, grant, cancellationToken);
-        return result.Try(out PublishedVersion? version, out Refusal? refusal)
-            ? new RevokedAccess(version.Number, [.. done, .. found])
-            : refusal;
-    }
-
     private async Task<Result<RevokedAccess>> RevokeAsync(
         Caller caller, IReadOnlyList<Revocation> revocations, string reason, CancellationToken cancellationToken)
     {
@@ -183,13 +106,6 @@ public sealed class AccessRevoker
             ? new RevokedAccess(version.Number, revocations)
             : refusal;
     }
-
-    private static string? GrantOf(JournalEntry entry) => entry.Event switch
-    {
-        JournalEvent.CertificateIssued issued => issued.Grant,
-        JournalEvent.PasscodeIssued issued => issued.Grant,
-        _ => null,
-    };
 
     /// <summary>When what an entry recorded needs no revocation any more; null when the entry recorded no credential.</summary>
     private static DateTimeOffset? EndOf(JournalEntry entry) => entry.Event switch

@@ -1,6 +1,7 @@
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.GitPasswords;
 using SshFunctions.Core.Hosts;
+using SshFunctions.Core.Journal;
 using SshFunctions.Core.Passcodes;
 using SshFunctions.Core.Policy;
 using SshFunctions.Core.Resources;
@@ -67,6 +68,15 @@ internal static class Deeds
                 ? (await broker.Revoker.RemoveGrantAsync(Broker.Admin, grant, default)).Refusal
                 : new Refusal.NotFound("it is gone"),
             async (broker, scene) => await broker.Grants.FindAsync(GrantId.Parse("g1"), default) is null && !(await broker.IssueAsync(scene.Web)).Succeeded) { MayBeThere = true },
+        new("revoke a grant", async (broker, _) => await broker.Grants.FindAsync(GrantId.Parse("g1"), default) is { } grant
+                ? (await broker.Revoker.RevokeGrantAsync(Broker.Admin, grant, "over", default)).Refusal
+                : new Refusal.NotFound("it is gone"),
+            async (broker, _) =>
+            {
+                broker.Clock.Advance(TimeSpan.FromMinutes(1));
+                await broker.Revoker.FinishRemovalsAsync(default);
+                return await broker.Grants.FindAsync(GrantId.Parse("g1"), default) is null && await AllRevokedAsync(broker, "g1");
+            }) { MayBeThere = true },
         new("switch SSH off", async (broker, _) => (await broker.Tree.SetSwitchAsync(Broker.Admin, Broker.Web.Parent, SshSwitch.Disabled, "incident", default)).Refusal,
             async (broker, scene) => !(await broker.IssueAsync(scene.Web)).Succeeded),
         new("put a resource", async (broker, _) => (await broker.Tree.PutResourceAsync(Broker.Admin, Broker.ResourceOf("acme/production/db", "db.example.com"), default)).Refusal,
@@ -87,6 +97,20 @@ internal static class Deeds
         }
 
         return true;
+    }
+
+    private static async Task<bool> AllRevokedAsync(Broker broker, string grant)
+    {
+        int found = 0;
+        foreach (JournalEntry entry in await broker.EntriesAsync())
+        {
+            if (entry.Event is not (JournalEvent.CertificateIssued or JournalEvent.PasscodeIssued)) continue;
+            if ((entry.Event is JournalEvent.CertificateIssued issued ? issued.Grant : ((JournalEvent.PasscodeIssued)entry.Event).Grant) != grant) continue;
+            if (await broker.Revocations.FindSerialAsync(entry.Position.Serial, default) is null) return false;
+            found++;
+        }
+
+        return found > 0;
     }
 
     private static Refusal? Released<T>(Result<T> result, Scene scene, Func<T, ulong> serialOf)

@@ -145,6 +145,53 @@ public sealed class AccessRevokerTests
         Assert.NotNull(await broker.Revocations.FindSerialAsync(serial, default));
     }
 
+    [Theory(Timeout = Patience)]
+    [InlineData(PlannedFault.DieBefore)]
+    [InlineData(PlannedFault.DieAfter)]
+    public async Task A_certificate_that_was_minted_while_its_grant_went_is_revoked_also_when_the_broker_died_right_after(PlannedFault fault)
+    {
+        await using var first = new Broker();
+        ulong serial = await MintWhileItGoesAsync(first, first.Revoker.RevokeGrantAsync, fault);
+
+        await using var next = new Broker(first.Store.Copy(), first.Clock, "two", first);
+        Assert.Null(await next.Grants.FindAsync(GrantId.Parse("g1"), default));
+        Assert.Equal(0, await next.Revoker.FinishRemovalsAsync(default));
+        next.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await next.Revoker.FinishRemovalsAsync(default));
+        Assert.NotNull(await next.Revocations.FindSerialAsync(serial, default));
+        Assert.Equal(0, await next.Revoker.FinishRemovalsAsync(default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Hosts_look_at_their_sessions_once_a_grant_is_gone_also_when_the_broker_died_right_after()
+    {
+        await using var first = new Broker();
+        ulong serial = await MintWhileItGoesAsync(
+            first, async (caller, grant, _, cancellationToken) => (await first.Revoker.RemoveGrantAsync(caller, grant, cancellationToken)).Refusal!, PlannedFault.DieBefore);
+
+        await using var next = new Broker(first.Store.Copy(), first.Clock, "two", first);
+        Assert.Equal(0, await next.Revocations.ReadVersionAsync(default));
+        next.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await next.Revoker.FinishRemovalsAsync(default));
+        Assert.Equal(1, await next.Revocations.ReadVersionAsync(default));
+        Assert.Null(await next.Revocations.FindSerialAsync(serial, default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task What_is_left_of_a_removal_touches_nothing_of_a_later_grant_of_the_same_name()
+    {
+        await using var first = new Broker();
+        await MintWhileItGoesAsync(first, first.Revoker.RevokeGrantAsync, PlannedFault.DieBefore);
+
+        await using var next = new Broker(first.Store.Copy(), first.Clock, "two", first);
+        next.Clock.Advance(TimeSpan.FromHours(2));
+        Broker.Must(await next.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1"), default));
+        Resource web = (await next.Tree.FindResourceAsync(Broker.Web, default))!;
+        ulong later = Broker.Must(await next.IssueAsync(web)).Certificate.Content.Serial;
+        Assert.Equal(1, await next.Revoker.FinishRemovalsAsync(default));
+        Assert.Null(await next.Revocations.FindSerialAsync(later, default));
+    }
+
     [Fact(Timeout = Patience)]
     public async Task Certificates_of_a_grant_are_found_among_thousands_of_others_entries()
     {
@@ -183,5 +230,23 @@ public sealed class AccessRevokerTests
             foreach (Result<IssuedCertificate> released in issued.Where(result => result.Succeeded))
                 Assert.Contains(released.Value!.Certificate.Content.Serial.ToString(CultureInfo.InvariantCulture), revoked);
         }
+    }
+
+    /// <summary>Mints a certificate between the entry of a removal and the removal itself; the broker dies at the commit that follows both.</summary>
+    private static async Task<ulong> MintWhileItGoesAsync(
+        Broker broker, Func<Caller, Grant, string, CancellationToken, Task<Result<RevokedAccess>>> remove, PlannedFault fault)
+    {
+        Resource web = await broker.MakeWebAsync();
+        HeldCommit entry = broker.Store.HoldNextCommit();
+        HeldCommit removal = broker.Store.HoldNextCommit();
+        Task<Result<RevokedAccess>> removing = remove(Broker.Admin, Broker.GrantOf("g1"), "over", default);
+        await entry.Reached;
+        entry.Release();
+        await removal.Reached;
+        ulong serial = Broker.Must(await broker.IssueAsync(web)).Certificate.Content.Serial;
+        broker.Store.PlanFault(1, fault);
+        removal.Release();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => removing);
+        return serial;
     }
 }
