@@ -31,7 +31,7 @@ internal static class AliasFile
     }
 
     /// <summary>The host CA keys for the addresses of this resource alone; none for a host that has keys of its own.</summary>
-    internal static string RenderKnownHosts(Target target, string hostKeys) => KnownHostsFile.Render(
-        hostKeys, [.. target.Resource.Hosts.Select(host => host.Name).Append(target.Address.Name).Distinct()
+    internal static string RenderKnownHosts(Target target, Uri broker, string hostKeys) => KnownHostsFile.Render(
+        broker, hostKeys, [.. target.Resource.Hosts.Select(host => host.Name).Append(target.Address.Name).Distinct()
             .Where(name => !ManagedHosts.IsForeign(target.Resource) && (HostPattern.IsOneHost(name) || HostPattern.IsBelowDomain(name)))]);
 }

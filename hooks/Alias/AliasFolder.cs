@@ -20,7 +20,8 @@ internal sealed class AliasFolder(Folders folders)
         HostKeys keys = new(folders);
         // Nobody brings newer keys between reading and writing.
         using FileLock? held = keys.Hold();
-        Files.Write(knownHosts, AliasFile.RenderKnownHosts(target, keys.Read(new Uri(catalog.Broker)) ?? ""), Files.Private);
+        Uri broker = new(catalog.Broker);
+        Files.Write(knownHosts, AliasFile.RenderKnownHosts(target, broker, keys.Read(broker) ?? ""), Files.Private);
         Files.Write(PathOf(alias), AliasFile.Render(alias, target, folders, knownHosts), Files.Private);
     }
 

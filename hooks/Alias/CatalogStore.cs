@@ -94,6 +94,8 @@ internal sealed class CatalogStore(Folders folders)
     {
         Credentials credentials = new CredentialStore(folders).Require();
         using BrokerClient client = new(credentials.Broker, credentials.Token);
+        HostKeys hostKeys = new(folders);
+        string? before = hostKeys.VersionFor(credentials.Broker);
         BrokerAnswer caller = await client.GetAsync(Routes.Me, cancellationToken);
         BrokerAnswer keys = await client.GetAsync(Routes.KnownHosts, cancellationToken);
         Catalog catalog = new()
@@ -102,11 +104,24 @@ internal sealed class CatalogStore(Folders folders)
             UserName = caller.Read(Contract.Json.CallerResponse).UserName,
             Resources = await VisibleResources.ReadAsync(client, cancellationToken),
         };
-        new HostKeys(folders).Keep(credentials.Broker, Encoding.UTF8.GetString(keys.Content.Span));
+        KeepHostKeys(hostKeys, credentials.Broker, Encoding.UTF8.GetString(keys.Content.Span), before);
         Write(catalog);
         _isJustRead = true;
         new AliasFolder(folders).Clean(catalog);
         return catalog;
+    }
+
+    /// <summary>Files that can't be written stop no login where the keys of before are at hand.</summary>
+    private static void KeepHostKeys(HostKeys hostKeys, Uri broker, string lines, string? before)
+    {
+        try
+        {
+            hostKeys.Keep(broker, lines, before);
+        }
+        catch (Exception error) when (error is CommandFailedException or IOException or UnauthorizedAccessException && hostKeys.Read(broker) is not null)
+        {
+            Terminal.Note($"the keys of hosts are as they were: {error.Message}");
+        }
     }
 
     private void Write(Catalog catalog)

@@ -52,24 +52,31 @@ internal sealed class ConfigSshCommand : SshfnCommand
         InputFile.RefuseFolder(userConfig);
         Folders folders = Folders.Current();
         SshSetup setup = new(folders, userConfig);
+        HostKeys hostKeys = new(folders);
         if (arguments.GetValue(_remove))
-            return Finish(arguments, setup.Uninstall(), setup.Apply, example: null);
+            return Finish(arguments, setup.Uninstall(), TakeAway, example: null);
         using BrokerClient client = BrokerClient.SignedIn();
         IReadOnlyList<ResourceResponse> resources = await VisibleResources.ReadAsync(client, cancellationToken);
-        ManagedFile before = setup.Recall();
-        string[] patterns = [.. before.Patterns.Concat((arguments.GetValue(_hosts) ?? []).Select(HostPattern.Parse)).Distinct()];
-        ManagedFile managed = ManagedHosts.Of(before with { Patterns = patterns }, await OperatorPatterns.ReadAsync(client, cancellationToken), resources);
+        ManagedFile recalled = setup.Recall();
+        string[] patterns = [.. recalled.Patterns.Concat((arguments.GetValue(_hosts) ?? []).Select(HostPattern.Parse)).Distinct()];
+        ManagedFile managed = ManagedHosts.Of(recalled with { Patterns = patterns }, await OperatorPatterns.ReadAsync(client, cancellationToken), resources);
         if (managed.Hosts.Count == 0 && !managed.AllPatterns.Any())
             Terminal.Hint("the broker shows you no resource yet: aliases such as sshfn.web work as soon as it does");
+        string? before = hostKeys.VersionFor(client.Broker);
         BrokerAnswer keys = await client.GetAsync(Routes.KnownHosts, cancellationToken);
         string lines = Encoding.UTF8.GetString(keys.Content.Span);
-        return Finish(arguments, setup.Install(managed, lines), Apply, ExampleFor(resources));
+        HostKeys.RequireAuthority(lines);
+        return Finish(arguments, setup.Install(managed, client.Broker, lines), PutInPlace, ExampleFor(resources));
 
-        void Apply(IReadOnlyList<FileChange> changes)
+        void TakeAway(IReadOnlyList<FileChange> changes)
         {
-            new HostKeys(folders).Keep(client.Broker, lines);
+            using FileLock? held = hostKeys.Hold();
             setup.Apply(changes);
         }
+
+        // A certificate that is fetched meanwhile may bring newer keys of hosts.
+        void PutInPlace(IReadOnlyList<FileChange> changes) => hostKeys.Keep(
+            client.Broker, lines, before, newest => setup.Apply(newest == lines ? changes : setup.Install(managed, client.Broker, newest)));
     }
 
     private int Finish(ParseResult arguments, IReadOnlyList<FileChange> changes, Action<IReadOnlyList<FileChange>> apply, string? example)

@@ -34,7 +34,7 @@ internal sealed class SshConfigCommand : SshfnCommand
         using BrokerClient client = BrokerClient.SignedIn();
         IReadOnlyList<string> patterns = host is null ? await OperatorPatterns.ReadAsync(client, cancellationToken) : [];
         BrokerAnswer keys = await client.GetAsync(Routes.KnownHosts, cancellationToken);
-        string lines = KnownHostsFile.Render(Encoding.UTF8.GetString(keys.Content.Span), host is null ? patterns : [host]);
+        string lines = KnownHostsFile.Render(client.Broker, Encoding.UTF8.GetString(keys.Content.Span), host is null ? patterns : [host]);
         Terminal.Raw(host is null
             ? new ManagedFile([], null) { BrokerPatterns = patterns }.RenderBlock(folders, Programs.Self)
             : new ManagedFile([], null) { Hosts = [host] }.RenderBlock(folders, Programs.Self, withAliases: false));

@@ -1,54 +1,78 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Config;
 
-/// <summary>What the broker last said of the keys of hosts, in one file; every known_hosts file that sshfn writes is made of it.</summary>
-/// <remarks>A certificate is asked for with the version at hand, and comes with newer keys when there are any.</remarks>
+/// <summary>What the broker last said of the keys of hosts, in one file; every known_hosts file that sshfn writes is made of it, and names its broker and its version.</summary>
+/// <remarks>
+/// A certificate is asked for with the version at hand, and comes with newer keys when there are any. Whatever went wrong on the way leaves
+/// no version behind, so that the next certificate brings everything once more.
+/// </remarks>
 internal sealed class HostKeys(Folders folders)
 {
     /// <summary>What is said in place of a version where no lines are kept.</summary>
     internal const string None = "none";
 
-    private const string Owner = "# of ";
-    private const string VersionMark = "# version ";
-
-    // Longer than two numbers of 64 bits.
-    private const int LongestVersion = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>The lines of a broker; null when none are kept, or another broker's.</summary>
     internal string? Read(Uri broker)
     {
-        string owner = FirstLine(broker);
+        string owner = KnownHostsFile.OwnerLine(broker);
         return Files.Read(folders.HostKeys) is { } kept && kept.StartsWith(owner, StringComparison.Ordinal) ? kept[owner.Length..] : null;
     }
 
-    /// <summary>The version of the lines at hand, for the broker to compare; null where they are another's, whose hosts a certificate of this one says nothing of.</summary>
+    /// <summary>The version of the lines at hand, for the broker to compare; null where all of them are another's, whose hosts a certificate of this one says nothing of.</summary>
     internal string? VersionFor(Uri broker)
     {
-        if (Files.Read(folders.HostKeys) is not { } kept || !kept.StartsWith(Owner, StringComparison.Ordinal))
+        try
+        {
+            string? kept = Files.Read(folders.HostKeys), managed = Files.Read(folders.KnownHosts);
+            bool isAnothers = IsAnothers(broker, kept);
+            string? version = kept is null || isAnothers ? null : KnownHostsFile.VersionOf(kept);
+            if (managed is null || !KnownHostsFile.IsOf(broker, managed))
+                return isAnothers ? null : version ?? None;
+            // One of them may be older, where somebody was killed between the two.
+            string? rendered = KnownHostsFile.VersionOf(managed);
+            return (isAnothers || rendered == version ? rendered : null) ?? None;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
             return None;
-        string owner = FirstLine(broker);
-        return kept.StartsWith(owner, StringComparison.Ordinal) ? VersionOf(kept[owner.Length..]) ?? None : null;
+        }
     }
 
-    /// <summary>Keeps what a broker says, and brings every file up to it that was made before.</summary>
-    internal void Keep(Uri broker, string lines)
+    /// <summary>Keeps what a broker says, and brings every file up to it that was made of its lines before.</summary>
+    /// <param name="broker">Whose lines.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="before">What <see cref="VersionFor"/> said before they were asked for: what came meanwhile may be newer.</param>
+    /// <param name="apply">Writes further files from the lines that count, while nobody else writes.</param>
+    /// <exception cref="CommandFailedException">They name no CA, and nothing was written.</exception>
+    internal void Keep(Uri broker, string lines, string? before, Action<string>? apply = null)
     {
+        RequireAuthority(lines);
         using FileLock? held = Hold();
-        Write(broker, lines);
+        if (VersionFor(broker) is { } now && now != before && IsOlder(KnownHostsFile.VersionOf(lines), now))
+            lines = Read(broker) ?? lines;
+        apply?.Invoke(lines);
+        Write(broker, lines, isAlone: held is not null, takesOver: true);
     }
 
     /// <summary>As <see cref="Keep"/>, for lines that came with a certificate: of several brokers behind one address, one may not know yet what another said.</summary>
-    internal void KeepNewer(Uri broker, string lines)
+    /// <returns>Why they were not taken; null when they were, or no file is made of this broker's.</returns>
+    internal string? KeepNewer(Uri broker, string lines)
     {
         if (!KnownHostsFile.NamesAuthority(lines))
-            return;
+            return "the broker's answer names no CA of hosts";
         using FileLock? held = Hold();
         // Compared under the lock: what another program is just writing may be newer.
-        if (VersionFor(broker) is { } version && !IsOlder(VersionOf(lines), version))
-            Write(broker, lines);
+        if (VersionFor(broker) is not { } version)
+            return null;
+        if (IsOlder(KnownHostsFile.VersionOf(lines), version))
+            return $"the broker's are older, {KnownHostsFile.VersionOf(lines)} and not {version}; if its data was put back, sshfn login takes them";
+        Write(broker, lines, isAlone: held is not null, takesOver: false);
+        return null;
     }
 
     /// <summary>Keeps others from writing files that are made of the lines, until it is disposed; null, and nobody is kept, where a process that holds it has stopped.</summary>
@@ -69,30 +93,45 @@ internal sealed class HostKeys(Folders folders)
     /// <summary>Lets go of them: who signs in anew takes what the broker says then, also when it begins to count anew.</summary>
     internal void Forget() => Files.Delete(folders.HostKeys);
 
-    private void Write(Uri broker, string lines)
+    /// <summary>Refuses an answer that is something else, such as the page of a proxy: it would take the trust in every host away.</summary>
+    internal static void RequireAuthority(string lines)
     {
-        Renew(folders.KnownHosts, lines);
-        foreach (string path in Files.In(folders.Aliases).Where(path => path.EndsWith(KnownHostsFile.Extension, StringComparison.Ordinal)))
-            Renew(path, lines);
+        if (!KnownHostsFile.NamesAuthority(lines))
+            throw new CommandFailedException(ExitCode.Unavailable, "the broker's answer names no CA of hosts", "is something else at its address, such as a proxy? sshfn doctor");
+    }
+
+    private void Write(Uri broker, string lines, bool isAlone, bool takesOver)
+    {
+        if (!isAlone)
+            lines = KnownHostsFile.WithoutVersion(lines);
+        ExceptionDispatchInfo? failure = null;
+        // The managed file after the others: its version is what this broker is asked with where the copy is another's.
+        string[] aliases = [.. Files.In(folders.Aliases).Where(path => path.EndsWith(KnownHostsFile.Extension, StringComparison.Ordinal))];
+        foreach (string path in aliases.Append(folders.KnownHosts))
+        {
+            try
+            {
+                Renew(broker, path, lines);
+            }
+            catch (Exception error) when (error is CommandFailedException or IOException or UnauthorizedAccessException)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(error);
+                lines = KnownHostsFile.WithoutVersion(lines);
+            }
+        }
+
         // Last: whoever is killed before asks once more.
-        Files.Write(folders.HostKeys, FirstLine(broker) + lines, Files.Private);
+        if (takesOver || !IsAnothers(broker, Files.Read(folders.HostKeys)))
+            Files.Write(folders.HostKeys, KnownHostsFile.OwnerLine(broker) + lines, Files.Private);
+        failure?.Throw();
     }
 
-    private static void Renew(string path, string lines)
+    private static bool IsAnothers(Uri broker, string? kept) => kept is not null && KnownHostsFile.NamesOwner(kept) && !KnownHostsFile.IsOf(broker, kept);
+
+    private static void Renew(Uri broker, string path, string lines)
     {
-        if (Files.Read(path) is { } before && KnownHostsFile.Again(before, lines) is var now && now != before)
+        if (Files.Read(path) is { } before && KnownHostsFile.Again(broker, before, lines) is var now && now != before)
             Files.Write(path, now, Files.Private);
-    }
-
-    private static string FirstLine(Uri broker) => $"{Owner}{broker.AbsoluteUri}\n";
-
-    private static string? VersionOf(string lines)
-    {
-        int end = lines.IndexOf('\n');
-        return end > VersionMark.Length && lines.StartsWith(VersionMark, StringComparison.Ordinal)
-            && lines[VersionMark.Length..end] is { Length: <= LongestVersion } version && !version.AsSpan().ContainsAnyExceptInRange('!', '~')
-            ? version
-            : null;
     }
 
     /// <summary>Whether either number of a version is behind that of another; false for what is no version.</summary>

@@ -10,7 +10,7 @@ internal sealed class SshSetup(Folders folders, string userConfig)
 
     internal ManagedFile Recall() => ManagedFile.Recall(Files.Read(folders.SshConfig));
 
-    internal IReadOnlyList<FileChange> Install(ManagedFile managed, string brokerHostKeys)
+    internal IReadOnlyList<FileChange> Install(ManagedFile managed, Uri broker, string brokerHostKeys)
     {
         string target = Files.Target(userConfig);
         string? text = Files.ReadBytesAsText(target);
@@ -18,7 +18,7 @@ internal sealed class SshSetup(Folders folders, string userConfig)
         return
         [
             FileChange.ToUtf8(folders.SshConfig, (managed with { CreatedConfig = CreatedBefore(managed, text, target) }).Render(folders, Programs.Self), Files.Private),
-            FileChange.ToUtf8(folders.KnownHosts, KnownHostsFile.Render(brokerHostKeys, managed.Trusted), Files.Private),
+            FileChange.ToUtf8(folders.KnownHosts, KnownHostsFile.Render(broker, brokerHostKeys, managed.Trusted), Files.Private),
             FileChange.ToUtf8(folders.GitSshConfig, GitSshConfig.Render(folders), Files.Private),
             FileChange.To(target, IncludeLine.Insert(text ?? "", IncludeLine.For(folders.SshConfig)), Files.Private),
         ];
@@ -39,11 +39,10 @@ internal sealed class SshSetup(Folders folders, string userConfig)
         ];
     }
 
+    /// <summary>Makes the changes; whoever calls it holds the keys of hosts.</summary>
     internal void Apply(IReadOnlyList<FileChange> changes)
     {
         Ownership.EnsureFolder(folders.Config);
-        // A certificate that is fetched meanwhile may bring newer keys of hosts, for the names that there were before.
-        using FileLock? held = new HostKeys(folders).Hold();
         Ownership.RequireOwnPlace(Files.Target(userConfig));
         Files.CreateFolder(Path.GetDirectoryName(userConfig)!);
         foreach (FileChange change in changes)

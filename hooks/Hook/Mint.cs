@@ -21,7 +21,7 @@ internal static class Mint
         SshPublicKey? kept = arguments.Renew ? null : generations.KeyToKeep(Clock.Now);
         using SshPrivateKey? made = kept is null ? SshPrivateKey.GenerateEcdsa(KeyBits) : null;
         SshPublicKey key = kept ?? made!.PublicKey;
-        string? hostKeys = HostKeyVersion(arguments.Folders, credentials.Broker);
+        string? hostKeys = new HostKeys(arguments.Folders).VersionFor(credentials.Broker);
         UserCertificateResponse answer = Request(credentials, new(key.ToText(), arguments.Destination.ForBroker), hostKeys);
         SshCertificate certificate = MintedCertificate.Check(answer, key, arguments.Destination);
         // First: once the certificate lies there, nobody asks until it ends.
@@ -40,25 +40,13 @@ internal static class Mint
             .GetAwaiter().GetResult().Read(Contract.Json.UserCertificateResponse);
     }
 
-    private static string? HostKeyVersion(Folders folders, Uri broker)
-    {
-        try
-        {
-            return new HostKeys(folders).VersionFor(broker);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return HostKeys.None;
-        }
-    }
-
     /// <summary>Keys of hosts that came, were stolen or revoked since the last ones: ssh reads them before it trusts a host. A file that can't be written stops no login.</summary>
     private static void KeepHostKeys(Folders folders, Uri broker, string? newer)
     {
         try
         {
-            if (newer is not null)
-                new HostKeys(folders).KeepNewer(broker, newer);
+            if (newer is not null && new HostKeys(folders).KeepNewer(broker, newer) is { } reason)
+                Terminal.Note($"the keys of hosts are as they were: {reason}");
         }
         catch (Exception error) when (error is CommandFailedException or IOException or UnauthorizedAccessException)
         {

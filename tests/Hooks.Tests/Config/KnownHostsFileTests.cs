@@ -7,27 +7,29 @@ public sealed class KnownHostsFileTests
     private const string Ca = "@cert-authority * ssh-ed25519 AAAACa sshfn-host-ca\n";
     private const string Revoked = "@revoked * ssh-ed25519 AAAAHost host:hb2wmzk3thd5xrav\n";
 
+    private static readonly Uri Broker = new("https://ssh.example.com/");
+
     [Fact]
-    public void A_host_key_is_revoked_for_the_managed_hosts_alone()
+    public void A_CA_is_trusted_for_the_managed_hosts_alone_and_a_revoked_key_for_none()
     {
-        string text = KnownHostsFile.Render(Ca + Revoked, ["web.example.com"]);
+        string text = KnownHostsFile.Render(Broker, Ca + Revoked, ["web.example.com"]);
         Assert.Contains("\n@cert-authority web.example.com,[web.example.com]:* ssh-ed25519 AAAACa\n", text, StringComparison.Ordinal);
-        Assert.EndsWith("\n@revoked web.example.com,[web.example.com]:* ssh-ed25519 AAAAHost\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n@revoked * ssh-ed25519 AAAAHost\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_revoked_later_comes_in_and_what_is_lifted_goes()
     {
-        string before = KnownHostsFile.Render(Ca, ["web.example.com", "::1"]);
-        string revoked = KnownHostsFile.Again(before, Ca + Revoked);
-        Assert.Equal(KnownHostsFile.Render(Ca + Revoked, ["web.example.com", "::1"]), revoked);
-        Assert.Equal(before, KnownHostsFile.Again(revoked, Ca));
+        string before = KnownHostsFile.Render(Broker, Ca, ["web.example.com", "::1"]);
+        string revoked = KnownHostsFile.Again(Broker, before, Ca + Revoked);
+        Assert.Equal(KnownHostsFile.Render(Broker, Ca + Revoked, ["web.example.com", "::1"]), revoked);
+        Assert.Equal(before, KnownHostsFile.Again(Broker, revoked, Ca));
     }
 
     [Fact]
     public void A_file_that_trusts_nobody_stays_so()
     {
-        string before = KnownHostsFile.Render(Ca, []);
-        Assert.Equal(before, KnownHostsFile.Again(before, Ca + Revoked));
+        string before = KnownHostsFile.Render(Broker, Ca, []);
+        Assert.Equal(before, KnownHostsFile.Again(Broker, before, Ca + Revoked));
     }
 }
