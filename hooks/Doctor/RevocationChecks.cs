@@ -31,5 +31,5 @@ internal static class RevocationChecks
 
     private static Finding Revoked(string name, HookDestination destination) => Finding.Fail(
         $"the certificate for {name} is revoked; servers refuse it",
-        string.Create(CultureInfo.InvariantCulture, $"sshfn cert --renew {destination.Host} {destination.Port} {destination.Login} once you have access again"));
+        string.Create(CultureInfo.InvariantCulture, $"sshfn cert --renew {destination.Host} {destination.Port} {destination.Login}; if that is refused, ask a manager for access"));
 }

@@ -40,7 +40,7 @@ internal static class RestoreCommand
         yield return "never serve from the old directory again: two brokers with one CA key would stand for one";
         if (made.Ring is null) yield break;
         yield return "rotations since the backup are undone too, and hosts take the trusted keys above: where one of them was taken out since because it was stolen, rotate "
-            + "it again before hosts reach this broker: sshfn ca rotate user-ca --emergency --confirm-cut-off, likewise host-ca and journal";
+            + "it again before hosts reach this broker, which serves elsewhere until then (--listen): sshfn ca rotate user-ca --emergency --confirm-cut-off, likewise host-ca and journal";
         yield return "certificates that were minted since the backup are in no journal of this broker, and stay valid until they expire, within minutes, or until the CA is rotated so";
         yield return "what was changed since the backup is as it was then: repeat revocations, removed tokens and grants, closed requests; a journal that was forwarded or exported tells which";
         yield return "passcodes, enrollment tokens and challenges that were open are void; hosts whose token was renewed since must enroll again";

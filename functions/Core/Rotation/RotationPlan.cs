@@ -28,7 +28,7 @@ internal static class RotationPlan
         string whom = purpose switch
         {
             KeyPurpose.UserCa => "everybody whose certificate they signed needs a new one",
-            KeyPurpose.HostCa => "clients trust no host until they fetch the known hosts again, and the host has a new certificate",
+            KeyPurpose.HostCa => "clients trust no host until their next certificate (sshfn cert --renew) and the host's; ssh that asks about an unknown key meanwhile is to be told no",
             _ => "hosts and auditors believe nothing that they sign any more",
         };
         string hosts = gate switch

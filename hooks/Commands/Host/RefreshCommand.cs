@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SshFunctions.Hooks.Host;
 using SshFunctions.Hooks.Host.Refresh;
 
 namespace SshFunctions.Hooks.Commands.Host;
@@ -26,16 +27,29 @@ internal sealed class RefreshCommand : SshfnCommand
     {
         // What asks the process to stop is listened to only after the first wait of a command.
         await Task.Yield();
-        using HostAgent agent = HostAgent.Open(_folders.Read(arguments));
+        HostFolders folders = _folders.Read(arguments);
         if (arguments.GetValue(_watch))
         {
-            using HostWatch watch = new(agent);
-            await watch.RunAsync(cancellationToken);
+            while (await WatchAsync(folders, cancellationToken))
+            {
+                // Enrolled anew: from here on with what was written then.
+            }
+
             return ExitCode.Done;
         }
 
+        using HostAgent agent = HostAgent.Open(folders);
         IReadOnlyList<StepResult> results = await new RefreshRun(agent).EverythingAsync(cancellationToken);
         Rows(arguments, Columns, [.. results.Select(result => new string?[] { result.Step, result.Problem ?? "fresh" })]);
         return RefreshRun.CodeOf(results);
+    }
+
+    /// <summary>Whether it is to begin again.</summary>
+    private static async Task<bool> WatchAsync(HostFolders folders, CancellationToken cancellationToken)
+    {
+        using HostAgent agent = HostAgent.Open(folders);
+        using HostWatch watch = new(agent);
+        await watch.RunAsync(cancellationToken);
+        return agent.IsEnrolledAnew && !cancellationToken.IsCancellationRequested;
     }
 }

@@ -41,7 +41,8 @@ internal sealed class Enrollment(EnrollOptions options, UndoStore store)
         await using EnrollmentUndo undo = new(store, Folders, broker, record);
         SystemFolder.Create(Folders.Folder);
         FetchedTrust? trust = record is null ? await FetchTrustAsync(broker, cancellationToken) : null;
-        HostIdentity identity = await IdentifyAsync(broker, proof, before, draft, cancellationToken);
+        string? elsewhere = before is null && Files.Exists(Folders.Settings) ? HostFiles.ReadSettings(Folders).Broker : null;
+        HostIdentity identity = await IdentifyAsync(broker, proof, before, elsewhere, draft, cancellationToken);
         if (identity != before || record is null)
             undo.Made = identity;
         if (identity != before)
@@ -90,13 +91,16 @@ internal sealed class Enrollment(EnrollOptions options, UndoStore store)
     }
 
     private static async Task<HostIdentity> IdentifyAsync(
-        Uri broker, EnrollmentProof? proof, HostIdentity? before, HostPlan plan, CancellationToken cancellationToken)
+        Uri broker, EnrollmentProof? proof, HostIdentity? before, string? elsewhere, HostPlan plan, CancellationToken cancellationToken)
     {
         if (before is not null && await IsInForceAsync(broker, before, cancellationToken))
             return before;
-        return proof is not null ? await HostIdentity.EnrollAsync(broker, proof, plan, cancellationToken) : throw new CommandFailedException(
-            ExitCode.NotSignedIn, before is null ? "this machine is no host of that broker yet" : "the broker does not take this host's token any more",
-            "give an enrollment token: --token-file FILE");
+        if (proof is not null)
+            return await HostIdentity.EnrollAsync(broker, proof, plan, cancellationToken);
+        string problem = before is not null ? "the broker does not take this host's token any more"
+            : elsewhere is not null ? $"this machine is a host of {elsewhere}, whose token is shown to no other address"
+            : "this machine is no host of that broker yet";
+        throw new CommandFailedException(ExitCode.NotSignedIn, problem, "give an enrollment token: --token-file FILE");
     }
 
     private static async Task<bool> IsInForceAsync(Uri broker, HostIdentity identity, CancellationToken cancellationToken)
@@ -117,12 +121,15 @@ internal sealed class Enrollment(EnrollOptions options, UndoStore store)
     private void Keep(Uri broker, HostIdentity identity, HostPlan draft, FetchedTrust? trust)
     {
         HostFiles.WriteToken(Folders, identity.Token);
-        AgentState? state = HostFiles.ReadState(Folders);
-        HostFiles.WriteState(Folders, new AgentState(
+        AgentState? before = HostFiles.ReadState(Folders);
+        AgentState state = new(
             Clock.Now, identity.TokenExpires ?? Clock.Now,
-            trust?.Trust.Bundle.Version ?? state?.TrustVersion ?? 0, (long?)trust?.Revoked.List.Version ?? state?.RevocationListVersion ?? 0,
-            RevocationListChecked: trust is null ? state?.RevocationListChecked : Clock.Now));
+            trust?.Trust.Bundle.Version ?? before?.TrustVersion ?? 0, (long?)trust?.Revoked.List.Version ?? before?.RevocationListVersion ?? 0,
+            RevocationListChecked: trust is null ? before?.RevocationListChecked : Clock.Now);
+        HostFiles.WriteState(Folders, state);
         HostFiles.WriteSettings(Folders, SettingsOf(broker, identity, draft));
+        // Once more: an agent of before may have written its own until the settings told it that they are another host's.
+        HostFiles.WriteState(Folders, state);
     }
 
     private HostSettings SettingsOf(Uri broker, HostIdentity identity, HostPlan plan) => new(

@@ -19,13 +19,15 @@ internal sealed class HostAgent : IDisposable
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(55);
 
     private readonly FileLock _only;
+    private readonly FileStamp? _enrolled;
     private readonly Lock _gate = new();
     private readonly HashSet<string> _raised = [];
     private readonly List<BrokerClient> _clients = [];
 
-    private HostAgent(FileLock only, HostFolders folders, HostSettings settings, PinnedTrust trust, AgentState state)
+    private HostAgent(FileLock only, FileStamp? enrolled, HostFolders folders, HostSettings settings, PinnedTrust trust, AgentState state)
     {
         _only = only;
+        _enrolled = enrolled;
         Folders = folders;
         Settings = settings;
         Trust = trust;
@@ -53,12 +55,16 @@ internal sealed class HostAgent : IDisposable
     /// <summary>Held by whoever replaces the trust bundle: two loops may want to.</summary>
     internal SemaphoreSlim TrustGate { get; } = new(1, 1);
 
-    /// <summary>Whether this machine was unenrolled meanwhile: then nothing may be written any more.</summary>
-    internal bool IsOver => !Files.Exists(Folders.Settings);
+    /// <summary>Whether this machine was unenrolled, or enrolled anew, meanwhile: then nothing may be written any more.</summary>
+    internal bool IsOver => FileStamp.Of(Folders.Settings) != _enrolled;
+
+    /// <summary>Whether it was enrolled anew: what was read at the start is another host's by now.</summary>
+    internal bool IsEnrolledAnew => IsOver && Files.Exists(Folders.Settings);
 
     /// <summary>Takes the folder for this process alone.</summary>
     internal static HostAgent Open(HostFolders folders)
     {
+        FileStamp? enrolled = FileStamp.Of(folders.Settings);
         HostSettings settings = HostFiles.ReadSettings(folders);
         HostFiles.RequireReader(folders.Token);
         FileLock only = FileLock.TryTake(folders.Lock)
@@ -70,7 +76,7 @@ internal sealed class HostAgent : IDisposable
             Ownership.EnsureFolder(folders.Sessions);
             AgentState state = HostFiles.ReadState(folders)
                 ?? throw new CommandFailedException(ExitCode.Failed, $"{folders.State} does not exist", "enroll the host again: sshfn host enroll --help");
-            return new HostAgent(only, folders, settings, PinnedTrust.Read(folders), state);
+            return new HostAgent(only, enrolled, folders, settings, PinnedTrust.Read(folders), state);
         }
         catch
         {

@@ -20,7 +20,7 @@ internal sealed class HostWatch(HostAgent agent) : IDisposable
     private readonly WakeUp _spool = new();
     private volatile bool _reportIsDue = true;
 
-    /// <summary>Runs until it is cancelled, or until a loop meets what it can't go on with.</summary>
+    /// <summary>Runs until it is cancelled, until the machine is enrolled anew or no more, or until a loop meets what it can't go on with.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         agent.RevocationList.Restore();
@@ -40,7 +40,7 @@ internal sealed class HostWatch(HostAgent agent) : IDisposable
         }
 
         if (agent.IsOver)
-            Terminal.Note("this machine is no longer enrolled: the agent ends");
+            Terminal.Note(agent.IsEnrolledAnew ? "this machine was enrolled anew: the agent begins again" : "this machine is no longer enrolled: the agent ends");
     }
 
     public void Dispose()

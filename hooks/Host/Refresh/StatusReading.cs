@@ -36,7 +36,7 @@ internal static class StatusReading
     private static IEnumerable<(int Code, string Text)> Forgotten(bool? isKnown)
     {
         if (isKnown == false)
-            yield return (StaleCode.Token, "this host is no longer enrolled: the broker does not take its token; enroll it again, or sshfn host unenroll");
+            yield return (StaleCode.Token, "this host is no longer enrolled: the broker does not take its token; sshfn host enroll --again with a new enrollment token, or sshfn host unenroll");
     }
 
     private static IEnumerable<(int Code, string Text)> Stale(HostStatus status, HostSettings settings, DateTimeOffset now)

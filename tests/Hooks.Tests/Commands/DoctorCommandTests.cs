@@ -80,7 +80,7 @@ public sealed class DoctorCommandTests : IDisposable
         ProcessRun run = (await ExamineAsync()).Expect(1);
         Assert.Contains(
             "fail  the certificate for deploy@web.example.com:22 is revoked; servers refuse it\n"
-            + "      fix: sshfn cert --renew web.example.com 22 deploy once you have access again\n",
+            + "      fix: sshfn cert --renew web.example.com 22 deploy; if that is refused, ask a manager for access\n",
             run.Output, StringComparison.Ordinal);
     }
 

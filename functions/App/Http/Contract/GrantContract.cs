@@ -97,7 +97,8 @@ internal static class GrantContract
 
     private static Result<Holder> HolderOf(GrantRequest request) => (request.Subject, request.Group) switch
     {
-        (null, null) or (not null, not null) => new Refusal.Invalid("subject", "a grant has one holder", "give subject or group, not both"),
+        (null, null) => new Refusal.Invalid("subject", "a grant needs a holder", "give subject or group"),
+        (not null, not null) => new Refusal.Invalid("subject", "a grant has one holder", "give subject or group, not both"),
         ({ } subject, _) => Fields.Parse<Subject>(subject, "subject", Subject.Rule).Try(out Subject who, out Refusal? refusal)
             ? Holder.Of(who)
             : refusal,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SshFunctions.Hooks.Host;
 using SshFunctions.Hooks.Host.Refresh;
 using SshFunctions.Hooks.Host.Sessions;
 using SshFunctions.Hooks.Outside;
@@ -117,6 +118,25 @@ public sealed class WatchTests : IDisposable
         using (Process kill = Process.Start("/bin/kill", ["-TERM", $"{agent.Id}"]))
             await kill.WaitForExitAsync(_deadline.Token);
 
+        await agent.WaitForExitAsync(_deadline.Token);
+        Assert.Equal(0, agent.ExitCode);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Begins_again_at_the_other_broker_when_the_machine_is_enrolled_anew()
+    {
+        using FakeHostBroker other = new();
+        using Process agent = Process.Start(SshfnProgram.Executable, ["host", "refresh", "--watch", "--folder", _host.Folders.Folder, "--run-folder", _host.Folders.RunFolder]);
+        await _broker.WaitAsync(() => _broker.Reports.Count > 0, _deadline.Token);
+        AgentState state = HostFiles.ReadState(_host.Folders)! with { LastError = null, TokenExpires = Clock.Now.AddDays(99) };
+        HostFiles.WriteSettings(_host.Folders, HostFiles.ReadSettings(_host.Folders) with { Broker = other.Broker.Address });
+        HostFiles.WriteState(_host.Folders, state);
+
+        await other.WaitAsync(() => other.Reports.Count > 0, _deadline.Token);
+
+        Assert.Equal(state.TokenExpires, HostFiles.ReadState(_host.Folders)!.TokenExpires);
+        using (Process kill = Process.Start("/bin/kill", ["-TERM", $"{agent.Id}"]))
+            await kill.WaitForExitAsync(_deadline.Token);
         await agent.WaitForExitAsync(_deadline.Token);
         Assert.Equal(0, agent.ExitCode);
     }
