@@ -30,6 +30,6 @@ internal static class RevocationChecks
     }
 
     private static Finding Revoked(string name, HookDestination destination) => Finding.Fail(
-        $"the certificate for {name} is revoked; servers refuse it",
+        $"the certificate for {name} is revoked, or of a CA that is trusted no more; servers refuse it",
         string.Create(CultureInfo.InvariantCulture, $"sshfn cert --renew {destination.Host} {destination.Port} {destination.Login}; if that is refused, ask a manager for access"));
 }

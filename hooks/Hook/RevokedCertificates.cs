@@ -6,17 +6,20 @@ using SshFunctions.Ssh.Revocation;
 
 namespace SshFunctions.Hooks.Hook;
 
-/// <summary>Certificates at hand that still hold by the clock, but not by the broker's revocation list.</summary>
+/// <summary>Certificates at hand that still hold by the clock, but not by the broker's revocation list, or were signed by a CA that it no longer trusts.</summary>
 internal static class RevokedCertificates
 {
-    /// <summary>The destinations of such certificates; none when the list can't be had.</summary>
+    /// <summary>The destinations of such certificates; none when neither list nor CA keys can be had.</summary>
     internal static async Task<IReadOnlyList<(string Name, HookDestination Destination)>> FindAsync(
         Folders folders, BrokerClient client, CancellationToken cancellationToken)
     {
         (string Name, HookDestination Destination, SshCertificate Certificate)[] held = [.. Held(folders)];
-        if (held.Length == 0 || await ReadListAsync(client, cancellationToken) is not { } list)
+        if (held.Length == 0)
             return [];
-        return [.. held.Where(one => list.IsRevoked(one.Certificate)).Select(one => (one.Name, one.Destination))];
+        RevocationList? list = await ReadListAsync(client, cancellationToken);
+        string[]? trusted = await ReadAuthoritiesAsync(client, cancellationToken);
+        return [.. held.Where(one => list?.IsRevoked(one.Certificate) == true || trusted?.Contains(one.Certificate.CaKey.Fingerprint.ToString()) == false)
+            .Select(one => (one.Name, one.Destination))];
     }
 
     /// <summary>Lets go of them, so that the next login fetches a certificate under the access that there is now.</summary>
@@ -48,6 +51,20 @@ internal static class RevokedCertificates
         catch (CommandFailedException)
         {
             // Whoever asks has something else to say, or asked for something else in the first place.
+            return null;
+        }
+    }
+
+    // A broker that was restored from a backup does not know the CA keys that came after it.
+    private static async Task<string[]?> ReadAuthoritiesAsync(BrokerClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BrokerAnswer answer = await client.GetAsync(Routes.TrustBundle, cancellationToken);
+            return [.. answer.Read(Contract.Json.TrustBundleResponse).UserCaKeys.Select(key => key.Fingerprint)];
+        }
+        catch (CommandFailedException)
+        {
             return null;
         }
     }

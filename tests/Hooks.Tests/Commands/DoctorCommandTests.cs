@@ -79,9 +79,23 @@ public sealed class DoctorCommandTests : IDisposable
         Revoke(list);
         ProcessRun run = (await ExamineAsync()).Expect(1);
         Assert.Contains(
-            "fail  the certificate for deploy@web.example.com:22 is revoked; servers refuse it\n"
+            "fail  the certificate for deploy@web.example.com:22 is revoked, or of a CA that is trusted no more; servers refuse it\n"
             + "      fix: sshfn cert --renew web.example.com 22 deploy; if that is refused, ask a manager for access\n",
             run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task Fails_when_the_CA_of_a_certificate_at_hand_is_none_of_the_brokers_any_more(bool isTrusted, int code)
+    {
+        await SetUpAsync();
+        (await _sshfn.CertAsync()).Expect(0);
+        string fingerprint = isTrusted ? _broker.Authority.CaKey.Fingerprint.ToString() : "SHA256:another";
+        _broker.On("GET", Routes.TrustBundle, _ => FakeAnswer.Of(
+            new TrustBundleResponse(2, [new CaKey("key", fingerprint, "active")], [], []), ApiJson.Default.TrustBundleResponse));
+        ProcessRun run = (await ExamineAsync()).Expect(code);
+        Assert.Equal(!isTrusted, run.Output.Contains("of a CA that is trusted no more", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = 60_000)]
