@@ -64,8 +64,9 @@ internal sealed class Broker : IAsyncDisposable
         Hosts = new HostRegistry(Store);
         EnrollmentTokens = new EnrollmentTokenRegistry(Store, Tree, Journal, Clock);
         Enrollment = new HostEnrollment(Hosts, EnrollmentTokens, Tokens, new SpentTokens(Store, Clock), Tree, Revocations, SigningKeys, Journal, Clock);
-        HostRemoval = new HostRemoval(Hosts, Tokens, Journal);
-        HostRevoker = new HostRevoker(Hosts, HostRemoval, Revocations, Clock);
+        SharedHostKeys = new SharedHostKeys(Hosts, Revocations);
+        HostRemoval = new HostRemoval(Hosts, Tokens, SharedHostKeys, Journal);
+        HostRevoker = new HostRevoker(SharedHostKeys, HostRemoval, Revocations, Clock);
         Tunnels = new TunnelCertificateAuthority(SigningKeys, Hosts, Tree, Revocations, Journal);
         HostCertificates = new HostCertificateAuthority(SigningKeys, Hosts, Tree, Revocations, Journal, Clock);
         Reporting = new HostReporting(Hosts, Store, Journal, Clock);
@@ -132,6 +133,8 @@ internal sealed class Broker : IAsyncDisposable
     public EnrollmentTokenRegistry EnrollmentTokens { get; }
 
     public HostEnrollment Enrollment { get; }
+
+    public SharedHostKeys SharedHostKeys { get; }
 
     public HostRemoval HostRemoval { get; }
 

@@ -78,6 +78,7 @@ internal static class DomainServices
         services.AddSingleton<HostRegistry>();
         services.AddSingleton<EnrollmentTokenRegistry>();
         services.AddSingleton<HostEnrollment>();
+        services.AddSingleton<SharedHostKeys>();
         services.AddSingleton<HostRemoval>();
         services.AddSingleton<HostRevoker>();
         services.AddSingleton<HostCertificateAuthority>();

@@ -7,19 +7,19 @@ namespace SshFunctions.Core.Hosts;
 /// <summary>Revokes hosts: what clients and other hosts knew them by counts no more, and they are enrolled no more.</summary>
 public sealed class HostRevoker
 {
-    private readonly HostRegistry _hosts;
+    private readonly SharedHostKeys _shared;
     private readonly HostRemoval _removal;
     private readonly RevocationRegistry _revocations;
     private readonly TimeProvider _clock;
 
     /// <summary>Makes it; touches nothing yet.</summary>
-    /// <param name="hosts">Where hosts are kept.</param>
+    /// <param name="shared">Says which keys other hosts have too.</param>
     /// <param name="removal">Ends the enrollment.</param>
     /// <param name="revocations">Where revocations are kept.</param>
     /// <param name="clock">Times.</param>
-    public HostRevoker(HostRegistry hosts, HostRemoval removal, RevocationRegistry revocations, TimeProvider clock)
+    public HostRevoker(SharedHostKeys shared, HostRemoval removal, RevocationRegistry revocations, TimeProvider clock)
     {
-        _hosts = hosts;
+        _shared = shared;
         _removal = removal;
         _revocations = revocations;
         _clock = clock;
@@ -37,12 +37,16 @@ public sealed class HostRevoker
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(host);
         DateTimeOffset now = _clock.GetUtcNow();
-        HashSet<string> shared = await KeysOfOthersAsync(host, cancellationToken);
+        HashSet<string> shared = await _shared.FindAsync(host, cancellationToken);
+        ILookup<bool, string> keys = host.HostKeys.ToLookup(shared.Contains);
         var revocation = new Revocation(RevocationKind.Host, host.Id.Text, reason, caller.Subject, now, null)
         {
-            // Cloned machines of one resource have one key, and the others live on; a host of another resource saves no key.
-            Host = new RevokedHost(
-                [.. host.HostKeys.Where(key => !shared.Contains(key))], [.. host.Certificates.Where(certificate => certificate.ValidBefore > now)]),
+            Host = new RevokedHost([.. keys[false]], [.. host.Certificates.Where(certificate => certificate.ValidBefore > now)])
+            {
+                Resource = host.Resource,
+                // The others live on with these; the removal of the last of them revokes them.
+                Spared = keys[true].Any() ? [.. keys[true]] : null,
+            },
         };
         // Before the host goes, so that whoever is stopped midway still has the host to repeat it with.
         Result<PublishedVersion> result = await _revocations.RevokeAsync(caller, [revocation], reason, cancellationToken);
@@ -50,13 +54,5 @@ public sealed class HostRevoker
         Result<Done> removed = await _removal.RemoveAsync(caller, host, cancellationToken);
         // Somebody else removed it meanwhile, which is as well.
         return removed.Succeeded || removed.Refusal is Refusal.NotFound ? new RevokedAccess(version.Number, [revocation]) : removed.Refusal;
-    }
-
-    private async Task<HashSet<string>> KeysOfOthersAsync(EnrolledHost host, CancellationToken cancellationToken)
-    {
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (EnrolledHost other in _hosts.ListAsync(host.Resource, null, cancellationToken))
-            if (other.Id != host.Id) keys.UnionWith(other.HostKeys);
-        return keys;
     }
 }

@@ -30,8 +30,8 @@ public sealed class KnownHosts
     /// <summary>The version of what <see cref="WriteAsync"/> writes.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
-    /// <c>TRUST.HOSTS</c>, two decimal numbers: the version of the trust bundle, and the version of the revocation list at which a host was last
-    /// revoked or given back. Another one means another text; as signing keys it is at most <see cref="RotationBounds.LongestUnawareness"/> old.
+    /// <c>TRUST.HOSTS</c>, two decimal numbers: the version of the trust bundle, and the version of the revocation list at which the revocation
+    /// of a host last came, changed or went. Another one means another text; as signing keys it is at most <see cref="RotationBounds.LongestUnawareness"/> old.
     /// </returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     /// <exception cref="SignerUnavailableException">A key can't be opened.</exception>

@@ -1,4 +1,5 @@
 using SshFunctions.Core.Callers;
+using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Ports;
 using SshFunctions.Ssh.Keys;
 
@@ -29,6 +30,14 @@ public sealed partial class RevocationRegistry
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     public Task<Revocation?> FindSerialAsync(ulong serial, CancellationToken cancellationToken) =>
         FindAsync(RevocationKind.Serial, serial.ToString(System.Globalization.CultureInfo.InvariantCulture), cancellationToken);
+
+    /// <summary>The revocation of a host; null when it is not revoked.</summary>
+    /// <param name="host">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The revocation.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public Task<Revocation?> FindHostAsync(HostId host, CancellationToken cancellationToken) =>
+        FindAsync(RevocationKind.Host, host.Text, cancellationToken);
 
     /// <summary>The revocation of a host key, by itself or with its host; null when it is not revoked.</summary>
     /// <param name="key">The key.</param>

@@ -56,7 +56,7 @@ public sealed partial class RevocationRegistry
     public async Task<long> ReadVersionAsync(CancellationToken cancellationToken) =>
         (await _store.ReadAsync(StateKey, CoreJson.Default.RevocationState, cancellationToken))?.Value.Version ?? 0;
 
-    /// <summary>Version of the list at which a revocation of a host last came or went; 0 while no host was ever revoked.</summary>
+    /// <summary>Version of the list at which a revocation of a host last came, changed or went; 0 while no host was ever revoked.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Grows with every such change, and with no other but a restore.</returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>

@@ -100,6 +100,7 @@ public sealed class ProvisionAccessTests
             .AddSingleton(provider => new RevocationRegistry(store, provider.GetRequiredService<JournalWriter>(), clock))
             .AddSingleton<KeyRegistry>()
             .AddSingleton<HostRegistry>()
+            .AddSingleton<SharedHostKeys>()
             .AddSingleton<AccessEvaluator>()
             .AddSingleton<PasscodeRegistry>()
             .AddSingleton(provider => new AccessRevoker(
