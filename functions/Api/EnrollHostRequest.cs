@@ -1,7 +1,7 @@
 namespace SshFunctions.Api;
 
 /// <summary>Body of EnrollHost: exactly one proof, and what the host is.</summary>
-/// <param name="HostKeys">Every public host key, 1 to 10, one line each as in a <c>.pub</c> file.</param>
+/// <param name="HostKeys">Every public host key, 1 to 8, one line each as in a <c>.pub</c> file.</param>
 /// <param name="SshdVersion">For example <c>9.2</c>.</param>
 /// <param name="Name">What the machine calls itself, for people; not trusted for anything.</param>
 /// <param name="EnrollmentToken"><c>id.secret</c>; exclusive with <paramref name="IdentityToken"/>.</param>

@@ -15,7 +15,7 @@ namespace SshFunctions.Core.Certificates;
 /// <remarks>What stands in one is decided here, from the host's enrollment and its resource; a request names a key and nothing else.</remarks>
 public sealed class HostCertificateAuthority
 {
-    /// <summary>Most certificates of one host that have not expired: ten keys renewed every twenty days have twenty.</summary>
+    /// <summary>Most certificates of one host that have not expired: eight keys renewed every twenty days have sixteen.</summary>
     public const int MaximumLiveCount = 100;
 
     private readonly ISigningKeys _keys;

@@ -17,8 +17,11 @@ namespace SshFunctions.Core.Hosts;
 /// </remarks>
 public sealed class HostEnrollment
 {
-    /// <summary>Most host keys of a host.</summary>
-    public const int MaximumKeyCount = 10;
+    /// <summary>Most host keys of a host: ssh-keygen -A makes three, and what a host has is told to every client once it is revoked.</summary>
+    public const int MaximumKeyCount = 8;
+
+    /// <summary>Largest RSA host key: sshd takes 16384 bits, which are 2.9 kB in every client's known_hosts once the key is revoked.</summary>
+    public const int MaximumRsaBits = 8192;
 
     /// <summary>Most hosts that machine identities enroll at one place: an identity that counts more than once must not fill the store.</summary>
     public const int MaximumCountPerPlace = 100;
@@ -169,6 +172,13 @@ public sealed class HostEnrollment
         TrustedKeys trusted = (await _keys.ReadAsync(cancellationToken)).Trusted;
         foreach (SshPublicKey key in order.HostKeys)
         {
+            if (key.RsaBits is > MaximumRsaBits and var bits)
+            {
+                return new Refusal.Invalid(
+                    "hostKeys", $"{key.Fingerprint} is an RSA key of {bits} bits, more than {MaximumRsaBits}",
+                    "leave it out of the host keys, or make a smaller one: ssh-keygen -t rsa -b 4096, or -t ed25519");
+            }
+
             if (trusted.Names(key.Fingerprint))
                 return new Refusal.Invalid("hostKeys", $"{key.Fingerprint} is a key of the broker itself", "make host keys of the machine's own: ssh-keygen -A");
             if (await _revocations.FindHostKeyAsync(key, cancellationToken) is { } revoked)

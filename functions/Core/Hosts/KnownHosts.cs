@@ -13,6 +13,18 @@ namespace SshFunctions.Core.Hosts;
 /// <remarks>Who asks for a certificate may name the version of its copy, and gets a newer one along.</remarks>
 public sealed class KnownHosts
 {
+    /// <summary>
+    /// Most revoked keys of hosts that are told of one project, the newest: who manages one must not fill everybody's file. Thirty-two hosts with as many
+    /// keys as a host may have; of RSA-8192 they are a third of a megabyte.
+    /// </summary>
+    public const int MaximumKeysPerProject = 256;
+
+    /// <summary>
+    /// Most bytes of the text: a client takes an answer of 16 MB at most, with the certificate in it, and reads the file at every connection. Where
+    /// it is reached, the projects that have most go short.
+    /// </summary>
+    public const int MaximumBytes = 4 * 1024 * 1024;
+
     private const string EveryHost = "*";
     private const string CaComment = "sshfn-host-ca";
     private readonly ISigningKeys _keys;
@@ -40,12 +52,17 @@ public sealed class KnownHosts
 
     /// <summary>The lines of a known_hosts file, for every host; their first is a comment with the version.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>At least as new as the version in it.</returns>
+    /// <returns>
+    /// At least as new as the version in it. Of each project the newest <see cref="MaximumKeysPerProject"/> revoked keys, and at most
+    /// <see cref="MaximumBytes"/> in all; enrollment refuses older ones too.
+    /// </returns>
     /// <exception cref="StoreUnavailableException">The store is away.</exception>
     /// <exception cref="SignerUnavailableException">A key can't be opened.</exception>
-    public async Task<string> WriteAsync(CancellationToken cancellationToken)
+    public async Task<string> WriteAsync(CancellationToken cancellationToken) =>
+        await RenderAsync((await _keys.ReadAsync(cancellationToken)).Trusted, cancellationToken);
+
+    private async Task<string> RenderAsync(TrustedKeys keys, CancellationToken cancellationToken)
     {
-        TrustedKeys keys = (await _keys.ReadAsync(cancellationToken)).Trusted;
         // Read before what it counts, so that a change meanwhile is fetched once more and never missed.
         var text = new StringBuilder($"# version {await ReadVersionAsync(keys, cancellationToken)}\n");
         foreach (TrustedKey key in keys.TrustedOf(KeyPurpose.HostCa))
@@ -54,10 +71,14 @@ public sealed class KnownHosts
         foreach (TrustedKey key in keys.All.Where(key => key is { Purpose: KeyPurpose.HostCa, CutOff: not null }))
             text.Append(KnownHostsLine.Revoked([EveryHost], key.Key, CaComment)).Append('\n');
         // A KRL reaches servers; clients learn here which machines are themselves no more.
-        await foreach (Revocation revocation in _revocations.ListHostsAsync(cancellationToken))
+        var revoked = new RevokedHostKeys(MaximumKeysPerProject);
+        await foreach (Revocation revocation in _revocations.ListHostsAsync(cancellationToken)) revoked.Add(revocation);
+        foreach ((string key, Revocation revocation) in revoked.List())
         {
-            foreach (string key in revocation.Host?.Keys ?? [])
-                text.Append(KnownHostsLine.Revoked([EveryHost], SshPublicKey.Parse(key), revocation.Id)).Append('\n');
+            string line = $"{KnownHostsLine.Revoked([EveryHost], SshPublicKey.Parse(key), revocation.Id)}\n";
+            // Every character is ASCII. Here it ends, for a shorter one too: what is told must not hang on the length of a key.
+            if (text.Length + line.Length > MaximumBytes) break;
+            text.Append(line);
         }
 
         return text.ToString();

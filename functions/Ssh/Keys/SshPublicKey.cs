@@ -32,6 +32,9 @@ public sealed class SshPublicKey : IEquatable<SshPublicKey>
     /// <summary>SHA-256 of the wire form; computed at each call.</summary>
     public Fingerprint Fingerprint => Fingerprint.Of(Wire.Span);
 
+    /// <summary>Bits of an RSA key's modulus; null for every other type.</summary>
+    public int? RsaBits => Algorithm is RsaAlgorithm ? RsaAlgorithm.BitsOf(RsaAlgorithm.ParametersOf(Fields).Modulus) : null;
+
     internal KeyAlgorithm Algorithm { get; }
 
     /// <summary>The wire form after the type's name, as a certificate holds it.</summary>

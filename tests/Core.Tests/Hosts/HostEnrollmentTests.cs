@@ -3,6 +3,7 @@ using SshFunctions.Core.Callers.OpenId;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Journal;
 using SshFunctions.Core.Ports;
+using SshFunctions.Ssh.Keys;
 
 namespace SshFunctions.Core.Tests.Hosts;
 
@@ -226,6 +227,26 @@ public sealed class HostEnrollmentTests
         Broker.Must(await broker.HostRemoval.RemoveAsync(Broker.Admin, await broker.Hosts.ListAsync(Web.Resource, null, default).FirstAsync(), default));
         Broker.Must(await broker.Enrollment.EnrollAsync(identity, Order(broker), default));
         await broker.EnrollAsync();
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Refuses_more_and_larger_host_keys_than_every_client_could_be_told_of()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync();
+        string token = await TokenAsync(broker);
+        HostOrder many = Order(broker) with { HostKeys = [.. Enumerable.Range(0, 9).Select(RevokedKeys.Small)] };
+        Refusal.Invalid tooMany = Broker.Refused<Refusal.Invalid>((await broker.Enrollment.EnrollAsync(token, many, default)).Refusal);
+        Assert.Equal(("hostKeys", "there are 9 host keys"), (tooMany.Field, tooMany.Detail));
+
+        SshPublicKey large = RevokedKeys.Rsa(8193, 1);
+        HostOrder huge = Order(broker) with { HostKeys = [broker.ClientKey, large] };
+        Refusal.Invalid tooLarge = Broker.Refused<Refusal.Invalid>((await broker.Enrollment.EnrollAsync(token, huge, default)).Refusal);
+        Assert.Equal(("hostKeys", $"{large.Fingerprint} is an RSA key of 8193 bits, more than 8192"), (tooLarge.Field, tooLarge.Detail));
+        Assert.Contains("ssh-keygen -t rsa -b 4096", tooLarge.Fix, StringComparison.Ordinal);
+
+        HostOrder most = Order(broker) with { HostKeys = [.. Enumerable.Range(0, 8).Select(number => RevokedKeys.Rsa(8192, number))] };
+        Broker.Must(await broker.Enrollment.EnrollAsync(token, most, default));
     }
 
     private static HostOrder Order(Broker broker) => new([broker.ClientKey], "9.2", null);

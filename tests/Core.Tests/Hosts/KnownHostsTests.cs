@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using SshFunctions.Core.Callers;
 using SshFunctions.Core.Certificates;
 using SshFunctions.Core.Hosts;
@@ -109,6 +110,46 @@ public sealed class KnownHostsTests
         Broker.Must(await broker.Revoker.RevokeSubjectAsync(Broker.Admin, Subject.Parse("bob"), "why", default));
         Assert.Equal("1.7", await KnownHostsOf(broker).ReadVersionAsync(default));
         Assert.Equal(8, await broker.Revocations.ReadVersionAsync(default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Tells_the_newest_revoked_keys_of_each_project_and_no_project_crowds_out_another()
+    {
+        await using var broker = new Broker();
+        SshPublicKey alone = RevokedKeys.Small(0);
+        await RevokedKeys.PutAsync(broker, "calm/production/web", broker.Now, alone);
+        SshPublicKey[] keys = [.. Enumerable.Range(1, KnownHosts.MaximumKeysPerProject + 300).Select(RevokedKeys.Small)];
+        for (int i = 0; i < keys.Length; i++) await RevokedKeys.PutAsync(broker, "loud/production/web", broker.Now.AddSeconds(i + 1), keys[i]);
+        // A clone of the newest: its key is told once, and takes no other one's place.
+        await RevokedKeys.PutAsync(broker, "loud/staging/web", broker.Now, keys[^1]);
+
+        string text = await KnownHostsOf(broker).WriteAsync(default);
+
+        Assert.Equal(
+            keys[^KnownHosts.MaximumKeysPerProject..].Append(alone).Select(key => key.ToText()).Order(StringComparer.Ordinal),
+            RevokedKeys.ToldIn(text).Order(StringComparer.Ordinal));
+        Assert.NotNull(await broker.Revocations.FindHostKeyAsync(keys[0], default));
+        Assert.Equal(text, await KnownHostsOf(broker).WriteAsync(default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Tells_what_clients_take_however_many_projects_have_keys_as_large_as_there_are()
+    {
+        await using var broker = new Broker();
+        SshPublicKey alone = RevokedKeys.Small(0);
+        await RevokedKeys.PutAsync(broker, "calm/production/web", broker.Now, alone);
+        for (int i = 0; i < 200; i++)
+        {
+            SshPublicKey[] large = [.. Enumerable.Range(10 * i, 10).Select(number => RevokedKeys.Rsa(16384, number))];
+            // Those that noted no resource are one project more.
+            await RevokedKeys.PutAsync(broker, i < 160 ? $"loud{i / 20}/production/web" : null, broker.Now.AddSeconds(i + 1), large);
+        }
+
+        string text = await KnownHostsOf(broker).WriteAsync(default);
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(text), KnownHosts.MaximumBytes - 3000, KnownHosts.MaximumBytes);
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+        Assert.Contains(alone.ToText(), text, StringComparison.Ordinal);
     }
 
     private static long HostsOf(string version) => long.Parse(version.Split('.')[1], CultureInfo.InvariantCulture);

@@ -30,7 +30,7 @@ internal sealed class RsaAlgorithm() : KeyAlgorithm("ssh-rsa")
         ReadOnlySpan<byte> modulus = reader.ReadMpint("modulus");
         if (reader.Failed)
             return;
-        int bits = modulus.IsEmpty ? 0 : (modulus.Length * 8) - BitOperations.LeadingZeroCount((uint)modulus[0]) + 24;
+        int bits = BitsOf(modulus);
         if (bits < MinimumBits)
             reader.FailAt(start, "modulus", $"has {bits} bits; at least {MinimumBits} are needed, make a new key with ssh-keygen");
         else if (bits > MaximumBits)
@@ -67,6 +67,9 @@ internal sealed class RsaAlgorithm() : KeyAlgorithm("ssh-rsa")
             throw new ArgumentException($"A raw signature of this RSA key has {size} bytes.", nameof(raw));
         return new SshSignature(Sha512Name, raw.ToArray());
     }
+
+    public static int BitsOf(ReadOnlySpan<byte> modulus) =>
+        modulus.IsEmpty ? 0 : (modulus.Length * 8) - BitOperations.LeadingZeroCount((uint)modulus[0]) + 24;
 
     public static RSAParameters ParametersOf(ReadOnlySpan<byte> fields)
     {
