@@ -56,6 +56,6 @@ internal sealed class IssueUserCertificate : IHttpFunction
     private static async Task<string?> NewerHostsAsync(HttpContext context, KnownHosts knownHosts, CancellationToken cancellationToken)
     {
         StringValues held = context.Request.Headers[Routes.KnownHostsVersionHeader];
-        return held.Count == 0 || held == await knownHosts.ReadVersionAsync(cancellationToken) ? null : await knownHosts.WriteAsync(cancellationToken);
+        return held.Count == 0 ? null : await knownHosts.WriteNewerAsync(held.ToString(), cancellationToken);
     }
 }

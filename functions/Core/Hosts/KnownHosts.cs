@@ -61,6 +61,22 @@ public sealed class KnownHosts
     public async Task<string> WriteAsync(CancellationToken cancellationToken) =>
         await RenderAsync((await _keys.ReadAsync(cancellationToken)).Trusted, cancellationToken);
 
+    /// <summary>What <see cref="WriteAsync"/> writes, for a client that holds a version of it.</summary>
+    /// <param name="held">The version, or another word where it holds none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when that is the version it holds; what differs is written by the keys as they are now, however lately they changed.</returns>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    /// <exception cref="SignerUnavailableException">A key can't be opened.</exception>
+    public async Task<string?> WriteNewerAsync(string held, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        if (held == await ReadVersionAsync(cancellationToken)) return null;
+        // Another instance may have told it of keys that this one has not heard of; what is older than its own a client refuses, and with it
+        // what is new of the hosts. One reading, for a client that is behind or ahead.
+        TrustedKeys keys = (await _keys.RefreshAsync(cancellationToken)).Trusted;
+        return held == await ReadVersionAsync(keys, cancellationToken) ? null : await RenderAsync(keys, cancellationToken);
+    }
+
     private async Task<string> RenderAsync(TrustedKeys keys, CancellationToken cancellationToken)
     {
         // Read before what it counts, so that a change meanwhile is fetched once more and never missed.

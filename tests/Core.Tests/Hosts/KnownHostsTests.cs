@@ -152,9 +152,46 @@ public sealed class KnownHostsTests
         Assert.Contains(alone.ToText(), text, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = Patience)]
+    public async Task A_client_that_knows_of_newer_keys_than_this_instance_gets_them_and_what_is_new_of_hosts()
+    {
+        await using var broker = new Broker();
+        await broker.MakeWebAsync();
+        AdmittedHost host = await broker.EnrollAsync();
+        KeysInForce then = broker.SigningKeys.Keys;
+        KeysInForce now = then with { Trusted = new TrustedKeys(5, [.. then.Trusted.All]) };
+        var known = new KnownHosts(new LateKeys(then, now), broker.Revocations);
+        string before = await known.ReadVersionAsync(default);
+        Assert.Equal("1.0", before);
+        Assert.Null(await known.WriteNewerAsync("1.0", default));
+        Assert.Null(await known.WriteNewerAsync("5.0", default));
+
+        Broker.Must(await broker.HostRevoker.RevokeAsync(Broker.Admin, host.Host, "stolen", default));
+        long hosts = await broker.Revocations.ReadHostsVersionAsync(default);
+
+        foreach (string held in (string[])["5.0", "1.0", "none", ""])
+        {
+            string? text = await known.WriteNewerAsync(held, default);
+            Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"# version 5.{hosts}\n"), text, StringComparison.Ordinal);
+            Assert.Contains($"@revoked * {broker.ClientKey.ToText()} ", text, StringComparison.Ordinal);
+        }
+    }
+
     private static long HostsOf(string version) => long.Parse(version.Split('.')[1], CultureInfo.InvariantCulture);
 
     private static KnownHosts KnownHostsOf(Broker broker) => new(broker.SigningKeys, broker.Revocations);
 
     private static string FirstLine(string text) => text[..text.IndexOf('\n', StringComparison.Ordinal)];
+
+    /// <summary>Keys of an instance that has not heard of the last rotation, and hears of it when it reads them anew.</summary>
+    private sealed class LateKeys(KeysInForce then, KeysInForce now) : ISigningKeys
+    {
+        public void Anticipate()
+        {
+        }
+
+        public ValueTask<KeysInForce> ReadAsync(CancellationToken cancellationToken) => ValueTask.FromResult(then);
+
+        public Task<KeysInForce> RefreshAsync(CancellationToken cancellationToken) => Task.FromResult(now);
+    }
 }
