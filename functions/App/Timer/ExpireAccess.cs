@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using SshFunctions.Core.Access;
 using SshFunctions.Core.Hosts;
 using SshFunctions.Core.Revocations;
@@ -10,16 +11,34 @@ internal sealed class ExpireAccess : ITimerFunction
 {
     public TimerFunctionDeclaration Declaration { get; } = new(
         nameof(ExpireAccess),
-        "Ends access requests whose time is over, takes expired serials out of the revocation list, and builds and signs it.",
+        "Ends access requests whose time is over, finishes removals of grants and hosts, takes expired serials out of the revocation list, and builds and signs it.",
         "0 * * * * *",
         TimeSpan.FromMinutes(1));
 
     public async Task HandleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await services.GetRequiredService<AccessRequests>().RunDueAsync(cancellationToken);
-        await services.GetRequiredService<AccessRevoker>().FinishRemovalsAsync(cancellationToken);
-        await services.GetRequiredService<SharedHostKeys>().RevokeAbandonedAsync(null, cancellationToken);
-        await services.GetRequiredService<RevocationRegistry>().PruneAsync(cancellationToken);
-        await services.GetRequiredService<RevocationPublication>().PublishAsync(cancellationToken);
+        Func<Task>[] steps =
+        [
+            () => services.GetRequiredService<AccessRequests>().RunDueAsync(cancellationToken),
+            () => services.GetRequiredService<AccessRevoker>().FinishRemovalsAsync(cancellationToken),
+            () => services.GetRequiredService<SharedHostKeys>().RevokeAbandonedAsync(null, cancellationToken),
+            () => services.GetRequiredService<RevocationRegistry>().PruneAsync(cancellationToken),
+            () => services.GetRequiredService<RevocationPublication>().PublishAsync(cancellationToken),
+        ];
+        ExceptionDispatchInfo? failure = null;
+        foreach (Func<Task> step in steps)
+        {
+            try
+            {
+                await step();
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // A list that is not published must not wait for a document that can't be read.
+                failure ??= ExceptionDispatchInfo.Capture(error);
+            }
+        }
+
+        failure?.Throw();
     }
 }

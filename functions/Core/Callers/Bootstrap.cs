@@ -77,7 +77,7 @@ public sealed class Bootstrap
         GrantId id = GrantId.Parse(subject.Text);
         // Where another instance puts it at the same moment, the grant is there all the same.
         if (open && (await _grants.PutAsync(Caller.System, AdminGrant(id, subject), cancellationToken)).Refusal is { } refusal
-            && await _grants.FindAsync(id, cancellationToken) is null) throw new StoreUnavailableException(refusal.Detail);
+            && (await _grants.FindAsync(id, cancellationToken) is not { } there || there.Path != ResourcePath.Root || there.Holder != Holder.Of(subject))) throw new StoreUnavailableException(refusal.Detail);
         if (!await _store.TryPutAsync(done, "{}"u8.ToArray(), null, cancellationToken) || !open) return false;
         await _journal.AppendAsync(Caller.System, new JournalEvent.BrokerBootstrapped(made.Id, id.Text), cancellationToken);
         return true;

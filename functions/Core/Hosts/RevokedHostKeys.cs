@@ -24,23 +24,26 @@ internal sealed class RevokedHostKeys(int maximumPerProject)
         }
 
         // Not at each key: sorting once for as many as are kept costs little.
-        if (keys.Count > 2 * maximumPerProject) _projects[project] = new(NewestOf(keys), StringComparer.Ordinal);
+        if (keys.Count > 2 * MaximumOf(project)) _projects[project] = new(NewestOf(project, keys), StringComparer.Ordinal);
     }
 
     /// <summary>The newest of each project first, then the second of each: where not all can be told, no project crowds out another.</summary>
-    public IEnumerable<(string Key, Revocation Revocation)> List() => _projects.Values
-        .SelectMany(keys => NewestOf(keys).Select((each, rank) => (each.Key, Revocation: each.Value, Rank: rank)))
+    public IEnumerable<(string Key, Revocation Revocation)> List() => _projects
+        .SelectMany(project => NewestOf(project.Key, project.Value).Select((each, rank) => (each.Key, Revocation: each.Value, Rank: rank)))
         .OrderBy(each => each.Rank)
         .ThenByDescending(each => each.Revocation.Created)
         .ThenBy(each => each.Revocation.Id, StringComparer.Ordinal)
         .ThenBy(each => each.Key, StringComparer.Ordinal)
         .Select(each => (each.Key, each.Revocation));
 
-    private IEnumerable<KeyValuePair<string, Revocation>> NewestOf(Dictionary<string, Revocation> keys) => keys
+    // Of revocations that noted no resource nobody knows how many projects they are of.
+    private long MaximumOf(ResourcePath project) => project == ResourcePath.Root ? int.MaxValue : maximumPerProject;
+
+    private IEnumerable<KeyValuePair<string, Revocation>> NewestOf(ResourcePath project, Dictionary<string, Revocation> keys) => keys
         .OrderByDescending(each => each.Value.Created)
         .ThenBy(each => each.Value.Id, StringComparer.Ordinal)
         .ThenBy(each => each.Key, StringComparer.Ordinal)
-        .Take(maximumPerProject);
+        .Take((int)MaximumOf(project));
 
     private static bool IsNewer(Revocation one, Revocation other) =>
         one.Created > other.Created || (one.Created == other.Created && string.CompareOrdinal(one.Id, other.Id) <= 0);

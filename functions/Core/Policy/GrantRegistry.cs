@@ -51,6 +51,9 @@ public sealed class GrantRegistry
                 "remove it first, or choose another id");
         }
 
+        // What is left of the one before would be taken from this one.
+        if (place is null && (await _store.ListAsync(Partition, RowRange.StartingWith($"{RemovalPrefix}{grant.Id}:").Take(1), cancellationToken)).Documents.Count > 0)
+            return new Refusal.Conflict($"a grant {grant.Id} was removed, and what it gave is still being taken back", "repeat it in two minutes, or choose another id");
         return await _journal.RunAsync<Grant>(caller, new JournalEvent.GrantPut(grant), async () =>
         {
             byte[] body = Json.Encode(grant, CoreJson.Default.Grant);
@@ -93,17 +96,9 @@ public sealed class GrantRegistry
     // Records compare their lists by reference; what is written of them compares all of it.
     private static ReadOnlySpan<byte> Encoded(Grant grant) => Json.Encode(grant, CoreJson.Default.Grant);
 
-    /// <summary>Removes a grant. Certificates minted under it live on until they expire or are revoked.</summary>
-    /// <param name="caller">Who does it; its right is checked by <see cref="Authority"/> beforehand.</param>
-    /// <param name="grant">Which.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>A <see cref="Refusal.Conflict"/> when somebody changed it meanwhile.</returns>
-    /// <exception cref="StoreUnavailableException">The store is away.</exception>
-    public Task<Result<Done>> RemoveAsync(Caller caller, Grant grant, CancellationToken cancellationToken) =>
-        RemoveAsync(caller, grant, null, cancellationToken);
-
     /// <summary>Removes a grant, and notes in the same commit what is left to do; <see cref="ForgetRemovalAsync"/> takes the note away.</summary>
-    internal async Task<Result<Done>> RemoveAsync(Caller caller, Grant grant, GrantRemoval? removal, CancellationToken cancellationToken)
+    /// <returns>A <see cref="Refusal.Conflict"/> when somebody changed it meanwhile.</returns>
+    internal async Task<Result<Done>> RemoveAsync(Caller caller, Grant grant, GrantRemoval removal, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(grant);
         if (grant.Request is { } request)
@@ -114,9 +109,15 @@ public sealed class GrantRegistry
             StoredDocument? stored = await _store.GetAsync(key, cancellationToken);
             StoredDocument? place = await _store.GetAsync(PlaceOf(grant.Id), cancellationToken);
             if (stored is null || place is null) return Changed(grant.Id);
-            var changes = new List<DocumentChange> { new DocumentChange.Delete(key.Row, stored.Version), new DocumentChange.Delete(place.Key.Row, place.Version) };
-            if (removal is not null) changes.Add(new DocumentChange.Insert(RemovalOf(removal).Row, Json.Encode(removal, CoreJson.Default.GrantRemoval)));
-            return await _store.CommitAsync(Partition, changes, cancellationToken) is CommitResult.Committed ? Done.Instance : Changed(grant.Id);
+            CommitResult result = await _store.CommitAsync(
+                Partition,
+                [
+                    new DocumentChange.Delete(key.Row, stored.Version),
+                    new DocumentChange.Delete(place.Key.Row, place.Version),
+                    new DocumentChange.Insert(RemovalOf(removal).Row, Json.Encode(removal, CoreJson.Default.GrantRemoval)),
+                ],
+                cancellationToken);
+            return result is CommitResult.Committed ? Done.Instance : Changed(grant.Id);
         }, cancellationToken);
     }
 

@@ -25,7 +25,7 @@ public sealed partial class AccessRevoker
         cancellationToken.ThrowIfCancellationRequested();
         if (FreeText.FaultOf(reason, "reason", RevocationRegistry.MaximumReasonLength, required: true) is { } fault) return fault;
         // Before the grant goes, so that whoever is stopped midway still has the grant to repeat it with.
-        Result<RevokedAccess> before = await RevokeMintedAsync(caller, grant.Id, [], reason, DateTimeOffset.MaxValue, CancellationToken.None);
+        Result<RevokedAccess> before = await RevokeMintedAsync(caller, grant.Id, [], reason, CancellationToken.None);
         if (!before.Try(out RevokedAccess? first, out Refusal? refusal)) return refusal;
         var removal = new GrantRemoval(grant.Id, _clock.GetUtcNow(), reason);
         if (!(await _grants.RemoveAsync(caller, grant, removal, CancellationToken.None)).Try(out _, out refusal)) return refusal;
@@ -73,15 +73,13 @@ public sealed partial class AccessRevoker
     /// <exception cref="Ports.StoreUnavailableException">The store is away; repeating it does the rest.</exception>
     public Task<Result<RevokedAccess>> RevokeMintedUnderAsync(
         Caller caller, GrantId grant, string reason, CancellationToken cancellationToken) =>
-        RevokeLastAsync(caller, grant, [], reason, DateTimeOffset.MaxValue, cancellationToken);
+        RevokeLastAsync(caller, grant, [], reason, cancellationToken);
 
     private async Task<Result<RevokedAccess>> FinishAsync(
         Caller caller, GrantRemoval removal, IReadOnlyList<Revocation> done, CancellationToken cancellationToken)
     {
-        // Minted later than this is only under another grant of the same identifier.
-        DateTimeOffset until = removal.At + ClockSlack;
         Result<RevokedAccess> result = removal.Reason is { } reason
-            ? await RevokeLastAsync(caller, removal.Grant, done, reason, until, cancellationToken)
+            ? await RevokeLastAsync(caller, removal.Grant, done, reason, cancellationToken)
             : new RevokedAccess((await _revocations.RaiseAsync(cancellationToken)).Number, done);
         if (result.Succeeded) await _grants.ForgetRemovalAsync(removal, cancellationToken);
         return result;
@@ -89,17 +87,18 @@ public sealed partial class AccessRevoker
 
     /// <summary>What was minted while the grant went: a mint looks for its grant once more between its entry and its release.</summary>
     private async Task<Result<RevokedAccess>> RevokeLastAsync(
-        Caller caller, GrantId grant, IReadOnlyList<Revocation> done, string reason, DateTimeOffset until, CancellationToken cancellationToken)
+        Caller caller, GrantId grant, IReadOnlyList<Revocation> done, string reason, CancellationToken cancellationToken)
     {
+        long version = await _revocations.ReadVersionAsync(cancellationToken);
         await _passcodes.RevokeAsync(grant, cancellationToken);
-        if (!(await RevokeMintedAsync(caller, grant, done, reason, until, cancellationToken)).Try(out RevokedAccess? revoked, out Refusal? refusal)) return refusal;
-        if (revoked.Revocations.Count > done.Count) return revoked;
+        if (!(await RevokeMintedAsync(caller, grant, done, reason, cancellationToken)).Try(out RevokedAccess? revoked, out Refusal? refusal)) return refusal;
         // Sessions of registered keys have no serial: hosts ask again about each when the list has a version that is younger than the removal.
+        if (revoked.ListVersion > version) return revoked;
         return revoked with { ListVersion = (await _revocations.RaiseAsync(cancellationToken)).Number };
     }
 
     private async Task<Result<RevokedAccess>> RevokeMintedAsync(
-        Caller caller, GrantId grant, IReadOnlyList<Revocation> done, string reason, DateTimeOffset until, CancellationToken cancellationToken)
+        Caller caller, GrantId grant, IReadOnlyList<Revocation> done, string reason, CancellationToken cancellationToken)
     {
         DateTimeOffset now = _clock.GetUtcNow();
         HashSet<string> known = [.. done.Select(revocation => revocation.Id)];
@@ -107,7 +106,7 @@ public sealed partial class AccessRevoker
         TimeSpan longest = _longestLife > PasscodeSessionLife ? _longestLife : PasscodeSessionLife;
         await foreach (JournalEntry entry in _reader.ReadSinceAsync(now - longest - ClockSlack, new JournalSieve(grant.Text), cancellationToken))
         {
-            if (GrantOf(entry) != grant.Text || entry.Time > until || EndOf(entry) is not { } end || end <= now) continue;
+            if (GrantOf(entry) != grant.Text || EndOf(entry) is not { } end || end <= now) continue;
             Revocation revocation = Of(caller, entry.Position.Serial, end, reason);
             if (!known.Contains(revocation.Id)) found.Add(revocation);
         }

@@ -235,7 +235,7 @@ public sealed class AccessRequestsTests
         await using Broker broker = await BrokerOfTwoAsync();
         AccessRequest active = await ActivateAsync(broker);
         Grant grant = (await broker.Grants.FindAsync(active.Id.Grant, default))!;
-        Broker.Refused<Refusal.Conflict>((await broker.Grants.RemoveAsync(Broker.Admin, grant, default)).Refusal);
+        Broker.Refused<Refusal.Conflict>((await broker.Revoker.RemoveGrantAsync(Broker.Admin, grant, default)).Refusal);
         Broker.Refused<Refusal.Conflict>((await broker.Grants.PutAsync(Broker.Admin, grant with { NotAfter = null }, default)).Refusal);
         Broker.Refused<Refusal.Conflict>((await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("request-of-mine"), default)).Refusal);
         Broker.Must(await broker.Requests.RevokeAsync(Broker.Admin, active.Id, "leaked", default));

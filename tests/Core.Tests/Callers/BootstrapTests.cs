@@ -72,7 +72,7 @@ public sealed class BootstrapTests
         await Assert.ThrowsAsync<StoreUnavailableException>(() => late.AdoptAsync(made, default));
         AccessToken token = (await broker.Tokens.FindAsync(made.Id, default))!;
         Broker.Must(await broker.Tokens.RemoveAsync(Broker.Admin, token, default));
-        if (await broker.Grants.FindAsync(GrantId.Parse($"bootstrap-{made.Id}"), default) is { } grant) await broker.Grants.RemoveAsync(Broker.Admin, grant, default);
+        if (await broker.Grants.FindAsync(GrantId.Parse($"bootstrap-{made.Id}"), default) is { } grant) await broker.Revoker.RemoveGrantAsync(Broker.Admin, grant, default);
 
         await Of(broker).AdoptAsync(made, default);
         Assert.Null(await broker.Tokens.FindAsync(made.Id, default));

@@ -128,7 +128,7 @@ public sealed class CertificateAuthorityFaultTests
         HeldCommit lease = first.Store.HoldNextCommit();
         Task<Result<IssuedCertificate>> issue = second.IssueAsync(web);
         await lease.Reached;
-        Broker.Must(await first.Grants.RemoveAsync(Broker.Admin, Broker.GrantOf("g1"), default));
+        Broker.Must(await first.Revoker.RemoveGrantAsync(Broker.Admin, Broker.GrantOf("g1"), default));
         lease.Release();
         Broker.Refused<Refusal.Denied>((await issue).Refusal);
         Assert.Equal(0, second.Signer.SignedCount);

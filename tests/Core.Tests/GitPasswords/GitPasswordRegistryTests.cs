@@ -65,7 +65,7 @@ public sealed class GitPasswordRegistryTests
         else if (what.Contains("subject", StringComparison.Ordinal))
             Broker.Must(await broker.Revocations.RevokeAsync(Broker.Admin, [new Revocation(RevocationKind.Subject, "alice", "lost", Broker.Admin.Subject, broker.Now, null)], "lost", default));
         else
-            Broker.Must(await broker.Grants.RemoveAsync(Broker.Admin, (await broker.Grants.FindAsync(GrantId.Parse("g1"), default))!, default));
+            Broker.Must(await broker.Revoker.RemoveGrantAsync(Broker.Admin, (await broker.Grants.FindAsync(GrantId.Parse("g1"), default))!, default));
         if (what.Contains("resource", StringComparison.Ordinal)) Broker.Must(await broker.Tree.RemoveAsync(Broker.Admin, web.Path, default));
         Broker.Refused<Refusal.Denied>((await CheckAsync(broker, minted)).Refusal);
     }

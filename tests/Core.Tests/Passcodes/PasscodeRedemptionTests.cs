@@ -82,7 +82,7 @@ public sealed class PasscodeRedemptionTests
         if (what == "expired") broker.Clock.Advance(PasscodeRegistry.DefaultLife);
         if (what == "switched off") Broker.Must(await broker.Tree.PutResourceAsync(Broker.Admin, web with { SshSwitch = SshSwitch.Disabled }, default));
         if (what.Contains("another", StringComparison.Ordinal)) Broker.Must(await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g2"), default));
-        if (what.StartsWith("grant removed", StringComparison.Ordinal)) Broker.Must(await broker.Grants.RemoveAsync(Broker.Admin, grant, default));
+        if (what.StartsWith("grant removed", StringComparison.Ordinal)) Broker.Must(await broker.Revoker.RemoveGrantAsync(Broker.Admin, grant, default));
         if (what.Contains("made again", StringComparison.Ordinal))
         {
             Broker.Must(await broker.Revoker.RevokeGrantAsync(Broker.Admin, grant, "leaked", default));

@@ -75,7 +75,7 @@ public sealed class AuthorityTests
         Refusal.Conflict refusal = Broker.Refused<Refusal.Conflict>((await removal.RemoveAsync(Broker.Admin, Broker.Web, default)).Refusal);
         Assert.Contains("g1", refusal.Detail, StringComparison.Ordinal);
         Broker.Refused<Refusal.Conflict>((await removal.RemoveAsync(Broker.Admin, ResourcePath.Parse("acme"), default)).Refusal);
-        Broker.Must(await broker.Grants.RemoveAsync(Broker.Admin, Broker.GrantOf("g1"), default));
+        Broker.Must(await broker.Revoker.RemoveGrantAsync(Broker.Admin, Broker.GrantOf("g1"), default));
         Broker.Must(await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g2", "acme"), default));
         Broker.Must(await removal.RemoveAsync(Broker.Admin, Broker.Web, default));
         Broker.Refused<Refusal.NotFound>((await removal.RemoveAsync(Broker.Admin, Broker.Web, default)).Refusal);

@@ -34,7 +34,7 @@ public sealed class GrantRegistryTests
         Broker.Must(await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1"), default));
         Broker.Refused<Refusal.Conflict>((await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1", path, holder), default)).Refusal);
         Assert.Equal(Holder.Parse("subject=alice"), (await broker.Grants.FindAsync(GrantId.Parse("g1"), default))!.Holder);
-        Broker.Must(await broker.Grants.RemoveAsync(Broker.Admin, Broker.GrantOf("g1"), default));
+        Broker.Must(await broker.Revoker.RemoveGrantAsync(Broker.Admin, Broker.GrantOf("g1"), default));
         Broker.Must(await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1", path, holder), default));
     }
 
@@ -43,12 +43,12 @@ public sealed class GrantRegistryTests
     {
         await using var broker = new Broker();
         Grant grant = Broker.Must(await broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1"), default));
-        Broker.Must(await broker.Grants.RemoveAsync(Broker.Admin, grant, default));
+        Broker.Must(await broker.Revoker.RemoveGrantAsync(Broker.Admin, grant, default));
         Assert.Null(await broker.Grants.FindAsync(grant.Id, default));
         Assert.False(await broker.Grants.StandsAsync(grant, default));
         Assert.Empty(await IdsAsync(broker, "alice"));
         Assert.Empty(await ListAsync(broker, "/"));
-        Broker.Refused<Refusal.Conflict>((await broker.Grants.RemoveAsync(Broker.Admin, grant, default)).Refusal);
+        Broker.Refused<Refusal.Conflict>((await broker.Revoker.RemoveGrantAsync(Broker.Admin, grant, default)).Refusal);
     }
 
     [Fact(Timeout = Patience)]
@@ -136,7 +136,7 @@ public sealed class GrantRegistryTests
             Grant grant = Broker.GrantOf("g1");
             Broker.Must(await broker.Grants.PutAsync(Broker.Admin, grant, default));
             await Task.WhenAll(
-                Task.Run(() => broker.Grants.RemoveAsync(Broker.Admin, grant, default)),
+                Task.Run(() => broker.Revoker.RemoveGrantAsync(Broker.Admin, grant, default)),
                 Task.Run(() => broker.Grants.PutAsync(Broker.Admin, grant with { Role = Role.Admin }, default)),
                 Task.Run(() => broker.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1", "acme"), default)));
             Grant? byId = await broker.Grants.FindAsync(grant.Id, default);

@@ -178,17 +178,36 @@ public sealed class AccessRevokerTests
     }
 
     [Fact(Timeout = Patience)]
-    public async Task What_is_left_of_a_removal_touches_nothing_of_a_later_grant_of_the_same_name()
+    public async Task Hosts_look_at_their_sessions_also_when_every_certificate_was_revoked_before_the_grant_went()
+    {
+        await using var first = new Broker();
+        Broker.Must(await first.IssueAsync(await first.MakeWebAsync()));
+        // Journal and revocation of the certificate, journal and removal of the grant; then it dies.
+        first.Store.PlanFault(5, PlannedFault.DieBefore);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => first.Revoker.RevokeGrantAsync(Broker.Admin, Broker.GrantOf("g1"), "over", default));
+
+        await using var next = new Broker(first.Store.Copy(), first.Clock, "two", first);
+        Assert.Null(await next.Grants.FindAsync(GrantId.Parse("g1"), default));
+        Assert.Equal(1, await next.Revocations.ReadVersionAsync(default));
+        next.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await next.Revoker.FinishRemovalsAsync(default));
+        Assert.Equal(2, await next.Revocations.ReadVersionAsync(default));
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task A_grant_of_the_same_name_waits_until_what_the_one_before_gave_is_taken_back()
     {
         await using var first = new Broker();
         await MintWhileItGoesAsync(first, first.Revoker.RevokeGrantAsync, PlannedFault.DieBefore);
 
         await using var next = new Broker(first.Store.Copy(), first.Clock, "two", first);
-        next.Clock.Advance(TimeSpan.FromHours(2));
-        Broker.Must(await next.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1"), default));
-        Resource web = (await next.Tree.FindResourceAsync(Broker.Web, default))!;
-        ulong later = Broker.Must(await next.IssueAsync(web)).Certificate.Content.Serial;
+        Broker.Refused<Refusal.Conflict>((await next.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1"), default)).Refusal);
+        Broker.Must(await next.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g11"), default));
+        next.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await next.Revoker.FinishRemovalsAsync(default));
+        Broker.Must(await next.Grants.PutAsync(Broker.Admin, Broker.GrantOf("g1"), default));
+        ulong later = Broker.Must(await next.IssueAsync((await next.Tree.FindResourceAsync(Broker.Web, default))!)).Certificate.Content.Serial;
+        Assert.Equal(0, await next.Revoker.FinishRemovalsAsync(default));
         Assert.Null(await next.Revocations.FindSerialAsync(later, default));
     }
 

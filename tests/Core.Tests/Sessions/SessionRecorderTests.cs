@@ -138,7 +138,7 @@ public sealed class SessionRecorderTests : IAsyncLifetime, IDisposable
         Assert.Empty(await TellAsync(Told(SessionMethod.Key) with { Key = _broker.ClientKey.ToText() }));
         Assert.Single(await TellAsync(Told(SessionMethod.Key) with { Key = _broker.ClientKey.ToText(), Login = "not a login" }));
 
-        Broker.Must(await _broker.Grants.RemoveAsync(Broker.Admin, (await _broker.Grants.FindAsync(GrantId.Parse("g1"), default))!, default));
+        Broker.Must(await _broker.Revoker.RemoveGrantAsync(Broker.Admin, (await _broker.Grants.FindAsync(GrantId.Parse("g1"), default))!, default));
         Assert.Single(await TellAsync(Told(SessionMethod.Key) with { Key = _broker.ClientKey.ToText() }));
     }
 
