@@ -24,7 +24,8 @@ public sealed record ProductProgram
         string artifacts = System.IO.Path.Combine(SourceTree.Root, ".artifacts");
         string bin = System.IO.Path.Combine(artifacts, built);
         string[] builds = Directory.Exists(bin) ? Directory.GetDirectories(bin) : [];
-        string? newest = builds.Append(System.IO.Path.Combine(artifacts, published))
+        // What is built for net9.0 is compiled ahead of time when it is published; as it lies here it would need a runtime that is not there.
+        string? newest = builds.Where(folder => !folder.Contains("_net9.0", StringComparison.Ordinal)).Append(System.IO.Path.Combine(artifacts, published))
             .Select(folder => System.IO.Path.Combine(folder, name))
             .Where(File.Exists)
             .MaxBy(Made);
