@@ -95,7 +95,6 @@ internal sealed class CatalogStore(Folders folders)
         Credentials credentials = new CredentialStore(folders).Require();
         using BrokerClient client = new(credentials.Broker, credentials.Token);
         HostKeys hostKeys = new(folders);
-        string? before = hostKeys.VersionFor(credentials.Broker);
         BrokerAnswer caller = await client.GetAsync(Routes.Me, cancellationToken);
         BrokerAnswer keys = await client.GetAsync(Routes.KnownHosts, cancellationToken);
         Catalog catalog = new()
@@ -104,7 +103,7 @@ internal sealed class CatalogStore(Folders folders)
             UserName = caller.Read(Contract.Json.CallerResponse).UserName,
             Resources = await VisibleResources.ReadAsync(client, cancellationToken),
         };
-        KeepHostKeys(hostKeys, credentials.Broker, Encoding.UTF8.GetString(keys.Content.Span), before);
+        KeepHostKeys(hostKeys, credentials.Broker, Encoding.UTF8.GetString(keys.Content.Span));
         Write(catalog);
         _isJustRead = true;
         new AliasFolder(folders).Clean(catalog);
@@ -112,15 +111,15 @@ internal sealed class CatalogStore(Folders folders)
     }
 
     /// <summary>Files that can't be written stop no login where the keys of before are at hand.</summary>
-    private static void KeepHostKeys(HostKeys hostKeys, Uri broker, string lines, string? before)
+    private static void KeepHostKeys(HostKeys hostKeys, Uri broker, string lines)
     {
         try
         {
-            hostKeys.Keep(broker, lines, before);
+            hostKeys.Keep(broker, lines);
         }
         catch (Exception error) when (error is CommandFailedException or IOException or UnauthorizedAccessException && hostKeys.Read(broker) is not null)
         {
-            Terminal.Note($"the keys of hosts are as they were: {error.Message}");
+            Terminal.Note($"not every file has the newest keys of hosts: {error.Message}");
         }
     }
 

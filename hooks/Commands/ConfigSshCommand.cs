@@ -62,7 +62,6 @@ internal sealed class ConfigSshCommand : SshfnCommand
         ManagedFile managed = ManagedHosts.Of(recalled with { Patterns = patterns }, await OperatorPatterns.ReadAsync(client, cancellationToken), resources);
         if (managed.Hosts.Count == 0 && !managed.AllPatterns.Any())
             Terminal.Hint("the broker shows you no resource yet: aliases such as sshfn.web work as soon as it does");
-        string? before = hostKeys.VersionFor(client.Broker);
         BrokerAnswer keys = await client.GetAsync(Routes.KnownHosts, cancellationToken);
         string lines = Encoding.UTF8.GetString(keys.Content.Span);
         HostKeys.RequireAuthority(lines);
@@ -76,7 +75,7 @@ internal sealed class ConfigSshCommand : SshfnCommand
 
         // A certificate that is fetched meanwhile may bring newer keys of hosts.
         void PutInPlace(IReadOnlyList<FileChange> changes) => hostKeys.Keep(
-            client.Broker, lines, before, newest => setup.Apply(newest == lines ? changes : setup.Install(managed, client.Broker, newest)));
+            client.Broker, lines, newest => setup.Apply(newest == lines ? changes : setup.Install(managed, client.Broker, newest)));
     }
 
     private int Finish(ParseResult arguments, IReadOnlyList<FileChange> changes, Action<IReadOnlyList<FileChange>> apply, string? example)

@@ -31,7 +31,8 @@ internal sealed class HostKeys(Folders folders)
             string? kept = Files.Read(folders.HostKeys), managed = Files.Read(folders.KnownHosts);
             bool isAnothers = IsAnothers(broker, kept);
             string? version = kept is null || isAnothers ? null : KnownHostsFile.VersionOf(kept);
-            if (managed is null || !KnownHostsFile.IsOf(broker, managed))
+            // One that names nobody was written by a release before this one.
+            if (managed is null || (KnownHostsFile.NamesOwner(managed) ? !KnownHostsFile.IsOf(broker, managed) : isAnothers))
                 return isAnothers ? null : version ?? None;
             // One of them may be older, where somebody was killed between the two.
             string? rendered = KnownHostsFile.VersionOf(managed);
@@ -43,17 +44,17 @@ internal sealed class HostKeys(Folders folders)
         }
     }
 
-    /// <summary>Keeps what a broker says, and brings every file up to it that was made of its lines before.</summary>
+    /// <summary>Keeps what a broker says, or what is newer at hand, and brings every file up to it that was made of its lines before.</summary>
     /// <param name="broker">Whose lines.</param>
     /// <param name="lines">The lines.</param>
-    /// <param name="before">What <see cref="VersionFor"/> said before they were asked for: what came meanwhile may be newer.</param>
     /// <param name="apply">Writes further files from the lines that count, while nobody else writes.</param>
     /// <exception cref="CommandFailedException">They name no CA, and nothing was written.</exception>
-    internal void Keep(Uri broker, string lines, string? before, Action<string>? apply = null)
+    internal void Keep(Uri broker, string lines, Action<string>? apply = null)
     {
         RequireAuthority(lines);
         using FileLock? held = Hold();
-        if (VersionFor(broker) is { } now && now != before && IsOlder(KnownHostsFile.VersionOf(lines), now))
+        // A certificate may have brought newer ones meanwhile, or an instance that had heard of more.
+        if (VersionFor(broker) is { } version && IsOlder(KnownHostsFile.VersionOf(lines), version))
             lines = Read(broker) ?? lines;
         apply?.Invoke(lines);
         Write(broker, lines, isAlone: held is not null, takesOver: true);
@@ -105,13 +106,14 @@ internal sealed class HostKeys(Folders folders)
         if (!isAlone)
             lines = KnownHostsFile.WithoutVersion(lines);
         ExceptionDispatchInfo? failure = null;
+        bool isAnothers = IsAnothers(broker, Files.Read(folders.HostKeys));
         // The managed file after the others: its version is what this broker is asked with where the copy is another's.
         string[] aliases = [.. Files.In(folders.Aliases).Where(path => path.EndsWith(KnownHostsFile.Extension, StringComparison.Ordinal))];
         foreach (string path in aliases.Append(folders.KnownHosts))
         {
             try
             {
-                Renew(broker, path, lines);
+                Renew(broker, path, lines, takesUnnamed: !isAnothers);
             }
             catch (Exception error) when (error is CommandFailedException or IOException or UnauthorizedAccessException)
             {
@@ -121,16 +123,16 @@ internal sealed class HostKeys(Folders folders)
         }
 
         // Last: whoever is killed before asks once more.
-        if (takesOver || !IsAnothers(broker, Files.Read(folders.HostKeys)))
+        if (takesOver || !isAnothers)
             Files.Write(folders.HostKeys, KnownHostsFile.OwnerLine(broker) + lines, Files.Private);
         failure?.Throw();
     }
 
     private static bool IsAnothers(Uri broker, string? kept) => kept is not null && KnownHostsFile.NamesOwner(kept) && !KnownHostsFile.IsOf(broker, kept);
 
-    private static void Renew(Uri broker, string path, string lines)
+    private static void Renew(Uri broker, string path, string lines, bool takesUnnamed)
     {
-        if (Files.Read(path) is { } before && KnownHostsFile.Again(broker, before, lines) is var now && now != before)
+        if (Files.Read(path) is { } before && (takesUnnamed || KnownHostsFile.NamesOwner(before)) && KnownHostsFile.Again(broker, before, lines) is var now && now != before)
             Files.Write(path, now, Files.Private);
     }
 

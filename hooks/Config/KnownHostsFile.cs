@@ -11,6 +11,7 @@ internal static class KnownHostsFile
     private const string Header = "# Managed by sshfn: host CA keys of the broker. Changes made here are lost.\n";
     private const string OwnerMark = "# of ";
     private const string VersionMark = "# version ";
+    private const string ForeignMark = "# not of ";
     private const string Marker = "@cert-authority";
     private const string RevokedMarker = "@revoked";
 
@@ -18,21 +19,24 @@ internal static class KnownHostsFile
     private const int LongestVersion = 64;
 
     /// <summary>The broker's lines with our hosts in place of its own: a broker can't claim a host that nobody gave it.</summary>
-    internal static string Render(Uri broker, string brokerLines, IReadOnlyList<string> hosts)
+    internal static string Render(Uri broker, string brokerLines, IReadOnlyList<string> hosts, IReadOnlyList<string>? foreign = null)
     {
         // A name on another port than 22 is looked up as [name]:port. Source: sshd(8), SSH_KNOWN_HOSTS FILE FORMAT.
         string names = string.Join(',', hosts.SelectMany(host => new[] { host, $"[{host}]:*" }));
         StringBuilder text = new(Header + OwnerLine(broker));
         if (VersionOf(brokerLines) is { } version)
             text.Append($"{VersionMark}{version}\n");
+        if (foreign is { Count: > 0 })
+            text.Append($"{ForeignMark}{string.Join(',', foreign)}\n");
         if (hosts.Count == 0)
             return text.ToString();
+        // What takes trust away needs no names of ours, which would make the file as long as both lists multiplied; a host that is somebody else's it leaves alone.
+        string revoked = string.Concat(["*", .. (foreign ?? []).Select(host => $",!{host},![{host}]:*")]);
         foreach (string line in brokerLines.Split('\n', StringSplitOptions.TrimEntries))
         {
             string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            // What takes trust away needs no names, which would make the file as long as both lists multiplied.
             if (fields.Length >= 4 && fields[0] is Marker or RevokedMarker && IsWord(fields[2]) && IsWord(fields[3]))
-                text.Append($"{fields[0]} {(fields[0] is Marker ? names : "*")} {fields[2]} {fields[3]}\n");
+                text.Append($"{fields[0]} {(fields[0] is Marker ? names : revoked)} {fields[2]} {fields[3]}\n");
         }
 
         return text.ToString();
@@ -42,12 +46,13 @@ internal static class KnownHostsFile
     internal static string Again(Uri broker, string rendered, string brokerLines)
     {
         // The hosts of another broker are none of this one's business.
-        if (!IsOf(broker, rendered))
+        if (NamesOwner(rendered) && !IsOf(broker, rendered))
             return rendered;
+        string[] foreign = Marked(rendered, ForeignMark)?.Split(',') ?? [];
         string? names = rendered.Split('\n').Select(line => line.Split(' ')).FirstOrDefault(fields => fields is [Marker, ..])?.ElementAtOrDefault(1);
         if (names is null)
-            return rendered;
-        string again = Render(broker, brokerLines, [.. names.Split(',').Where(name => !name.StartsWith('['))]);
+            return Render(broker, brokerLines, [], foreign);
+        string again = Render(broker, brokerLines, [.. names.Split(',').Where(name => !name.StartsWith('['))], foreign);
         // Lines that name no key would take the names along, which stand nowhere else in the file.
         return NamesAuthority(again) ? again : rendered;
     }

@@ -18,7 +18,7 @@ internal sealed class SshSetup(Folders folders, string userConfig)
         return
         [
             FileChange.ToUtf8(folders.SshConfig, (managed with { CreatedConfig = CreatedBefore(managed, text, target) }).Render(folders, Programs.Self), Files.Private),
-            FileChange.ToUtf8(folders.KnownHosts, KnownHostsFile.Render(broker, brokerHostKeys, managed.Trusted), Files.Private),
+            FileChange.ToUtf8(folders.KnownHosts, KnownHostsFile.Render(broker, brokerHostKeys, managed.Trusted, managed.Foreign), Files.Private),
             FileChange.ToUtf8(folders.GitSshConfig, GitSshConfig.Render(folders), Files.Private),
             FileChange.To(target, IncludeLine.Insert(text ?? "", IncludeLine.For(folders.SshConfig)), Files.Private),
         ];

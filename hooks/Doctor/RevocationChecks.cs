@@ -14,7 +14,12 @@ internal static class RevocationChecks
         if (FindCredentials(folders) is not { } credentials)
             return [];
         using BrokerClient client = new(credentials.Broker, credentials.Token);
-        return [.. (await RevokedCertificates.FindAsync(folders, client, cancellationToken)).Select(found => Revoked(found.Name, found.Destination))];
+        return
+        [
+            .. (await RevokedCertificates.FindAsync(folders, client, cancellationToken)).Select(found => Bad(found, "is revoked; servers refuse it")),
+            .. (await RevokedCertificates.FindOfOthersAsync(folders, client, cancellationToken)).Select(found => Bad(
+                found, $"is by a CA that is none of {credentials.Broker.GetLeftPart(UriPartial.Authority)}; its servers refuse it")),
+        ];
     }
 
     private static Credentials? FindCredentials(Folders folders)
@@ -29,7 +34,9 @@ internal static class RevocationChecks
         }
     }
 
-    private static Finding Revoked(string name, HookDestination destination) => Finding.Fail(
-        $"the certificate for {name} is revoked, or of a CA that is trusted no more; servers refuse it",
-        string.Create(CultureInfo.InvariantCulture, $"sshfn cert --renew {destination.Host} {destination.Port} {destination.Login}; if that is refused, ask a manager for access"));
+    private static Finding Bad((string Name, HookDestination Destination) found, string what) => Finding.Fail(
+        $"the certificate for {found.Name} {what}",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"sshfn cert --renew {found.Destination.Host} {found.Destination.Port} {found.Destination.Login}; if that is refused, ask a manager for access"));
 }

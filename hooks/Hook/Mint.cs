@@ -50,7 +50,7 @@ internal static class Mint
         }
         catch (Exception error) when (error is CommandFailedException or IOException or UnauthorizedAccessException)
         {
-            Terminal.Note($"the keys of hosts are as they were: {error.Message}");
+            Terminal.Note($"not every file has the newest keys of hosts: {error.Message}");
         }
     }
 }

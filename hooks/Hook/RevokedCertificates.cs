@@ -6,20 +6,27 @@ using SshFunctions.Ssh.Revocation;
 
 namespace SshFunctions.Hooks.Hook;
 
-/// <summary>Certificates at hand that still hold by the clock, but not by the broker's revocation list, or were signed by a CA that it no longer trusts.</summary>
+/// <summary>Certificates at hand that still hold by the clock, but not by what the broker says.</summary>
 internal static class RevokedCertificates
 {
-    /// <summary>The destinations of such certificates; none when neither list nor CA keys can be had.</summary>
+    /// <summary>The destinations of certificates on its revocation list; none when the list can't be had.</summary>
     internal static async Task<IReadOnlyList<(string Name, HookDestination Destination)>> FindAsync(
         Folders folders, BrokerClient client, CancellationToken cancellationToken)
     {
         (string Name, HookDestination Destination, SshCertificate Certificate)[] held = [.. Held(folders)];
-        if (held.Length == 0)
+        if (held.Length == 0 || await ReadListAsync(client, cancellationToken) is not { } list)
             return [];
-        RevocationList? list = await ReadListAsync(client, cancellationToken);
-        string[]? trusted = await ReadAuthoritiesAsync(client, cancellationToken);
-        return [.. held.Where(one => list?.IsRevoked(one.Certificate) == true || trusted?.Contains(one.Certificate.CaKey.Fingerprint.ToString()) == false)
-            .Select(one => (one.Name, one.Destination))];
+        return [.. held.Where(one => list.IsRevoked(one.Certificate)).Select(one => (one.Name, one.Destination))];
+    }
+
+    /// <summary>The destinations of certificates by a CA that is none of the broker's; none when its CA keys can't be had.</summary>
+    internal static async Task<IReadOnlyList<(string Name, HookDestination Destination)>> FindOfOthersAsync(
+        Folders folders, BrokerClient client, CancellationToken cancellationToken)
+    {
+        (string Name, HookDestination Destination, SshCertificate Certificate)[] held = [.. Held(folders)];
+        if (held.Length == 0 || await ReadAuthoritiesAsync(client, cancellationToken) is not { } trusted)
+            return [];
+        return [.. held.Where(one => !trusted.Contains(one.Certificate.CaKey.Fingerprint.ToString())).Select(one => (one.Name, one.Destination))];
     }
 
     /// <summary>Lets go of them, so that the next login fetches a certificate under the access that there is now.</summary>

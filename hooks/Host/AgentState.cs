@@ -17,6 +17,7 @@ namespace SshFunctions.Hooks.Host;
 /// <param name="LastAlarmTime">When it was.</param>
 /// <param name="HostCa">Fingerprint of the host CA key that signs, as the bundle in force says; null when it is not known.</param>
 /// <param name="HostCaSince">When that was learned.</param>
+/// <param name="Host">Identifier of the host whose state it is; null where a release wrote it that did not note it.</param>
 internal sealed record AgentState(
     DateTimeOffset TokenCreated,
     DateTimeOffset TokenExpires,
@@ -33,4 +34,11 @@ internal sealed record AgentState(
     string? LastAlarm = null,
     DateTimeOffset? LastAlarmTime = null,
     string? HostCa = null,
-    DateTimeOffset? HostCaSince = null);
+    DateTimeOffset? HostCaSince = null,
+    string? Host = null)
+{
+    /// <summary>The state for a host: one that a process of before wrote last, while the machine was enrolled anew, says nothing of the token, which is then rotated at once.</summary>
+    internal AgentState For(string host, DateTimeOffset now) => Host is null || Host == host
+        ? this with { Host = host }
+        : this with { Host = host, TokenCreated = now, TokenExpires = now, RevocationListTag = null };
+}

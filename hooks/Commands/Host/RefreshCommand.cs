@@ -7,6 +7,7 @@ namespace SshFunctions.Hooks.Commands.Host;
 /// <summary><c>sshfn host refresh</c>: once for a timer, or as the agent that waits for revocations.</summary>
 internal sealed class RefreshCommand : SshfnCommand
 {
+    private static readonly TimeSpan BeginAgainPatience = TimeSpan.FromMinutes(2);
     private static readonly string[] Columns = ["step", "state"];
     private readonly HostCommandOptions _folders;
     private readonly Option<bool> _watch = new("--watch") { Description = "Stay, and put a revocation into force the moment the broker has it" };
@@ -30,11 +31,10 @@ internal sealed class RefreshCommand : SshfnCommand
         HostFolders folders = _folders.Read(arguments);
         if (arguments.GetValue(_watch))
         {
-            while (await WatchAsync(folders, cancellationToken))
-            {
-                // Enrolled anew: from here on with what was written then.
-            }
-
+            TimeSpan patience = TimeSpan.Zero;
+            // Enrolled anew: from here on with what was written then, also where somebody refreshes by hand just now.
+            while (await WatchAsync(folders, patience, cancellationToken))
+                patience = BeginAgainPatience;
             return ExitCode.Done;
         }
 
@@ -45,9 +45,9 @@ internal sealed class RefreshCommand : SshfnCommand
     }
 
     /// <summary>Whether it is to begin again.</summary>
-    private static async Task<bool> WatchAsync(HostFolders folders, CancellationToken cancellationToken)
+    private static async Task<bool> WatchAsync(HostFolders folders, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using HostAgent agent = HostAgent.Open(folders);
+        using HostAgent agent = HostAgent.Open(folders, patience);
         using HostWatch watch = new(agent);
         await watch.RunAsync(cancellationToken);
         return agent.IsEnrolledAnew && !cancellationToken.IsCancellationRequested;

@@ -1,4 +1,6 @@
+using SshFunctions.Api;
 using SshFunctions.Hooks.Broker;
+using SshFunctions.Hooks.Host.Refresh;
 using SshFunctions.Hooks.Outside;
 
 namespace SshFunctions.Hooks.Host.Enroll;
@@ -41,7 +43,9 @@ internal sealed class Enrollment(EnrollOptions options, UndoStore store)
         await using EnrollmentUndo undo = new(store, Folders, broker, record);
         SystemFolder.Create(Folders.Folder);
         FetchedTrust? trust = record is null ? await FetchTrustAsync(broker, cancellationToken) : null;
-        string? elsewhere = before is null && Files.Exists(Folders.Settings) ? HostFiles.ReadSettings(Folders).Broker : null;
+        string? elsewhere = record is not null && before is null ? HostFiles.ReadSettings(Folders).Broker : null;
+        if (elsewhere is not null)
+            await RequireSameTrustAsync(broker, elsewhere, cancellationToken);
         HostIdentity identity = await IdentifyAsync(broker, proof, before, elsewhere, draft, cancellationToken);
         if (identity != before || record is null)
             undo.Made = identity;
@@ -90,6 +94,19 @@ internal sealed class Enrollment(EnrollOptions options, UndoStore store)
         return trust;
     }
 
+    /// <summary>The same broker under another address, such as a restored one, has keys that this host trusts; another one's it would refuse for ever, and follow nobody's revocations.</summary>
+    private async Task RequireSameTrustAsync(Uri broker, string elsewhere, CancellationToken cancellationToken)
+    {
+        using BrokerClient client = new(broker, token: null);
+        SignedTrustBundleResponse answer = (await client.GetAsync(Routes.SignedTrustBundle, cancellationToken)).Read(Contract.Json.SignedTrustBundleResponse);
+        if (SignedTrust.Verify(answer, PinnedTrust.Read(Folders), out string? problem) is null)
+        {
+            throw new CommandFailedException(
+                ExitCode.Conflict, $"this machine is a host of {elsewhere}, and {broker.GetLeftPart(UriPartial.Authority)} is another broker: its trust bundle was refused: {problem}",
+                "sshfn host unenroll, and then enroll it there");
+        }
+    }
+
     private static async Task<HostIdentity> IdentifyAsync(
         Uri broker, EnrollmentProof? proof, HostIdentity? before, string? elsewhere, HostPlan plan, CancellationToken cancellationToken)
     {
@@ -108,7 +125,7 @@ internal sealed class Enrollment(EnrollOptions options, UndoStore store)
         try
         {
             using BrokerClient client = new(broker, identity.Token);
-            await client.GetAsync(Api.Routes.Me, cancellationToken);
+            await client.GetAsync(Routes.Me, cancellationToken);
             return true;
         }
         catch (CommandFailedException failure) when (failure.ExitCode is ExitCode.NotSignedIn or ExitCode.Failed)
@@ -125,11 +142,9 @@ internal sealed class Enrollment(EnrollOptions options, UndoStore store)
         AgentState state = new(
             Clock.Now, identity.TokenExpires ?? Clock.Now,
             trust?.Trust.Bundle.Version ?? before?.TrustVersion ?? 0, (long?)trust?.Revoked.List.Version ?? before?.RevocationListVersion ?? 0,
-            RevocationListChecked: trust is null ? before?.RevocationListChecked : Clock.Now);
+            RevocationListChecked: trust is null ? before?.RevocationListChecked : Clock.Now, Host: identity.Host);
         HostFiles.WriteState(Folders, state);
         HostFiles.WriteSettings(Folders, SettingsOf(broker, identity, draft));
-        // Once more: an agent of before may have written its own until the settings told it that they are another host's.
-        HostFiles.WriteState(Folders, state);
     }
 
     private HostSettings SettingsOf(Uri broker, HostIdentity identity, HostPlan plan) => new(

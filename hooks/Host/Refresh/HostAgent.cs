@@ -55,19 +55,21 @@ internal sealed class HostAgent : IDisposable
     /// <summary>Held by whoever replaces the trust bundle: two loops may want to.</summary>
     internal SemaphoreSlim TrustGate { get; } = new(1, 1);
 
-    /// <summary>Whether this machine was unenrolled, or enrolled anew, meanwhile: then nothing may be written any more.</summary>
+    /// <summary>Whether this machine was unenrolled, or enrolled anew, meanwhile: then what was read at the start counts no more, and no state, token, list or alarm is written.</summary>
     internal bool IsOver => FileStamp.Of(Folders.Settings) != _enrolled;
 
     /// <summary>Whether it was enrolled anew: what was read at the start is another host's by now.</summary>
     internal bool IsEnrolledAnew => IsOver && Files.Exists(Folders.Settings);
 
     /// <summary>Takes the folder for this process alone.</summary>
-    internal static HostAgent Open(HostFolders folders)
+    /// <param name="folders">Where the host's files are.</param>
+    /// <param name="patience">How long another process that has it is waited for; zero for not at all.</param>
+    internal static HostAgent Open(HostFolders folders, TimeSpan patience = default)
     {
         FileStamp? enrolled = FileStamp.Of(folders.Settings);
         HostSettings settings = HostFiles.ReadSettings(folders);
         HostFiles.RequireReader(folders.Token);
-        FileLock only = FileLock.TryTake(folders.Lock)
+        FileLock only = TryTake(folders.Lock, patience)
             ?? throw new CommandFailedException(ExitCode.Conflict, $"another sshfn refreshes {folders.Folder} already", "sshfn host status");
         try
         {
@@ -76,12 +78,25 @@ internal sealed class HostAgent : IDisposable
             Ownership.EnsureFolder(folders.Sessions);
             AgentState state = HostFiles.ReadState(folders)
                 ?? throw new CommandFailedException(ExitCode.Failed, $"{folders.State} does not exist", "enroll the host again: sshfn host enroll --help");
+            state = state.For(settings.Host, Clock.Now);
             return new HostAgent(only, enrolled, folders, settings, PinnedTrust.Read(folders), state);
         }
         catch
         {
             only.Dispose();
             throw;
+        }
+    }
+
+    private static FileLock? TryTake(string path, TimeSpan patience)
+    {
+        try
+        {
+            return patience == TimeSpan.Zero ? FileLock.TryTake(path) : FileLock.Take(path, patience);
+        }
+        catch (LockHeldException)
+        {
+            return null;
         }
     }
 

@@ -17,6 +17,9 @@ internal static class RotateToken
         CreatedAccessTokenResponse answer = (await agent.Client.PostAsync(
             Route.Of(Routes.RotateToken, id), new RotateAccessTokenRequest(OverlapSeconds), Contract.Json.RotateAccessTokenRequest, cancellationToken))
             .Read(Contract.Json.CreatedAccessTokenResponse);
+        // The file may hold the token of another broker by now.
+        if (agent.IsOver)
+            return;
         HostFiles.WriteToken(agent.Folders, AccessTokenText.Parse(answer.Token));
         agent.Update(state => state with { TokenCreated = answer.AccessToken.Created, TokenExpires = answer.AccessToken.Expires });
         agent.Reconnect();

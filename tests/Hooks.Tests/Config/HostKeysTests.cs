@@ -149,7 +149,7 @@ public sealed class HostKeysTests : IDisposable
         File.Delete(path);
         (await _sshfn.RunOtherAsync("mkfifo", path)).Expect(0);
         ProcessRun run = (await _sshfn.CertAsync()).Expect(0);
-        Assert.Equal($"sshfn: the keys of hosts are as they were: {path} is not a file\n", run.Error);
+        Assert.Equal($"sshfn: not every file has the newest keys of hosts: {path} is not a file\n", run.Error);
         Assert.True(File.Exists(_sshfn.Destination() + "/current/key-cert.pub"));
         Assert.Equal(said, _broker.Requests[^1].KnownHostsVersion);
     }
@@ -233,6 +233,18 @@ public sealed class HostKeysTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_file_of_an_earlier_release_which_names_no_broker_is_brought_up_too()
+    {
+        await SetUpAsync();
+        File.WriteAllLines(KnownHosts, File.ReadAllLines(KnownHosts).Where(line => !line.StartsWith("# of ", StringComparison.Ordinal) && !line.StartsWith("# version ", StringComparison.Ordinal)));
+        _broker.PublishHosts("1.7", Revoked);
+        (await _sshfn.CertAsync()).Expect(0);
+        Assert.Equal("none", _broker.Requests[^1].KnownHostsVersion);
+        Assert.Contains($"\n# of {_broker.Address}/\n# version 1.7\n", File.ReadAllText(KnownHosts), StringComparison.Ordinal);
+        Assert.Contains("\n@revoked * ", File.ReadAllText(KnownHosts), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_page_that_names_no_CA_is_no_answer_for_config_ssh()
     {
         await SetUpAsync();
@@ -251,7 +263,7 @@ public sealed class HostKeysTests : IDisposable
         (await _sshfn.RunOtherAsync("mkfifo", KnownHosts)).Expect(0);
         _broker.PublishHosts("1.7", Revoked);
         ProcessRun run = (await _sshfn.RunAsync("alias", "sshfn.web")).Expect(0);
-        Assert.Equal($"sshfn: the keys of hosts are as they were: {KnownHosts} is not a file\n", run.Error);
+        Assert.Equal($"sshfn: not every file has the newest keys of hosts: {KnownHosts} is not a file\n", run.Error);
         Assert.Contains("\n@revoked * ", File.ReadAllText(_sshfn.Home + "/state/aliases/sshfn.web.known_hosts"), StringComparison.Ordinal);
         Assert.True(File.Exists(_sshfn.Home + "/state/catalog.json"));
     }

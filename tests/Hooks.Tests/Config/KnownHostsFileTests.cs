@@ -27,9 +27,25 @@ public sealed class KnownHostsFileTests
     }
 
     [Fact]
-    public void A_file_that_trusts_nobody_stays_so()
+    public void A_file_that_trusts_nobody_stays_so_and_names_the_newer_version()
     {
-        string before = KnownHostsFile.Render(Broker, Ca, []);
+        string before = KnownHostsFile.Render(Broker, "# version 1.0\n" + Ca, []);
+        Assert.Equal(before.Replace("1.0", "1.7", StringComparison.Ordinal), KnownHostsFile.Again(Broker, before, "# version 1.7\n" + Ca + Revoked));
+    }
+
+    [Fact]
+    public void A_key_of_a_host_that_is_somebody_elses_stays_as_it_was()
+    {
+        string before = KnownHostsFile.Render(Broker, Ca, ["web.example.com"], ["github.com"]);
+        string again = KnownHostsFile.Again(Broker, before, Ca + Revoked);
+        Assert.EndsWith("\n@revoked *,!github.com,![github.com]:* ssh-ed25519 AAAAHost\n", again, StringComparison.Ordinal);
+        Assert.DoesNotContain("@cert-authority github.com", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_another_broker_stays_as_it_is()
+    {
+        string before = KnownHostsFile.Render(new Uri("https://other.example.com/"), Ca, ["web.example.com"]);
         Assert.Equal(before, KnownHostsFile.Again(Broker, before, Ca + Revoked));
     }
 }

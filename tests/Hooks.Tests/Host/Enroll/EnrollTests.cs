@@ -108,6 +108,22 @@ public sealed class EnrollTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Patience)]
+    public async Task Stays_a_host_of_its_broker_when_the_other_one_has_keys_that_it_does_not_trust()
+    {
+        await _host.EnrollAsync("--no-sessions");
+        string settings = await File.ReadAllTextAsync(_host.Server.Files.Folder + "/host.json");
+        using FakeHostBroker other = new();
+
+        ProcessRun refused = (await _host.Server.HostAsync(
+            "enroll", FakeHosts.EnrollmentToken, ["--again", "--no-sessions", "--broker", other.Broker.Address, "--token-stdin", .. _host.Server.Machine])).Expect(5);
+
+        Assert.Contains($"this machine is a host of {_host.Broker.Address}, and {other.Broker.Address} is another broker", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("sshfn host unenroll", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(settings, await File.ReadAllTextAsync(_host.Server.Files.Folder + "/host.json"));
+        Assert.DoesNotContain(other.Broker.Requests, request => request.Method == "POST");
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task Refuses_a_second_time_kindly_and_does_it_when_asked_without_another_token()
     {
         string before = await _host.Server.Files.SnapshotAsync();

@@ -128,17 +128,31 @@ public sealed class WatchTests : IDisposable
         using FakeHostBroker other = new();
         using Process agent = Process.Start(SshfnProgram.Executable, ["host", "refresh", "--watch", "--folder", _host.Folders.Folder, "--run-folder", _host.Folders.RunFolder]);
         await _broker.WaitAsync(() => _broker.Reports.Count > 0, _deadline.Token);
-        AgentState state = HostFiles.ReadState(_host.Folders)! with { LastError = null, TokenExpires = Clock.Now.AddDays(99) };
         HostFiles.WriteSettings(_host.Folders, HostFiles.ReadSettings(_host.Folders) with { Broker = other.Broker.Address });
-        HostFiles.WriteState(_host.Folders, state);
 
         await other.WaitAsync(() => other.Reports.Count > 0, _deadline.Token);
 
-        Assert.Equal(state.TokenExpires, HostFiles.ReadState(_host.Folders)!.TokenExpires);
         using (Process kill = Process.Start("/bin/kill", ["-TERM", $"{agent.Id}"]))
             await kill.WaitForExitAsync(_deadline.Token);
         await agent.WaitForExitAsync(_deadline.Token);
         Assert.Equal(0, agent.ExitCode);
+    }
+
+    [Fact]
+    public void Takes_a_state_that_was_written_for_another_host_for_one_whose_token_is_due()
+    {
+        AgentState state = HostFiles.ReadState(_host.Folders)!;
+        HostFiles.WriteState(_host.Folders, state with { Host = "bbbbbbbbbbbbbbbb", RevocationListTag = "\"1\"" });
+        using (HostAgent agent = _host.Open())
+        {
+            Assert.InRange(agent.State.TokenExpires, DateTimeOffset.MinValue, Clock.Now);
+            Assert.Null(agent.State.RevocationListTag);
+            Assert.Equal((state.TrustVersion, state.RevocationListVersion), (agent.State.TrustVersion, agent.State.RevocationListVersion));
+        }
+
+        HostFiles.WriteState(_host.Folders, state with { Host = FakeHostBroker.Host });
+        using HostAgent own = _host.Open();
+        Assert.Equal(state.TokenExpires, own.State.TokenExpires);
     }
 
     private async Task WatchingAsync(Func<Task> action)
