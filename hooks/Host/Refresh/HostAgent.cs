@@ -55,7 +55,7 @@ internal sealed class HostAgent : IDisposable
     /// <summary>Held by whoever replaces the trust bundle: two loops may want to.</summary>
     internal SemaphoreSlim TrustGate { get; } = new(1, 1);
 
-    /// <summary>Whether this machine was unenrolled, or enrolled anew, meanwhile: then what was read at the start counts no more, and no state, token, list or alarm is written.</summary>
+    /// <summary>Whether this machine was unenrolled, or enrolled anew, meanwhile: then what was read at the start counts no more, and neither state, token nor alarm is written.</summary>
     internal bool IsOver => FileStamp.Of(Folders.Settings) != _enrolled;
 
     /// <summary>Whether it was enrolled anew: what was read at the start is another host's by now.</summary>
